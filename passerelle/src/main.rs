@@ -1,1 +1,80 @@
-fn main() {}
+//! `passerelle`: one binary that makes a node, runs it, speaks to it and demonstrates it.
+//!
+//! **In scope**: the command line, settings, key files, wiring, listeners, the demonstration.
+//! **Out of scope**: every rule and every use case; the command line does what the API does.
+
+mod args;
+mod args_send;
+mod ask;
+mod beads;
+mod client;
+mod clock;
+mod commands;
+mod config;
+mod demo;
+mod failure;
+mod files;
+mod keys;
+mod locale;
+mod net;
+mod node;
+mod rng;
+mod run_file;
+mod running;
+mod setup;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+use tracing_subscriber::EnvFilter;
+
+use crate::args::Cli;
+use crate::failure::Failure;
+
+/// Exit status of a command that was refused or failed.
+const REFUSED: u8 = 1;
+/// Exit status of a command line that is not understood.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    log(cli.common.verbose);
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            let failure = Failure::of(&error);
+            eprintln!("{failure}");
+            ExitCode::from(if failure.is_usage() { USAGE } else { REFUSED })
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(commands::run(cli))
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    if error.kind() == ErrorKind::InvalidUtf8 {
+        eprintln!("E_NOT_UTF8: an argument is not UTF-8 text; nothing was done");
+        return ExitCode::from(USAGE);
+    }
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE))
+}
+
+/// Quiet unless asked: warnings only, to standard error.
+fn log(verbose: u8) {
+    let level = match verbose {
+        0 => "warn",
+        1 => "info",
+        _ => "debug",
+    };
+    let filter = EnvFilter::try_from_env("PASSERELLE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -168,12 +168,12 @@ impl Door {
     }
 
     async fn handshake(&self, tcp: TcpStream) -> Result<TlsStream<TcpStream>, Error> {
-        let time = self.room.limits.handshake;
-        match timeout(time, self.tls.accept(tcp).into_fallible()).await {
+        let end = Instant::now() + self.room.limits.handshake;
+        match timeout_at(end, self.tls.accept(tcp).into_fallible()).await {
             Ok(Ok(tls)) => Ok(tls),
             Ok(Err((error, tcp))) => {
                 // When the time is over it has read the alert or never will.
-                let _ = timeout(time, linger(tcp)).await;
+                let _ = timeout_at(end, linger(tcp)).await;
                 Err(Error::from_tls(&error))
             }
             Err(_) => Err(Error::Timeout("TLS handshake")),

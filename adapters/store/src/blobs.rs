@@ -10,14 +10,15 @@ pub trait Blobs: Send + Sync + 'static {
     fn create(&self) -> Result<Box<dyn BlobWriter>, Error>;
 
     /// Continues (or starts) a blob that arrives from a partner; [`BlobWriter::len`] says
-    /// how much is held already. One writer at a time for each blob, else
-    /// [`Error::Conflict`].
+    /// how much is held already. One writer at a time for each blob, and none
+    /// for a complete one, else [`Error::Conflict`].
     fn resume(&self, blob: Digest) -> Result<Box<dyn BlobWriter>, Error>;
 
     /// Opens a complete blob; `None` where it is not held completely.
     fn open(&self, blob: Digest) -> Result<Option<Box<dyn BlobReader>>, Error>;
 
-    /// Destroys a blob, complete or not. Nothing to destroy is no error.
+    /// Destroys a blob, complete or not. Nothing to destroy is no error. A writer that is
+    /// still open cannot finish it: [`Error::Conflict`].
     fn remove(&self, blob: Digest) -> Result<(), Error>;
 
     /// Names and lengths of complete blobs, in order of name.

@@ -17,6 +17,7 @@
 mod blobs;
 pub mod contract;
 mod error;
+pub mod limits;
 pub mod memory;
 mod types;
 
@@ -59,6 +60,9 @@ pub trait Store: Send + Sync + 'static {
         range: Range<u64>,
         max_bytes: usize,
     ) -> Pending<'_, Vec<Entry>>;
+
+    /// The leaves with indices in `range`, in order, without their content.
+    fn commitments(&self, journal: &Journal, range: Range<u64>) -> Pending<'_, Vec<Digest>>;
 
     /// Where records of `party` stand, in the order asked; `None` for unknown ones.
     fn find(&self, party: &PartyId, records: Vec<RecordId>) -> Pending<'_, Vec<Option<EntryRef>>>;

@@ -123,7 +123,8 @@ pub struct Tile {
     pub root: Digest,
 }
 
-/// One atomic step.
+/// One atomic step. Parts take effect in the order of the fields, so that an entry appended
+/// by a step can be erased by the same step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Commit {
     /// Journals that grow, each at most once.

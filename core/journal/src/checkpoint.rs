@@ -250,11 +250,7 @@ impl SignedCheckpoint {
     /// [`Error::Signature`] when this key has not validly signed it, exactly once.
     pub fn verify(&self, key: &LogKey) -> Result<VerifiedCheckpoint, Error> {
         check_origin(key.name(), &self.checkpoint.origin)?;
-        let line = self.note.signature_of(&key.0)?;
-        let name = || key.name().to_string();
-        let signature = line.signature().try_into();
-        let signature = signature.map_err(|_| Error::Signature { name: name() })?;
-        key.0.verify(line, self.note.text().as_bytes(), signature)?;
+        self.note.verify(&key.0)?;
         Ok(VerifiedCheckpoint(self.clone()))
     }
 

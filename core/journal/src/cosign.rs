@@ -143,8 +143,7 @@ impl WitnessKey {
             return Err(invalid());
         }
         let checkpoint = checkpoint.checkpoint();
-        self.0
-            .verify(line, &message(checkpoint, time_s), signature)?;
+        self.0.verify(&message(checkpoint, time_s), signature)?;
         let (checkpoint, line) = (checkpoint.clone(), line.clone());
         Ok(VerifiedCosignature {
             checkpoint,
@@ -258,6 +257,22 @@ mod tests {
         let log = LogSigner::from_seed(name("log"), &[1; 32]);
         let on_note = note.verify(log.key()).unwrap();
         assert_eq!(witness().key().verify_in(&on_note), Ok(seen));
+    }
+
+    #[test]
+    fn the_signed_bytes_are_those_of_the_specification() {
+        let line = witness().cosign(permit(), TIME_S).unwrap();
+        let root = Hash::from_bytes([9; 32]).to_base64();
+        let text = format!("cosignature/v1\ntime 1780000000\nlog\n3\n{root}\n");
+        let public = SigningKey::from_bytes(&[2; 32]).verifying_key();
+        let (time, signature) = line.signature().split_first_chunk().unwrap();
+        assert_eq!(u64::from_be_bytes(*time), TIME_S);
+        let signature = ed25519_dalek::Signature::from_slice(signature).unwrap();
+        assert!(public.verify_strict(text.as_bytes(), &signature).is_ok());
+
+        let named = [b"witness\n\x04".as_slice(), public.as_bytes()].concat();
+        let digest = <sha2::Sha256 as sha2::Digest>::digest(&named);
+        assert_eq!(line.id().as_bytes(), &digest[..4]);
     }
 
     #[test]

@@ -24,15 +24,15 @@
 //!
 //! **Witnessing a log.** Keep the [`WitnessState`] and the frontier of the partner's log. Open the
 //! partner's checkpoint with [`SignedCheckpoint::open`], hash the received leaves in a
-//! [`Replay`](witness::Replay), call [`WitnessState::advance`], store everything durably, then
-//! [`persisted`](witness::MustPersist::persisted) and [`WitnessSigner::cosign`].
+//! [`Replay`], call [`WitnessState::advance`], store everything durably, then
+//! [`MustPersist::persisted`] and [`WitnessSigner::cosign`].
 //!
 //! **Giving a receipt.** Verify the partner's line with [`WitnessKey::verify`], put it on the
 //! checkpoint, take [`merkle::inclusion_proof`] (or a [`merkle::Plan`]) and write a [`LogProof`].
 //!
-//! **Being lied to.** On [`Refusal::Equivocation`](witness::Refusal::Equivocation) keep both
+//! **Being lied to.** On [`Refusal::Equivocation`] keep both
 //! checkpoints in a [`Misbehaviour`]; on
-//! [`Refusal::Inconsistent`](witness::Refusal::Inconsistent) obtain the leaves of the new tree and
+//! [`Refusal::Inconsistent`] obtain the leaves of the new tree and
 //! add their [`merkle::prefix_proof`].
 //!
 //! ```

@@ -8,6 +8,21 @@
 //! Only a [`Persisted`] lets [`WitnessSigner::cosign`](crate::cosign::WitnessSigner::cosign) be
 //! called, and [`MustPersist::persisted`] is the only way to one: forgetting to make the new head
 //! durable before co-signing cannot happen by omission.
+//!
+//! An accepted head alone is not a permit:
+//! ```compile_fail,E0308
+//! # use passerelle_journal::{MustPersist, WitnessSigner};
+//! fn hasty(witness: &WitnessSigner, accepted: MustPersist) {
+//!     let _ = witness.cosign(accepted, 0);
+//! }
+//! ```
+//! and a checkpoint that nobody verified is not judged at all:
+//! ```compile_fail,E0308
+//! # use passerelle_journal::{Evidence, SignedCheckpoint, WitnessState};
+//! fn trusting(state: &WitnessState, head: &SignedCheckpoint, evidence: Evidence<'_>) {
+//!     let _ = state.advance(head, evidence);
+//! }
+//! ```
 
 use crate::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use crate::error::Error;
@@ -456,6 +471,9 @@ mod tests {
         replay.extend(&leaves(9)[5..8]).unwrap();
         let short = state_of(&old).advance(&head_of(&new), Evidence::Replay(&replay));
         assert_eq!(short.unwrap_err(), expected);
+        let misnamed = head(origin(), 9, replay.frontier().root());
+        let misnamed = state_of(&old).advance(&misnamed, Evidence::Replay(&replay));
+        assert_eq!(misnamed.unwrap_err(), expected);
         replay.extend(&leaves(9)[8..]).unwrap();
         let other_root = state_of(&old).advance(&head_of(&new), Evidence::Replay(&replay));
         assert_eq!(other_root.unwrap_err(), expected);

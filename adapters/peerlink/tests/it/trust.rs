@@ -168,6 +168,7 @@ async fn a_stolen_certificate_without_its_key_is_refused_at_both_ends() {
     let mut tls = thief.connect(&world.address).await.unwrap();
     let refused = tls.read(&mut [0; 16]).await.unwrap_err();
     assert!(refused.to_string().contains("DecryptError"), "{refused}");
+    drop(tls);
     assert_eq!(world.refusal().await.code(), "E_PEER_HANDSHAKE");
 
     let thief = Raw {
@@ -193,6 +194,7 @@ async fn a_chain_of_certificates_is_refused() {
     };
     let mut tls = chain.connect(&world.address).await.unwrap();
     assert!(tls.read(&mut [0; 16]).await.is_err());
+    drop(tls);
     assert_eq!(world.refusal().await.code(), "E_PEER_CERTIFICATE");
 }
 
@@ -205,6 +207,7 @@ async fn a_client_without_certificate_is_refused() {
     };
     let mut tls = anonymous.connect(&world.address).await.unwrap();
     assert!(tls.read(&mut [0; 16]).await.is_err());
+    drop(tls);
     assert_eq!(world.refusal().await.code(), "E_PEER_HANDSHAKE");
 }
 

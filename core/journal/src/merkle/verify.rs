@@ -148,7 +148,7 @@ impl Path {
             return None;
         }
         // A last node without a sibling is lifted unchanged until it is a right child.
-        while self.node == self.last && self.node % 2 == 0 {
+        while self.node == self.last && self.node.is_multiple_of(2) {
             self.up();
         }
         let side = if self.node % 2 == 1 {
@@ -283,6 +283,17 @@ mod tests {
         assert_eq!(error.code(), "E_JOURNAL_LIMIT");
         assert!(verify_consistency(1, &any, MAX_TREE_SIZE, &any, &long).is_err());
         assert!(consistency_roots(1, MAX_TREE_SIZE, &long).is_err());
+    }
+
+    #[test]
+    fn a_proof_cut_short_is_refused_even_where_the_hash_fits() {
+        let any = leaf(0);
+        assert_eq!(verify_inclusion(&any, 0, 2, &any, &[]), Err(NOT_INCLUDED));
+        assert_eq!(
+            verify_consistency(1, &any, 2, &any, &[]),
+            Err(NOT_CONSISTENT)
+        );
+        assert_eq!(consistency_roots(1, 2, &[any]), Err(NOT_CONSISTENT));
     }
 
     #[test]

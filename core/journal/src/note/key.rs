@@ -5,7 +5,6 @@ use std::fmt;
 use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
-use super::SignatureLine;
 use crate::error::{Error, within};
 use crate::text;
 
@@ -175,20 +174,14 @@ impl NoteKey {
         self.key.as_bytes()
     }
 
-    /// Verifies raw Ed25519 signature bytes that `line` carries for this key.
-    pub(crate) fn verify(
-        &self,
-        line: &SignatureLine,
-        message: &[u8],
-        signature: &[u8; 64],
-    ) -> Result<(), Error> {
-        let name = || self.name.to_string();
-        if !line.is_of(self) {
-            return Err(Error::Unsigned { name: name() });
-        }
-        let signature = Signature::from_bytes(signature);
-        let verified = self.key.verify_strict(message, &signature);
-        verified.map_err(|_| Error::Signature { name: name() })
+    /// Verifies raw Ed25519 signature bytes (RFC 8032, strict).
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8; 64]) -> Result<(), Error> {
+        let verified = self
+            .key
+            .verify_strict(message, &Signature::from_bytes(signature));
+        verified.map_err(|_| Error::Signature {
+            name: self.name.to_string(),
+        })
     }
 }
 

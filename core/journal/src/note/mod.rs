@@ -92,6 +92,25 @@ impl Note {
         }
     }
 
+    /// Verifies the signature of this key over the text ([`Algorithm::Ed25519`] only).
+    ///
+    /// # Errors
+    /// [`Error::Key`] for a key of another algorithm, [`Error::Unsigned`] and
+    /// [`Error::Signature`] when the key has not validly signed the text, exactly once.
+    pub fn verify(&self, key: &NoteKey) -> Result<(), Error> {
+        if key.algorithm() != Algorithm::Ed25519 {
+            return Err(Error::Key {
+                why: "not a key that signs plain notes",
+            });
+        }
+        let line = self.signature_of(key)?;
+        let signature = line.signature().try_into();
+        let signature = signature.map_err(|_| Error::Signature {
+            name: key.name().to_string(),
+        })?;
+        key.verify(self.text.as_bytes(), signature)
+    }
+
     /// Adds a signature line, in place of an earlier one of the same key name and key ID.
     ///
     /// # Errors
@@ -222,6 +241,35 @@ mod tests {
             &[0x36, 0x7b, 0xa0, 0x4b]
         );
         assert_eq!(note.signatures()[0].signature().len(), 64);
+    }
+
+    #[test]
+    fn the_example_of_the_go_package_verifies() {
+        let vkey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+        let key = NoteKey::parse(vkey).unwrap();
+        let note = "If you think cryptography is the answer to your problem,\n\
+            then you don't know what your problem is.\n\n\
+            — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        assert_eq!(Note::parse(note).unwrap().verify(&key), Ok(()));
+        let altered = Note::parse(&note.replace("answer", "Answer")).unwrap();
+        assert_eq!(
+            altered.verify(&key).unwrap_err().code(),
+            "E_JOURNAL_SIGNATURE"
+        );
+        assert_eq!(
+            Note::parse(EXAMPLE)
+                .unwrap()
+                .verify(&key)
+                .unwrap_err()
+                .code(),
+            "E_JOURNAL_UNSIGNED"
+        );
+        let (name, public) = (key.name().clone(), *key.public_key());
+        let witness = NoteKey::new(name, Algorithm::Cosignature, &public).unwrap();
+        assert_eq!(
+            altered.verify(&witness).unwrap_err().code(),
+            "E_JOURNAL_KEY"
+        );
     }
 
     #[test]

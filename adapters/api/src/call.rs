@@ -1,0 +1,94 @@
+//! One request as its handler sees it: checked, but not yet read.
+
+mod json;
+
+use std::str::FromStr;
+
+use axum::body::Body;
+use http::{HeaderMap, StatusCode};
+use passerelle_service::Node;
+use serde::de::DeserializeOwned;
+
+use crate::incoming::Incoming;
+use crate::problem::Problem;
+use crate::server::Stopped;
+
+/// A request whose sender may make it.
+pub(crate) struct Call {
+    pub(crate) node: Node,
+    pub(crate) holder: Holder,
+    pub(crate) path: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+    pub(crate) limit: u64,
+    pub(crate) stopped: Option<Stopped>,
+}
+
+/// Who sent it.
+pub(crate) enum Holder {
+    /// The process itself.
+    Process,
+    /// Whoever holds this token.
+    Token(String),
+}
+
+impl Holder {
+    /// Whether it still may: a token can be revoked while an answer lasts.
+    pub(crate) async fn remains(&self, node: &Node) -> bool {
+        match self {
+            Self::Process => true,
+            Self::Token(secret) => node.check_token(secret).await.is_some(),
+        }
+    }
+}
+
+impl Call {
+    /// The part `name` of the path.
+    pub(crate) fn part<T: FromStr>(&self, name: &'static str) -> Result<T, Problem> {
+        parse(&self.path, name)?.ok_or_else(|| Problem::parameter(name, "is missing"))
+    }
+
+    /// The parameter `name` of the query, if it is there.
+    pub(crate) fn asked<T: FromStr>(&self, name: &'static str) -> Result<Option<T>, Problem> {
+        parse(&self.query, name)
+    }
+
+    /// The parameter `name` of the query, which must be there.
+    pub(crate) fn required<T: FromStr>(&self, name: &'static str) -> Result<T, Problem> {
+        self.asked(name)?
+            .ok_or_else(|| Problem::parameter(name, "is missing"))
+    }
+
+    /// The body as a stream.
+    pub(crate) fn stream(self) -> Incoming {
+        Incoming::new(self.body, self.limit)
+    }
+
+    /// The whole body.
+    pub(crate) async fn bytes(self) -> Result<Vec<u8>, Problem> {
+        self.stream().collect().await
+    }
+
+    /// The whole body as text.
+    pub(crate) async fn text(self) -> Result<String, Problem> {
+        String::from_utf8(self.bytes().await?).map_err(|_| {
+            let detail = "the body is not UTF-8 text";
+            Problem::new(StatusCode::BAD_REQUEST, "E_ENCODING", detail)
+        })
+    }
+
+    /// The whole body, read from JSON.
+    pub(crate) async fn json<T: DeserializeOwned>(self) -> Result<T, Problem> {
+        let bytes = self.bytes().await?;
+        serde_json::from_slice(&bytes).map_err(|error| json::problem(&error))
+    }
+}
+
+fn parse<T: FromStr>(pairs: &[(String, String)], name: &'static str) -> Result<Option<T>, Problem> {
+    let value = pairs.iter().find(|(key, _)| key == name);
+    value
+        .map(|(_, value)| value.parse())
+        .transpose()
+        .map_err(|_| Problem::parameter(name, "is not valid"))
+}

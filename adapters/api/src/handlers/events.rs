@@ -1,0 +1,74 @@
+//! What happens, as it happens (server-sent events, WHATWG HTML §9.2).
+
+use std::convert::Infallible;
+use std::future::pending;
+
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse as _, Response};
+use futures_util::stream;
+use passerelle_service::{Node, NodeEvent};
+use serde_json::json;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::time::sleep;
+
+use super::Given;
+use crate::call::{Call, Holder};
+use crate::limits::KEEP_ALIVE;
+use crate::server::Stopped;
+
+pub(crate) async fn follow(call: Call) -> Given {
+    let feed = Feed {
+        events: call.node.events(),
+        node: call.node,
+        holder: call.holder,
+        stopped: call.stopped,
+    };
+    Ok(feed.into_response())
+}
+
+struct Feed {
+    events: Receiver<NodeEvent>,
+    node: Node,
+    holder: Holder,
+    stopped: Option<Stopped>,
+}
+
+impl Feed {
+    fn into_response(self) -> Response {
+        let events = stream::unfold(self, |mut feed| async {
+            let event = feed.next().await?;
+            Some((Ok::<_, Infallible>(event), feed))
+        });
+        Sse::new(events).into_response()
+    }
+
+    /// The next event, or a sign of life; nothing more when the server stops or the token is
+    /// revoked.
+    async fn next(&mut self) -> Option<Event> {
+        let event = tokio::select! {
+            biased;
+            () = stop(&mut self.stopped) => return None,
+            received = self.events.recv() => shown(received)?,
+            () = sleep(KEEP_ALIVE) => Event::default().comment("alive"),
+        };
+        self.holder.remains(&self.node).await.then_some(event)
+    }
+}
+
+async fn stop(stopped: &mut Option<Stopped>) {
+    match stopped {
+        Some(stopped) => stopped.wait().await,
+        None => pending().await,
+    }
+}
+
+fn shown(received: Result<NodeEvent, RecvError>) -> Option<Event> {
+    match received {
+        Ok(event) => Event::default().json_data(event).ok(),
+        Err(RecvError::Lagged(missed)) => {
+            let lagged = Event::default().event("lagged");
+            lagged.json_data(json!({ "missed": missed })).ok()
+        }
+        Err(RecvError::Closed) => None,
+    }
+}

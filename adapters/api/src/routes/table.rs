@@ -1,0 +1,210 @@
+//! The table itself.
+
+use passerelle_service::view::Scope;
+
+use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
+use crate::handlers::{
+    agreements, attachments, courier, events, node, partners, receipts, records, tokens,
+};
+use crate::limits::{
+    MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
+    MAX_DRAFT_BYTES, MAX_PAIRING_BYTES, MAX_SMALL_JSON_BYTES, MAX_UPLOAD_BYTES, MAX_VERIFY_BYTES,
+};
+
+const ANY: Need = Need::Token;
+const READ: Need = Need::Scope(Scope::Read);
+const SEND: Need = Need::Scope(Scope::Send);
+const ADMIN: Need = Need::Scope(Scope::Admin);
+
+macro_rules! handler {
+    ($handler:path) => {
+        |call| Box::pin($handler(call))
+    };
+}
+
+#[rustfmt::skip]
+pub(super) const ROUTES: &[Route] = &[
+    get("/v1/node", ANY, handler!(node::about))
+        .named("describeNode", "Who this node is").gives("NodeInfo"),
+    get("/v1/card", ANY, handler!(node::card))
+        .named("showCard", "This node's card, to be handed to partners").gives("CardView"),
+    post("/v1/cards/inspect", ANY, handler!(node::inspect))
+        .named("inspectCard", "What a card says, without pairing").takes(Takes::Card(MAX_CARD_BODY_BYTES)).gives("CardView"),
+    get("/v1/partners", READ, handler!(partners::list))
+        .named("listPartners", "Partners, and how far the exchange with each is").lists("PartnerView"),
+    post("/v1/partners", ADMIN, handler!(partners::pair))
+        .named("pairPartner", "Pin a partner's card, whose fingerprint was read out by the partner").takes(Takes::Json("Pairing", MAX_PAIRING_BYTES)).gives("PartnerView").status(201),
+    post("/v1/partners/{party}/sync", SEND, handler!(partners::sync))
+        .named("syncPartner", "Exchange with a partner now instead of when it is due").status(202),
+    post("/v1/partners/{party}/resume", ADMIN, handler!(partners::resume))
+        .named("resumePartner", "Resume a halted exchange: a person has looked at the alarm").takes(Takes::Json("Resumption", MAX_SMALL_JSON_BYTES)).status(204),
+    get("/v1/alarms", READ, handler!(partners::alarms))
+        .named("listAlarms", "Alarms that wait for a person").lists("AlarmView"),
+    get("/v1/agreements", READ, handler!(agreements::list))
+        .named("listAgreements", "Every revision of every agreement held here").lists("AgreementView"),
+    post("/v1/agreements", ADMIN, handler!(agreements::add))
+        .named("addAgreement", "Propose an agreement (TOML), or take over an armoured bundle with the partner's signature").takes(Takes::Text(MAX_AGREEMENT_BODY_BYTES)).gives("AgreementView").status(201),
+    post("/v1/agreements/diff", READ, handler!(agreements::diff))
+        .named("diffAgreements", "What one agreement text changes against another").takes(Takes::Json("Comparison", MAX_DIFF_BYTES)).lists("Change"),
+    get("/v1/agreements/template", ADMIN, handler!(agreements::template)).query(&[
+        required("partner", "PartyId", "The partner"),
+        required("channel", "ChannelId", "The channel's identifier"),
+    ]).named("draftAgreement", "A first text of an agreement with a partner (TOML)").text(),
+    get("/v1/agreements/{hash}", READ, handler!(agreements::show))
+        .named("showAgreement", "One revision of an agreement").gives("AgreementView"),
+    post("/v1/agreements/{hash}/sign", ADMIN, handler!(agreements::sign))
+        .named("signAgreement", "Sign a revision for this party").gives("AgreementView"),
+    get("/v1/agreements/{hash}/bundle", READ, handler!(agreements::bundle))
+        .named("exportAgreement", "A revision with the signatures held, armoured").text(),
+    post("/v1/attachments", SEND, handler!(attachments::stage)).query(&[
+        required("name", "FileName", "File name"),
+        optional("type", "MediaType", "Media type; application/octet-stream where left out"),
+    ]).named("stageAttachment", "Seal a file that a record will carry").takes(Takes::Octets(MAX_UPLOAD_BYTES)).gives("Staged").status(201),
+    post("/v1/records", SEND, handler!(records::release))
+        .named("releaseRecord", "Release a record; the same Idempotency-Key never releases two").takes(Takes::Json("Draft", MAX_DRAFT_BYTES)).gives("Line").status(201),
+    get("/v1/records/outbox", READ, handler!(records::outbox)).query(PAGE)
+        .named("listOutbox", "Records released here, newest first").pages("Line"),
+    get("/v1/records/inbox", READ, handler!(records::inbox)).query(PAGE)
+        .named("listInbox", "Records received, newest first").pages("Line"),
+    get("/v1/records/{id}", READ, handler!(records::show)).query(&[SENDER])
+        .named("showRecord", "One whole record").gives("Shown"),
+    post("/v1/records/{id}/read", SEND, handler!(records::mark_read)).query(&[
+        required("from", "PartyId", "The party that sent it"),
+    ]).named("markRead", "State to the sender that an officer opened the record").status(204),
+    get("/v1/records/{id}/why", READ, handler!(records::why))
+        .named("explainRecord", "Why a record has not arrived").gives("Why"),
+    get("/v1/records/{id}/receipt", READ, handler!(receipts::show)).query(&[
+        optional("partner", "PartyId", "The partner that holds it; may be left out where there is one"),
+    ]).named("showReceipt", "The proof that a partner holds a record").text(),
+    get("/v1/records/{id}/attachments/{n}", READ, handler!(attachments::open)).query(&[SENDER])
+        .named("openAttachment", "The content of a record's attachment").octets(),
+    post("/v1/receipts/verify", ANY, handler!(receipts::verify))
+        .named("verifyReceipt", "What a receipt proves, with nothing but the two cards").takes(Takes::Json("Verification", MAX_VERIFY_BYTES)).gives("Proven"),
+    get("/v1/courier", ADMIN, handler!(courier::export)).query(&[
+        required("to", "PartyId", "The partner it is for"),
+    ]).named("exportCourier", "Everything a partner does not have yet, as a file to be carried").octets(),
+    post("/v1/courier", ADMIN, handler!(courier::import))
+        .named("importCourier", "Take in a file that was carried here").takes(Takes::Octets(MAX_COURIER_BYTES)).gives("Imported"),
+    get("/v1/tokens", ADMIN, handler!(tokens::list))
+        .named("listTokens", "Tokens for programs, without their secrets").lists("TokenView"),
+    post("/v1/tokens", ADMIN, handler!(tokens::create))
+        .named("createToken", "Make a token; its secret is shown this once").takes(Takes::Json("TokenDraft", MAX_SMALL_JSON_BYTES)).gives("NewToken").status(201),
+    delete("/v1/tokens/{id}", ADMIN, handler!(tokens::revoke))
+        .named("revokeToken", "Revoke a token").status(204),
+    get("/v1/doctor", ADMIN, handler!(node::doctor))
+        .named("examineNode", "What is well and what is not").lists("Finding"),
+    get("/v1/events", READ, handler!(events::follow))
+        .named("followEvents", "What happens from now on; `event: lagged` says how many were missed").events("NodeEvent"),
+    get("/v1/openapi.json", ANY, handler!(node::document))
+        .named("describeApi", "This document").gives("Document"),
+];
+
+const SENDER: Parameter = optional(
+    "from",
+    "PartyId",
+    "The party that sent it; this node's where left out",
+);
+
+const PAGE: &[Parameter] = &[
+    optional(
+        "before",
+        "Cursor",
+        "Begin after this line; the `Link` of a page has it",
+    ),
+    optional("limit", "PageSize", "Lines of a page"),
+];
+
+const fn required(name: &'static str, schema: &'static str, summary: &'static str) -> Parameter {
+    Parameter {
+        name,
+        schema,
+        required: true,
+        summary,
+    }
+}
+
+const fn optional(name: &'static str, schema: &'static str, summary: &'static str) -> Parameter {
+    Parameter {
+        required: false,
+        ..required(name, schema, summary)
+    }
+}
+
+const fn get(path: &'static str, need: Need, handler: Handler) -> Route {
+    Route {
+        verb: Verb::Get,
+        path,
+        need,
+        query: &[],
+        takes: Takes::Nothing,
+        gives: Gives::Nothing,
+        status: 200,
+        summary: "",
+        operation: "",
+        handler,
+    }
+}
+
+const fn post(path: &'static str, need: Need, handler: Handler) -> Route {
+    Route {
+        verb: Verb::Post,
+        ..get(path, need, handler)
+    }
+}
+
+const fn delete(path: &'static str, need: Need, handler: Handler) -> Route {
+    Route {
+        verb: Verb::Delete,
+        ..get(path, need, handler)
+    }
+}
+
+impl Route {
+    const fn named(self, operation: &'static str, summary: &'static str) -> Self {
+        Self {
+            operation,
+            summary,
+            ..self
+        }
+    }
+
+    const fn query(self, query: &'static [Parameter]) -> Self {
+        Self { query, ..self }
+    }
+
+    const fn takes(self, takes: Takes) -> Self {
+        Self { takes, ..self }
+    }
+
+    const fn status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    const fn gives(self, schema: &'static str) -> Self {
+        self.giving(Gives::Json(schema))
+    }
+
+    const fn lists(self, schema: &'static str) -> Self {
+        self.giving(Gives::List(schema))
+    }
+
+    const fn pages(self, schema: &'static str) -> Self {
+        self.giving(Gives::Page(schema))
+    }
+
+    const fn text(self) -> Self {
+        self.giving(Gives::Text)
+    }
+
+    const fn octets(self) -> Self {
+        self.giving(Gives::Octets)
+    }
+
+    const fn events(self, schema: &'static str) -> Self {
+        self.giving(Gives::Events(schema))
+    }
+
+    const fn giving(self, gives: Gives) -> Self {
+        Self { gives, ..self }
+    }
+}

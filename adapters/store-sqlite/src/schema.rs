@@ -1,0 +1,108 @@
+//! The schema, as numbered migrations. One that was released is never changed: a change is
+//! a new migration.
+
+use crate::migrate::Migration;
+
+/// All migrations, from number 1 without gap.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    sql: FIRST,
+}];
+
+/// Small rows of leaves lie by journal and index; envelopes lie apart in the order of
+/// arrival, so that every append goes to the end of one tree whatever the journal, and leaves
+/// are read without them. `time` outlives the content; `erased` is set once it is destroyed.
+/// `contents` has no foreign key because a delete would search all leaves; `check` looks.
+const FIRST: &str = "
+CREATE TABLE parties (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE journals (
+    id INTEGER PRIMARY KEY,
+    channel TEXT NOT NULL,
+    party INTEGER NOT NULL REFERENCES parties,
+    size INTEGER NOT NULL DEFAULT 0,
+    root BLOB,
+    frontier BLOB,
+    checkpoint BLOB,
+    UNIQUE (party, channel)
+) STRICT;
+
+CREATE TABLE leaves (
+    journal INTEGER NOT NULL REFERENCES journals,
+    position INTEGER NOT NULL,
+    party INTEGER NOT NULL,
+    commitment BLOB NOT NULL,
+    record BLOB,
+    time INTEGER,
+    erased INTEGER,
+    content INTEGER,
+    PRIMARY KEY (journal, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX leaves_by_record ON leaves (record, party) WHERE record IS NOT NULL;
+CREATE INDEX leaves_by_time ON leaves (journal, time, record, erased)
+    WHERE record IS NOT NULL;
+
+CREATE TABLE contents (
+    id INTEGER PRIMARY KEY,
+    salt BLOB NOT NULL,
+    content_key BLOB NOT NULL,
+    envelope BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE tiles (
+    journal INTEGER NOT NULL REFERENCES journals,
+    level INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    PRIMARY KEY (journal, level, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cosigned (
+    journal INTEGER NOT NULL REFERENCES journals,
+    party INTEGER NOT NULL REFERENCES parties,
+    size INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    note BLOB NOT NULL,
+    PRIMARY KEY (journal, party, size)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statements (
+    journal INTEGER NOT NULL REFERENCES journals,
+    position INTEGER NOT NULL,
+    party INTEGER NOT NULL REFERENCES parties,
+    batch INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    said TEXT NOT NULL,
+    code TEXT,
+    PRIMARY KEY (journal, position, party, batch, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE needs (
+    journal INTEGER NOT NULL REFERENCES journals,
+    position INTEGER NOT NULL,
+    blob BLOB NOT NULL,
+    bytes INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    PRIMARY KEY (journal, position, blob)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX needs_by_blob ON needs (blob, complete);
+CREATE INDEX needs_missing ON needs (journal, position) WHERE complete = 0;
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (kind, key)
+) STRICT;
+
+CREATE TABLE idempotency (
+    key BLOB PRIMARY KEY,
+    record BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+";

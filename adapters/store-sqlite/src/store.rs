@@ -1,0 +1,254 @@
+//! The store itself: opening, closing, and each command handed to its thread.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use passerelle_model::{Digest, PartyId, RecordId};
+use passerelle_store::limits::{check_commit, check_listing};
+use passerelle_store::{
+    BlobNeed, CheckReport, Commit, Cosigned, Document, Durable, Entry, EntryRef, Erasure, Error,
+    Head, IdempotencyKey, Journal, Listing, Pending, Put, StatementRow, Store,
+};
+use rusqlite::Connection;
+
+use crate::checkpoint::Checkpointer;
+use crate::failure::Sql;
+use crate::lock::DirLock;
+use crate::readers::Readers;
+use crate::writer::Writer;
+use crate::{connect, lock, migrate, read, schema};
+
+/// Most reader threads.
+pub const MAX_READERS: usize = 64;
+
+/// How a store is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// When the disk is flushed.
+    pub synchronous: Synchronous,
+    /// Reader threads, 1 to [`MAX_READERS`].
+    pub readers: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            synchronous: Synchronous::Full,
+            readers: 3,
+        }
+    }
+}
+
+/// When the disk is flushed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Synchronous {
+    /// Before each answer.
+    Full,
+    /// Never: answers are lies. For the negative control of the power-cut test only.
+    Off,
+}
+
+/// [`Store`] in `store.sqlite` of a data folder. One process at a time.
+///
+/// Dropping it finishes what was taken, moves the WAL into the file and blocks while it does.
+#[derive(Debug)]
+pub struct SqliteStore {
+    // Dropped in this order: no reader holds the WAL, the writer ends, the WAL is emptied,
+    // then another process may come.
+    readers: Readers,
+    writer: Writer,
+    _checkpointer: Checkpointer,
+    _lock: DirLock,
+    health: Health,
+}
+
+impl SqliteStore {
+    /// Opens the store in `dir`, which is made where it is missing, and brings its schema up
+    /// to date; a copy of a store that is migrated goes to `backup/` first. Blocks.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while another process (or another handle) has it open;
+    /// [`Error::NewerSchema`], [`Error::MigrationAltered`]; [`Error::Corrupt`] where the file
+    /// is no database; [`Error::ReadOnly`], [`Error::DiskFull`] and [`Error::Io`].
+    pub fn open(dir: &Path, options: Options) -> Result<Self, Error> {
+        lock::make_dir(dir)?;
+        let lock = DirLock::take(&dir.join("lock"))?;
+        let place = Place::new(dir, &options);
+        let connection = prepare(dir, &place).map_err(|failure| failure.error)?;
+        let health = Health::default();
+        let (checkpointer, handle) = Checkpointer::start(&place, health.clone())?;
+        Ok(Self {
+            readers: Readers::start(&place, options.readers.clamp(1, MAX_READERS))?,
+            writer: Writer::start(connection, handle, health.clone())?,
+            _checkpointer: checkpointer,
+            _lock: lock,
+            health,
+        })
+    }
+
+    fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Sql<T> + Send + 'static,
+    ) -> Pending<'_, T> {
+        Box::pin(async move {
+            self.health.check()?;
+            self.readers.run(read).await
+        })
+    }
+}
+
+impl Store for SqliteStore {
+    fn commit(&self, commit: Commit) -> Pending<'_, Durable> {
+        Box::pin(async move {
+            self.health.check()?;
+            check_commit(&commit)?;
+            self.writer.submit(commit).await
+        })
+    }
+
+    fn put(&self, puts: Vec<Put>) -> Pending<'_, Durable> {
+        self.commit(Commit {
+            puts,
+            ..Commit::default()
+        })
+    }
+
+    fn erase(&self, erasures: Vec<Erasure>) -> Pending<'_, Durable> {
+        self.commit(Commit {
+            erasures,
+            ..Commit::default()
+        })
+    }
+
+    fn head(&self, journal: &Journal) -> Pending<'_, Option<Head>> {
+        let journal = journal.clone();
+        self.read(move |connection| read::head(connection, &journal))
+    }
+
+    fn entries(
+        &self,
+        journal: &Journal,
+        range: Range<u64>,
+        max_bytes: usize,
+    ) -> Pending<'_, Vec<Entry>> {
+        let journal = journal.clone();
+        self.read(move |connection| read::entries(connection, &journal, &range, max_bytes))
+    }
+
+    fn commitments(&self, journal: &Journal, range: Range<u64>) -> Pending<'_, Vec<Digest>> {
+        let journal = journal.clone();
+        self.read(move |connection| read::commitments(connection, &journal, &range))
+    }
+
+    fn find(&self, party: &PartyId, records: Vec<RecordId>) -> Pending<'_, Vec<Option<EntryRef>>> {
+        let party = party.clone();
+        self.read(move |connection| read::find(connection, &party, &records))
+    }
+
+    fn list(&self, listing: Listing) -> Pending<'_, Vec<EntryRef>> {
+        if let Err(error) = check_listing(&listing) {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        self.read(move |connection| read::list(connection, &listing))
+    }
+
+    fn statements(&self, journal: &Journal, range: Range<u64>) -> Pending<'_, Vec<StatementRow>> {
+        let journal = journal.clone();
+        self.read(move |connection| read::statements(connection, &journal, &range))
+    }
+
+    fn cosigned(
+        &self,
+        journal: &Journal,
+        by: &PartyId,
+        at_least: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<Cosigned>> {
+        let (journal, by) = (journal.clone(), by.clone());
+        self.read(move |connection| read::cosigned(connection, &journal, &by, at_least, limit))
+    }
+
+    fn last_cosigned(&self, journal: &Journal, by: &PartyId) -> Pending<'_, Option<Cosigned>> {
+        let (journal, by) = (journal.clone(), by.clone());
+        self.read(move |connection| read::last_cosigned(connection, &journal, &by))
+    }
+
+    fn tiles(&self, journal: &Journal, level: u8, range: Range<u64>) -> Pending<'_, Vec<Digest>> {
+        let journal = journal.clone();
+        self.read(move |connection| read::tiles(connection, &journal, level, &range))
+    }
+
+    fn documents(&self, kind: &'static str, prefix: &str) -> Pending<'_, Vec<Document>> {
+        let prefix = prefix.to_owned();
+        self.read(move |connection| read::documents(connection, kind, &prefix))
+    }
+
+    fn idempotent(&self, keys: Vec<IdempotencyKey>) -> Pending<'_, Vec<Option<RecordId>>> {
+        self.read(move |connection| read::idempotent(connection, &keys))
+    }
+
+    fn blob_needs(&self, journal: &Journal, missing_only: bool) -> Pending<'_, Vec<BlobNeed>> {
+        let journal = journal.clone();
+        self.read(move |connection| read::blob_needs(connection, &journal, missing_only))
+    }
+
+    fn blob_uses(&self, blob: Digest) -> Pending<'_, u64> {
+        self.read(move |connection| read::blob_uses(connection, blob))
+    }
+
+    fn journals(&self) -> Pending<'_, Vec<Journal>> {
+        self.read(read::journals)
+    }
+
+    fn check(&self) -> Pending<'_, CheckReport> {
+        self.read(read::check)
+    }
+}
+
+/// Where the database is and how its connections are made.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) file: PathBuf,
+    pub(crate) wal: PathBuf,
+    pub(crate) synchronous: Synchronous,
+}
+
+impl Place {
+    fn new(dir: &Path, options: &Options) -> Self {
+        Self {
+            file: dir.join("store.sqlite"),
+            wal: dir.join("store.sqlite-wal"),
+            synchronous: options.synchronous,
+        }
+    }
+}
+
+/// Whether a flush failed; shared by all threads of a store.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Health(Arc<AtomicBool>);
+
+impl Health {
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.0.load(Ordering::Acquire) {
+            Err(Error::Broken)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(crate) fn broke(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
+/// The migrated write connection.
+fn prepare(dir: &Path, place: &Place) -> Sql<Connection> {
+    let mut connection = connect::open_to_write(&place.file)?;
+    let pending = migrate::pending(&connection, schema::MIGRATIONS)?;
+    connect::configure_writer(&connection, place.synchronous)?;
+    migrate::run(&mut connection, &dir.join("backup"), &pending)?;
+    lock::sync_dir(dir)?;
+    Ok(connection)
+}

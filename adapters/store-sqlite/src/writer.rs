@@ -1,0 +1,261 @@
+//! The writer thread: gathers what waits, commits once, answers all.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::thread::{self, JoinHandle};
+
+use passerelle_store::limits::weight;
+use passerelle_store::{Commit, Durable, Error};
+use rusqlite::Connection;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use crate::apply;
+use crate::checkpoint::Handle;
+use crate::failure::{Failure, Sql, from_io};
+use crate::store::Health;
+
+/// Most KiB of commits that wait or are being written (64 MiB); each counts for one KiB at
+/// least. A commit that finds no room waits for it.
+pub const MAX_WAITING_KIB: u32 = 64 * 1024;
+/// Most commits of one transaction.
+pub const MAX_GROUP_COMMITS: usize = 1024;
+/// About the most bytes of one transaction (16 MiB); a larger commit has its own.
+pub const MAX_GROUP_BYTES: usize = 16 * 1024 * 1024;
+
+/// How often an idle writer looks for a command before it sleeps: some ten microseconds.
+const LOOKS: usize = 64;
+
+#[derive(Debug)]
+pub(crate) struct Writer {
+    /// Taken when the store is dropped, which ends the thread after what was sent.
+    commands: Option<Sender<Command>>,
+    room: Arc<Semaphore>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(crate) fn start(
+        connection: Connection,
+        checkpoints: Handle,
+        health: Health,
+    ) -> Result<Self, Error> {
+        let (commands, queue) = mpsc::channel();
+        let mut worker = Worker {
+            connection,
+            queue,
+            checkpoints,
+            health,
+            ahead: None,
+        };
+        let thread = thread::Builder::new()
+            .name("store-write".into())
+            .spawn(move || worker.serve());
+        Ok(Self {
+            commands: Some(commands),
+            room: Arc::new(Semaphore::new(
+                usize::try_from(MAX_WAITING_KIB).unwrap_or(1),
+            )),
+            thread: Some(thread.map_err(|error| from_io(&error))?),
+        })
+    }
+
+    /// Waits for room, then for the answer. Once it waits for the answer the commit happens
+    /// even if the caller goes away.
+    pub(crate) async fn submit(&self, commit: Commit) -> Result<Durable, Error> {
+        let bytes = weight(&commit);
+        let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(MAX_WAITING_KIB);
+        let room = Arc::clone(&self.room).acquire_many_owned(kib.clamp(1, MAX_WAITING_KIB));
+        let room = room.await.map_err(|_| Error::Closed)?;
+        let (answer, answered) = oneshot::channel();
+        let command = Command {
+            commit,
+            bytes,
+            answer,
+            _room: room,
+        };
+        let commands = self.commands.as_ref().ok_or(Error::Closed)?;
+        commands.send(command).map_err(|_| Error::Closed)?;
+        answered.await.map_err(|_| Error::Closed)?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.commands = None;
+        if let Some(thread) = self.thread.take() {
+            // A writer that panicked has nothing left to finish.
+            let _ = thread.join();
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Command {
+    commit: Commit,
+    bytes: usize,
+    answer: oneshot::Sender<Result<Durable, Error>>,
+    _room: OwnedSemaphorePermit,
+}
+
+impl Command {
+    fn answer(self, result: Result<Durable, Error>) {
+        // The caller may have gone; what was written stays written.
+        let _ = self.answer.send(result);
+    }
+}
+
+struct Worker {
+    connection: Connection,
+    queue: Receiver<Command>,
+    checkpoints: Handle,
+    health: Health,
+    /// A command that no longer fitted into the last group.
+    ahead: Option<Command>,
+}
+
+impl Worker {
+    fn serve(&mut self) {
+        while let Some(first) = self.next() {
+            let group = self.gather(first);
+            self.commit(group);
+            if self.health.check().is_ok() && self.checkpoints.finish(&self.connection).is_err() {
+                self.health.broke();
+            }
+        }
+    }
+
+    /// The next command; looks a few times before it sleeps, because to be woken costs about
+    /// as much as a small commit.
+    fn next(&mut self) -> Option<Command> {
+        if let Some(ahead) = self.ahead.take() {
+            return Some(ahead);
+        }
+        for _ in 0..LOOKS {
+            match self.queue.try_recv() {
+                Ok(command) => return Some(command),
+                Err(TryRecvError::Empty) => thread::yield_now(),
+                Err(TryRecvError::Disconnected) => return None,
+            }
+        }
+        self.queue.recv().ok()
+    }
+
+    /// Everything that waits already, up to the caps.
+    fn gather(&mut self, first: Command) -> Vec<Command> {
+        let mut bytes = first.bytes;
+        let mut group = vec![first];
+        while group.len() < MAX_GROUP_COMMITS {
+            let Ok(next) = self.queue.try_recv() else {
+                break;
+            };
+            bytes += next.bytes;
+            if bytes > MAX_GROUP_BYTES {
+                self.ahead = Some(next);
+                break;
+            }
+            group.push(next);
+        }
+        group
+    }
+
+    fn commit(&mut self, group: Vec<Command>) {
+        match self.write(&group) {
+            Ok(results) => {
+                self.checkpoints.wrote(&group_size(&group));
+                for (command, result) in group.into_iter().zip(results) {
+                    command.answer(result.map(|()| Durable::after_flush()));
+                }
+            }
+            Err(error) => group
+                .into_iter()
+                .for_each(|command| command.answer(Err(error.clone()))),
+        }
+    }
+
+    /// Results of each command once all are on disk, or the error that all of them share.
+    fn write(&self, group: &[Command]) -> Result<Vec<Result<(), Error>>, Error> {
+        self.health.check()?;
+        self.transaction(group)
+            .map_err(|failure| self.abandon(failure))
+    }
+
+    fn transaction(&self, group: &[Command]) -> Sql<Vec<Result<(), Error>>> {
+        self.run("BEGIN IMMEDIATE")?;
+        let results = match group {
+            [only] => vec![self.alone(&only.commit)?],
+            several => several
+                .iter()
+                .map(|command| self.in_savepoint(&command.commit))
+                .collect::<Sql<_>>()?,
+        };
+        if !self.connection.is_autocommit() {
+            self.run("COMMIT")?;
+        }
+        Ok(results)
+    }
+
+    /// A group of one needs no savepoint: its refusal ends the transaction.
+    fn alone(&self, commit: &Commit) -> Sql<Result<(), Error>> {
+        match apply::commit(&self.connection, commit) {
+            Err(failure) if failure.is_refusal() => {
+                self.run("ROLLBACK")?;
+                Ok(Err(failure.error))
+            }
+            other => other.map(Ok),
+        }
+    }
+
+    fn in_savepoint(&self, commit: &Commit) -> Sql<Result<(), Error>> {
+        self.run("SAVEPOINT one")?;
+        match apply::commit(&self.connection, commit) {
+            Ok(()) => {
+                self.run("RELEASE one")?;
+                Ok(Ok(()))
+            }
+            Err(failure) if failure.is_refusal() => {
+                self.run("ROLLBACK TO one")?;
+                self.run("RELEASE one")?;
+                Ok(Err(failure.error))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Ends a transaction that failed. Where the file itself failed, or the transaction
+    /// cannot even be ended, nothing more is known.
+    fn abandon(&self, failure: Failure) -> Error {
+        let ended = self.connection.is_autocommit() || self.run("ROLLBACK").is_ok();
+        if failure.io || !ended {
+            self.health.broke();
+            return Error::Broken;
+        }
+        failure.error
+    }
+
+    fn run(&self, sql: &str) -> Sql<()> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+/// What a group adds to the WAL, for deciding about checkpoints.
+pub(crate) struct GroupSize {
+    pub(crate) bytes: u64,
+    pub(crate) erases: bool,
+}
+
+fn group_size(group: &[Command]) -> GroupSize {
+    const PAGES_PER_COMMIT: u64 = 4 * 4096;
+    let bytes = |command: &Command| u64::try_from(command.bytes).unwrap_or(u64::MAX);
+    let erases = |command: &Command| {
+        let gone = command.commit.puts.iter().any(|put| put.bytes.is_none());
+        gone || !command.commit.erasures.is_empty()
+    };
+    GroupSize {
+        bytes: group
+            .iter()
+            .map(|command| bytes(command) + PAGES_PER_COMMIT)
+            .sum(),
+        erases: group.iter().any(erases),
+    }
+}

@@ -1,0 +1,509 @@
+//! Signed objects and the proofs that they were verified.
+//!
+//! A `Signed…` value is ours, just signed. A `Verified…` value exists only after its
+//! signature was checked against a card, so "forgot to check" does not compile.
+
+use minicbor::{Decode, Encode};
+use passerelle_model::{
+    Agreement, AgreementHash, ChannelId, KeyId, MAX_RECORD_BYTES, PartyId, Record, StatementsHead,
+    UtcTime, VerifyingKey, codec,
+};
+
+use crate::Error;
+use crate::card::VerifiedCard;
+use crate::cose::{self, Unverified};
+use crate::keys::{RecordKey, RootKey, key_id};
+
+const RECORD: &str = "application/passerelle-record+cbor";
+const STATEMENTS: &str = "application/passerelle-statements+cbor";
+const AGREEMENT: &str = "application/passerelle-agreement-signature+cbor";
+
+/// Largest signed statements head, in bytes.
+const MAX_HEAD_BYTES: usize = 1024;
+/// Largest payload of an agreement signature, in bytes.
+const MAX_AGREEMENT_SIGNATURE_BYTES: usize = 1024;
+
+/// Our own record with its signature. `Debug` shows its identifier only: the signed bytes
+/// hold the keys of attachments.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedRecord {
+    record: Record,
+    bytes: Vec<u8>,
+}
+
+/// Signs a record after checking its shape (the model's codes).
+pub fn sign_record(record: Record, key: &RecordKey) -> Result<SignedRecord, Error> {
+    record.check()?;
+    let bytes = cose::sign(RECORD, key, record.to_bytes())?;
+    Ok(SignedRecord { record, bytes })
+}
+
+impl SignedRecord {
+    /// The record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// COSE_Sign1 over the record's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// A record that a key of the sending party's card signed. `Debug` shows its identifier
+/// only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct VerifiedRecord {
+    record: Record,
+    bytes: Vec<u8>,
+    key_id: KeyId,
+}
+
+/// Verifies a record against `cards`: the sending party's current card, and older ones where
+/// the record may be from before a rotation. `E_UNKNOWN_KEY` where no card has the key,
+/// `E_SIGNATURE` where the signature does not stand or the key is not of the party in
+/// `from`; `E_MALFORMED`, `E_TOO_LARGE` or a code of the model.
+pub fn verify_record(bytes: &[u8], cards: &[&VerifiedCard]) -> Result<VerifiedRecord, Error> {
+    let read = Unverified::parse(RECORD, bytes, MAX_RECORD_BYTES)?;
+    let key = verify_by_card(&read, cards)?;
+    let record = Record::from_bytes(read.payload())?;
+    check_signer(&record.from, &key, cards)?;
+    Ok(VerifiedRecord {
+        record,
+        bytes: bytes.to_vec(),
+        key_id: read.key_id(),
+    })
+}
+
+impl VerifiedRecord {
+    /// The record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The record, by value.
+    pub fn into_record(self) -> Record {
+        self.record
+    }
+
+    /// COSE_Sign1 over the record's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The record key that signed it.
+    pub fn key_id(&self) -> KeyId {
+        self.key_id
+    }
+}
+
+impl std::fmt::Debug for SignedRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "SignedRecord({} of {})",
+            self.record.id, self.record.from
+        )
+    }
+}
+
+impl std::fmt::Debug for VerifiedRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "VerifiedRecord({} of {})",
+            self.record.id, self.record.from
+        )
+    }
+}
+
+/// Signs the head of a batch of statements.
+pub fn sign_statements(head: &StatementsHead, key: &RecordKey) -> Result<Vec<u8>, Error> {
+    cose::sign(STATEMENTS, key, head.to_bytes())
+}
+
+/// The head of a batch of statements that a key of the stating party's card signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifiedStatements {
+    head: StatementsHead,
+    bytes: Vec<u8>,
+}
+
+/// Verifies a signed head. Codes as [`verify_record`], for the party in `by`.
+pub fn verify_statements(
+    bytes: &[u8],
+    cards: &[&VerifiedCard],
+) -> Result<VerifiedStatements, Error> {
+    let read = Unverified::parse(STATEMENTS, bytes, MAX_HEAD_BYTES)?;
+    let key = verify_by_card(&read, cards)?;
+    let head = StatementsHead::from_bytes(read.payload())?;
+    check_signer(&head.by, &key, cards)?;
+    Ok(VerifiedStatements {
+        head,
+        bytes: bytes.to_vec(),
+    })
+}
+
+impl VerifiedStatements {
+    /// What was signed. The statements themselves are below its root.
+    pub fn head(&self) -> &StatementsHead {
+        &self.head
+    }
+
+    /// COSE_Sign1 over the head's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// What a member signs with its root key to enter an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AgreementSignature {
+    /// SHA-256 of the document.
+    #[n(0)]
+    pub agreement: AgreementHash,
+    /// Its channel.
+    #[n(1)]
+    pub channel: ChannelId,
+    /// Its revision.
+    #[n(2)]
+    pub revision: u32,
+    /// The member.
+    #[n(3)]
+    pub party: PartyId,
+    /// When, by the member's clock.
+    #[n(4)]
+    pub time: UtcTime,
+}
+
+impl AgreementSignature {
+    /// What `party` signs for `agreement`.
+    pub fn new(agreement: &Agreement, party: PartyId, time: UtcTime) -> Self {
+        let terms = agreement.terms();
+        let (channel, revision) = (terms.id.clone(), terms.revision);
+        Self {
+            agreement: agreement.hash(),
+            channel,
+            revision,
+            party,
+            time,
+        }
+    }
+}
+
+/// Signs an agreement for one's own party.
+pub fn sign_agreement(signature: &AgreementSignature, root: &RootKey) -> Result<Vec<u8>, Error> {
+    cose::sign(AGREEMENT, root, codec::to_canonical(signature))
+}
+
+/// An agreement signature that the root key of the member's card made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifiedAgreementSignature {
+    signature: AgreementSignature,
+    root: VerifyingKey,
+    bytes: Vec<u8>,
+}
+
+/// Verifies an agreement signature against the member's card. `E_UNKNOWN_KEY`,
+/// `E_SIGNATURE` (also where it names another party), `E_MALFORMED`, `E_TOO_LARGE` or a code
+/// of the model.
+pub fn verify_agreement_signature(
+    bytes: &[u8],
+    card: &VerifiedCard,
+) -> Result<VerifiedAgreementSignature, Error> {
+    let read = Unverified::parse(AGREEMENT, bytes, MAX_AGREEMENT_SIGNATURE_BYTES)?;
+    let root = card.content().root;
+    if read.key_id() != key_id(root.as_bytes()) {
+        return Err(Error::UnknownKey(read.key_id()));
+    }
+    read.verify(&root)?;
+    let signature: AgreementSignature =
+        codec::from_canonical(read.payload(), MAX_AGREEMENT_SIGNATURE_BYTES)?;
+    if signature.party != *card.party() {
+        return Err(Error::Signature);
+    }
+    Ok(VerifiedAgreementSignature {
+        signature,
+        root,
+        bytes: bytes.to_vec(),
+    })
+}
+
+impl VerifiedAgreementSignature {
+    /// What was signed.
+    pub fn signature(&self) -> &AgreementSignature {
+        &self.signature
+    }
+
+    /// COSE_Sign1 over its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Whether it is the signature of a member of exactly this document, under the root key
+    /// that the document names. `E_AGREEMENT` otherwise.
+    pub fn covers(&self, agreement: &Agreement) -> Result<(), Error> {
+        let (said, terms) = (&self.signature, agreement.terms());
+        let named = terms
+            .member(&said.party)
+            .is_some_and(|member| member.root == self.root);
+        let same = said.agreement == agreement.hash()
+            && said.channel == terms.id
+            && said.revision == terms.revision;
+        if named && same {
+            Ok(())
+        } else {
+            Err(Error::Agreement)
+        }
+    }
+}
+
+/// The record key, of any card at hand, under which the signature stands. Nothing inside the
+/// payload is looked at before.
+fn verify_by_card(read: &Unverified, cards: &[&VerifiedCard]) -> Result<VerifyingKey, Error> {
+    let mut outcome = Err(Error::UnknownKey(read.key_id()));
+    for key in cards.iter().map(|card| card.content().record_key) {
+        if key_id(key.as_bytes()) == read.key_id() {
+            outcome = read.verify(&key).map(|()| key);
+            if outcome.is_ok() {
+                break;
+            }
+        }
+    }
+    outcome
+}
+
+/// The key must stand on a card of the party that speaks. Another party may have copied it
+/// onto its own card; that gives it no voice and takes none away.
+fn check_signer(party: &PartyId, key: &VerifyingKey, cards: &[&VerifiedCard]) -> Result<(), Error> {
+    let theirs = |card: &&VerifiedCard| card.party() == party && card.content().record_key == *key;
+    if cards.iter().any(theirs) {
+        Ok(())
+    } else {
+        Err(Error::Signature)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::{SAMPLE_TIME, SeededRng, sample_card, sample_party};
+
+    const AGREEMENT_TEXT: &str = include_str!("../../model/tests/data/agreement.toml");
+
+    #[test]
+    fn a_record_is_verified_by_its_partys_card_old_or_new() {
+        let mut rabat = sample_party("ma.interior", 1);
+        let record = rabat.sample_record(1, &["be.interior/police"]);
+        let signed = sign_record(record.clone(), rabat.keyring.record()).unwrap();
+        let old = rabat.card.clone();
+        rabat.rotate(&mut SeededRng::new(2));
+        let read = verify_record(signed.bytes(), &[&rabat.card, &old]).unwrap();
+        assert_eq!((read.record(), read.bytes()), (&record, signed.bytes()));
+        assert_eq!(
+            Some(read.key_id()),
+            Some(key_id(old.content().record_key.as_bytes()))
+        );
+        let refused = verify_record(signed.bytes(), &[&rabat.card]).unwrap_err();
+        assert_eq!(refused.code(), "E_UNKNOWN_KEY");
+        assert_eq!(
+            verify_record(signed.bytes(), &[]).unwrap_err().code(),
+            "E_UNKNOWN_KEY"
+        );
+    }
+
+    #[test]
+    fn a_party_does_not_speak_for_another() {
+        let (rabat, brussels) = (
+            sample_party("ma.interior", 1),
+            sample_party("be.interior", 2),
+        );
+        let record = rabat.sample_record(1, &["be.interior/police"]);
+        let forged = sign_record(record, brussels.keyring.record()).unwrap();
+        let refused = verify_record(forged.bytes(), &[&brussels.card, &rabat.card]).unwrap_err();
+        assert_eq!(refused.code(), "E_SIGNATURE");
+    }
+
+    #[test]
+    fn a_copied_key_takes_no_voice_away() {
+        let (rabat, mallory) = (
+            sample_party("ma.interior", 1),
+            sample_party("xx.mallory", 1),
+        );
+        assert_eq!(
+            rabat.card.content().record_key,
+            mallory.card.content().record_key
+        );
+        let record = rabat.sample_record(1, &["be.interior/police"]);
+        let signed = sign_record(record, rabat.keyring.record()).unwrap();
+        assert!(verify_record(signed.bytes(), &[&mallory.card, &rabat.card]).is_ok());
+        let refused = verify_record(signed.bytes(), &[&mallory.card]).unwrap_err();
+        assert_eq!(refused.code(), "E_SIGNATURE");
+    }
+
+    #[test]
+    fn debug_shows_no_content_and_no_attachment_key() {
+        let rabat = sample_party("ma.interior", 1);
+        let record = rabat.sample_record(1, &["be.interior/police"]);
+        let id = record.id;
+        let signed = sign_record(record, rabat.keyring.record()).unwrap();
+        let read = verify_record(signed.bytes(), &[&rabat.card]).unwrap();
+        let shown = format!("{signed:?} {read:?}");
+        let expected =
+            format!("SignedRecord({id} of ma.interior) VerifiedRecord({id} of ma.interior)");
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn records_out_of_shape_are_neither_signed_nor_read() {
+        let rabat = sample_party("ma.interior", 1);
+        let mut record = rabat.sample_record(1, &["be.interior/police"]);
+        record.to.push("aa.first/unit".parse().unwrap());
+        let refused = sign_record(record.clone(), rabat.keyring.record()).unwrap_err();
+        assert_eq!(refused.code(), "E_DOCUMENT");
+        let bytes = cose::sign(RECORD, rabat.keyring.record(), record.to_bytes()).unwrap();
+        assert_eq!(
+            verify_record(&bytes, &[&rabat.card]).unwrap_err().code(),
+            "E_DOCUMENT"
+        );
+    }
+
+    #[test]
+    fn one_kind_is_not_shown_as_another() {
+        let rabat = sample_party("ma.interior", 1);
+        let record = rabat.sample_record(1, &["be.interior/police"]);
+        let signed = sign_record(record.clone(), rabat.keyring.record()).unwrap();
+        let refused = verify_statements(signed.bytes(), &[&rabat.card]).unwrap_err();
+        assert_eq!(refused.code(), "E_MALFORMED");
+        let by_root = cose::sign(RECORD, rabat.keyring.root(), record.to_bytes()).unwrap();
+        assert_eq!(
+            verify_record(&by_root, &[&rabat.card]).unwrap_err().code(),
+            "E_UNKNOWN_KEY"
+        );
+    }
+
+    fn head(by: &PartyId) -> StatementsHead {
+        StatementsHead {
+            channel: "ma-be-security".parse().unwrap(),
+            by: by.clone(),
+            about: "be.interior".parse().unwrap(),
+            size: 1,
+            root: passerelle_model::Digest::new([1; 32]),
+        }
+    }
+
+    #[test]
+    fn statements_are_the_stating_partys() {
+        let (rabat, brussels) = (
+            sample_party("ma.interior", 1),
+            sample_party("be.interior", 2),
+        );
+        let bytes = sign_statements(&head(&rabat.party), rabat.keyring.record()).unwrap();
+        let read = verify_statements(&bytes, &[&brussels.card, &rabat.card]).unwrap();
+        assert_eq!(
+            (read.head(), read.bytes()),
+            (&head(&rabat.party), &bytes[..])
+        );
+        let forged = sign_statements(&head(&rabat.party), brussels.keyring.record()).unwrap();
+        let refused = verify_statements(&forged, &[&brussels.card, &rabat.card]).unwrap_err();
+        assert_eq!(refused.code(), "E_SIGNATURE");
+    }
+
+    /// The sample agreement with the sample party's root key in it.
+    fn agreement(card: &VerifiedCard) -> Agreement {
+        let sample = Agreement::parse(AGREEMENT_TEXT).unwrap();
+        let placeholder = sample
+            .terms()
+            .member(card.party())
+            .unwrap()
+            .root
+            .to_string();
+        let root = card.content().root.to_string();
+        Agreement::parse(&AGREEMENT_TEXT.replacen(&placeholder, &root, 1)).unwrap()
+    }
+
+    #[test]
+    fn a_member_signs_an_agreement_with_its_root() {
+        let rabat = sample_party("ma.interior", 1);
+        let agreement = agreement(&rabat.card);
+        let said = AgreementSignature::new(&agreement, rabat.party.clone(), SAMPLE_TIME);
+        let bytes = sign_agreement(&said, rabat.keyring.root()).unwrap();
+        let read = verify_agreement_signature(&bytes, &rabat.card).unwrap();
+        assert_eq!((read.signature(), read.bytes()), (&said, &bytes[..]));
+        read.covers(&agreement).unwrap();
+    }
+
+    #[test]
+    fn a_signature_covers_one_document_and_one_root() {
+        let rabat = sample_party("ma.interior", 1);
+        let mine = agreement(&rabat.card);
+        let said = AgreementSignature::new(&mine, rabat.party.clone(), SAMPLE_TIME);
+        let covers = |said: &AgreementSignature, document: &Agreement| {
+            let bytes = sign_agreement(said, rabat.keyring.root()).unwrap();
+            verify_agreement_signature(&bytes, &rabat.card)
+                .unwrap()
+                .covers(document)
+        };
+        let placeholder = Agreement::parse(AGREEMENT_TEXT).unwrap();
+        let its = AgreementSignature::new(&placeholder, rabat.party.clone(), SAMPLE_TIME);
+        let lies = [
+            AgreementSignature {
+                revision: 2,
+                ..said.clone()
+            },
+            AgreementSignature {
+                channel: "x".parse().unwrap(),
+                ..said.clone()
+            },
+        ];
+        assert_eq!(
+            covers(&said, &placeholder).unwrap_err().code(),
+            "E_AGREEMENT"
+        );
+        assert_eq!(
+            covers(&its, &placeholder).unwrap_err().code(),
+            "E_AGREEMENT",
+            "other root"
+        );
+        for lie in lies {
+            assert_eq!(covers(&lie, &mine).unwrap_err().code(), "E_AGREEMENT");
+        }
+    }
+
+    #[test]
+    fn agreement_signatures_of_others_are_refused() {
+        let (rabat, brussels) = (
+            sample_party("ma.interior", 1),
+            sample_party("be.interior", 2),
+        );
+        let said = AgreementSignature::new(&agreement(&rabat.card), rabat.party, SAMPLE_TIME);
+        let foreign = sign_agreement(&said, brussels.keyring.root()).unwrap();
+        let refused = verify_agreement_signature(&foreign, &rabat.card).unwrap_err();
+        assert_eq!(refused.code(), "E_UNKNOWN_KEY");
+        let named = verify_agreement_signature(&foreign, &brussels.card).unwrap_err();
+        assert_eq!(named.code(), "E_SIGNATURE");
+        let same_root = sample_card(&"xx.other".parse().unwrap(), &rabat.keyring, 1);
+        let bytes = sign_agreement(&said, rabat.keyring.root()).unwrap();
+        let other = verify_agreement_signature(&bytes, &same_root).unwrap_err();
+        assert_eq!(other.code(), "E_SIGNATURE");
+        let mut spoilt = bytes;
+        *spoilt.last_mut().unwrap() ^= 1;
+        let refused = verify_agreement_signature(&spoilt, &rabat.card).unwrap_err();
+        assert_eq!(refused.code(), "E_SIGNATURE");
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_panics(bytes: Vec<u8>) {
+            let rabat = sample_party("ma.interior", 1);
+            let signed = cose::sign(RECORD, rabat.keyring.record(), bytes.clone()).unwrap();
+            prop_assert!(verify_record(&signed, &[&rabat.card]).is_err());
+            prop_assert!(verify_record(&bytes, &[&rabat.card]).is_err());
+            prop_assert!(verify_statements(&bytes, &[&rabat.card]).is_err());
+            prop_assert!(verify_agreement_signature(&bytes, &rabat.card).is_err());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Every command: reads its arguments, speaks to the API, writes for people or programs.
+
+mod agreement;
+mod card;
+mod courier;
+mod doctor;
+mod init;
+mod manage;
+mod partners;
+mod records;
+mod send;
+mod up;
+mod verify;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::args::{CardCommand, Cli, Command, Common};
+use crate::client::{Call, Client};
+use crate::failure::{self, Failure};
+use crate::files::DataDir;
+
+/// Runs one command.
+pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let Cli { common, command } = cli;
+    match command {
+        Command::Init(args) => init::run(&common, args).await?,
+        Command::Verify(args) => verify::run(&common, &args)?,
+        Command::Openapi => print!("{}", passerelle_api::openapi()),
+        Command::Up(args) => up::run(&common, &args).await?,
+        Command::Doctor => return doctor::run(&common).await,
+        Command::Demo(args) => return crate::demo::run(args).await,
+        command => with_client(&common, command).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
+    let data = data_dir(common)?;
+    let client = Client::for_data(&data, common.passphrase_file.as_deref()).await?;
+    let ctx = Context { client, common };
+    match command {
+        Command::Card(args) => match args.command {
+            Some(CardCommand::Rotate { address }) => card::rotate(&ctx, address).await?,
+            None => card::show(&ctx, args.words.as_deref(), args.out.as_deref()).await?,
+        },
+        Command::Pair(args) => partners::pair(&ctx, &args).await?,
+        Command::Partners => partners::list(&ctx).await?,
+        Command::Agreement(command) => agreement::run(&ctx, command).await?,
+        Command::Send(args) => send::run(&ctx, *args).await?,
+        Command::Recall(args) => send::recall(&ctx, args).await?,
+        Command::Inbox(args) => records::inbox(&ctx, &args).await?,
+        Command::Outbox(args) => records::outbox(&ctx, &args).await?,
+        Command::Show(args) => records::show(&ctx, &args).await?,
+        Command::Why { id } => records::why(&ctx, &id).await?,
+        Command::Receipt(args) => records::receipt(&ctx, &args).await?,
+        Command::Courier(command) => courier::run(&ctx, command).await?,
+        Command::Tokens(command) => manage::tokens(&ctx, command).await?,
+        Command::Alarms => manage::alarms(&ctx).await?,
+        Command::Resume { party, alarm } => manage::resume(&ctx, &party, &alarm).await?,
+        // Treated by `run`: they need no node, or make, run or examine one.
+        Command::Init(_)
+        | Command::Verify(_)
+        | Command::Openapi
+        | Command::Up(_)
+        | Command::Doctor
+        | Command::Demo(_) => {}
+    }
+    Ok(())
+}
+
+/// What commands on a node share.
+pub(crate) struct Context<'a> {
+    /// The door to the node.
+    pub(crate) client: Client,
+    /// Options of all commands.
+    pub(crate) common: &'a Common,
+}
+
+impl Context<'_> {
+    /// Calls and reads the answer; with `--json` prints it instead and gives none.
+    pub(crate) async fn fetch<T: DeserializeOwned>(&self, call: Call) -> Result<Option<T>, Failure> {
+        if !self.common.json {
+            return Ok(Some(call.json(&self.client).await?));
+        }
+        let text = call.text(&self.client).await?;
+        println!("{}", text.trim_end());
+        Ok(None)
+    }
+}
+
+/// The folder the command is about. `E_USAGE` where none is named.
+pub(crate) fn data_dir(common: &Common) -> Result<DataDir, Failure> {
+    match &common.data {
+        Some(path) => Ok(DataDir::new(path)),
+        None => Err(Failure::usage("say where the node's data is: --data DIR or PASSERELLE_DATA")),
+    }
+}
+
+/// Prints JSON for programs.
+pub(crate) fn print_json(value: &impl Serialize) {
+    println!("{}", serde_json::to_string(value).unwrap_or_default());
+}
+
+/// Writes text to a new file, or to standard output.
+pub(crate) fn write_out(text: &str, out: Option<&PathBuf>) -> Result<(), Failure> {
+    use std::io::Write as _;
+    let stdout = Path::new("-");
+    match out {
+        Some(path) if path != stdout => crate::files::create(path, text.as_bytes()),
+        _ => {
+            let mut out = std::io::stdout().lock();
+            let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+            written.map_err(|error| failure::io(stdout, &error))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `up`: runs the node until somebody stops it.
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::data_dir;
+use crate::args::{Common, UpArgs};
+use crate::node;
+use crate::running::Running;
+
+pub(super) async fn run(common: &Common, args: &UpArgs) -> anyhow::Result<()> {
+    let data = data_dir(common)?;
+    let net = node::peer_net();
+    let open = node::open(&data, common.passphrase_file.as_deref(), net.clone()).await?;
+    let desk = args.desk.unwrap_or(open.config.desk);
+    let exchange = args.exchange.unwrap_or(open.config.exchange);
+    // Before the listeners: a signal that comes meanwhile must not be lost.
+    let stop = stop_signal()?;
+    let running = Running::start(open, net, desk, exchange).await?;
+    println!("{} runs.", running.node().party());
+    println!("  desk and API  http://{}", running.api());
+    println!("  exchange      {}", running.exchange());
+    println!("Stop with Ctrl-C.");
+    stop.await;
+    eprintln!("Stopping.");
+    running.stop().await;
+    Ok(())
+}
+
+/// Resolves at SIGINT or SIGTERM; from this call on neither kills the process.
+pub(crate) fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}

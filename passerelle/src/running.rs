@@ -1,0 +1,122 @@
+//! A node that runs: both listeners, replication, and an orderly end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use passerelle_peerlink::{Limits, Listener, Listening};
+use passerelle_service::Node;
+use passerelle_service::view::Scope;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::failure::Failure;
+use crate::files::DataDir;
+use crate::net::{Exchange, NodePins, PeerNet};
+use crate::node::Open;
+use crate::run_file::RunFile;
+
+/// What open calls get to finish when a node stops.
+const GRACE: Duration = Duration::from_secs(5);
+/// The name of the token in `run.json`.
+pub(crate) const LOCAL_TOKEN: &str = "local";
+/// What the command line may do on its own node.
+pub(crate) const ALL_SCOPES: [Scope; 3] = [Scope::Read, Scope::Send, Scope::Admin];
+
+/// A running node.
+pub(crate) struct Running {
+    node: Node,
+    data: DataDir,
+    net: Arc<PeerNet>,
+    api: SocketAddr,
+    exchange: Listening,
+    token: String,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Opens both listeners, says so in `run.json`, and starts to replicate. `E_PORT_TAKEN`.
+    pub(crate) async fn start(
+        open: Open,
+        net: Arc<PeerNet>,
+        desk: SocketAddr,
+        exchange: SocketAddr,
+    ) -> anyhow::Result<Self> {
+        let api = TcpListener::bind(desk).await.map_err(|error| port_taken(desk, "--desk", &error))?;
+        let (node, router) = (open.node.clone(), open.served_router(desk)?);
+        let pins = Arc::new(NodePins(node.clone()));
+        let handler = Arc::new(Exchange(node.clone()));
+        let listening =
+            Listener::bind(exchange, &open.identity, pins, handler, Limits::default()).await;
+        let listening = listening.map_err(|error| port_taken(exchange, "--exchange", &error))?;
+        net.attach(&node, &open.identity);
+        revoke_local(&node).await?;
+        let (_, token) = node.create_token(LOCAL_TOKEN, &ALL_SCOPES).await?;
+        let api_address = api.local_addr()?;
+        let file = RunFile { api: api_address, pid: std::process::id(), token: token.clone() };
+        file.write(&open.data)?;
+        let (stop, stopped) = watch::channel(false);
+        let tasks = vec![
+            tokio::spawn(passerelle_api::serve(api, router, stopped.clone())),
+            tokio::spawn(node.clone().replicate(stopped)),
+        ];
+        let data = open.data;
+        Ok(Self { node, data, net, api: api_address, exchange: listening, token, stop, tasks })
+    }
+
+    /// The node.
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// Its folder.
+    pub(crate) fn data(&self) -> &DataDir {
+        &self.data
+    }
+
+    /// Where desk and API listen.
+    pub(crate) fn api(&self) -> SocketAddr {
+        self.api
+    }
+
+    /// Where partners call.
+    pub(crate) fn exchange(&self) -> SocketAddr {
+        self.exchange.local_addr()
+    }
+
+    /// The local administrator's token.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Closes the listeners, ends replication, takes the local token back.
+    pub(crate) async fn stop(self) {
+        self.stop.send_replace(true);
+        self.exchange.shutdown(GRACE).await;
+        for mut task in self.tasks {
+            if tokio::time::timeout(GRACE, &mut task).await.is_err() {
+                task.abort();
+            }
+        }
+        self.net.detach();
+        if let Err(error) = revoke_local(&self.node).await {
+            tracing::warn!(%error, "the local token was not revoked; the next start does it");
+        }
+        RunFile::remove(&self.data);
+    }
+}
+
+/// Takes back the token of this run, or what a crash left behind.
+async fn revoke_local(node: &Node) -> Result<(), passerelle_service::Error> {
+    for token in node.tokens().await?.iter().filter(|token| token.name == LOCAL_TOKEN) {
+        node.revoke_token(&token.id).await?;
+    }
+    Ok(())
+}
+
+fn port_taken(address: SocketAddr, option: &str, error: &dyn std::fmt::Display) -> Failure {
+    Failure::new("E_PORT_TAKEN", format!("cannot listen on {address}: {error}"))
+        .with(format!("For another one: {option} ADDRESS:PORT, or [listen] in config.toml."))
+}

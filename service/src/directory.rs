@@ -1,0 +1,220 @@
+//! Who is who and what was agreed, read from the store and kept in memory: small, changed
+//! rarely, read at every record.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minicbor::{Decode, Encode};
+use passerelle_envelope::{
+    Pinned, VerifiedAgreementSignature, VerifiedCard, verify_agreement_signature,
+};
+use passerelle_model::{Agreement, AgreementHash, ChannelId, Day, PartyId, UtcTime, codec};
+use passerelle_store::Store;
+
+use crate::Error;
+
+/// Names of the document kinds.
+pub(crate) struct Shelf;
+
+impl Shelf {
+    pub(crate) const OWN: &'static str = "own";
+    pub(crate) const CARD: &'static str = "card";
+    pub(crate) const PARTNER: &'static str = "partner";
+    pub(crate) const AGREEMENT: &'static str = "agreement";
+    pub(crate) const SIGNATURE: &'static str = "agreement-signature";
+    pub(crate) const ALARM: &'static str = "alarm";
+    pub(crate) const TOKEN: &'static str = "token";
+    pub(crate) const STAGED: &'static str = "staged";
+    pub(crate) const QUOTA: &'static str = "quota";
+    pub(crate) const RECALL: &'static str = "recall";
+
+    pub(crate) fn card_key(card: &VerifiedCard) -> String {
+        format!("{}/{:020}", card.party(), card.content().number)
+    }
+}
+
+/// What is kept about a partner beside its cards.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct PartnerDocument {
+    /// Number of the pinned card.
+    #[n(0)]
+    pub(crate) card: u64,
+    /// When it was pinned.
+    #[n(1)]
+    pub(crate) since: UtcTime,
+    /// The alarm that stopped the exchange, until a person decides.
+    #[n(2)]
+    pub(crate) halted: Option<String>,
+}
+
+/// A partner.
+#[derive(Debug, Clone)]
+pub(crate) struct Partner {
+    pub(crate) pinned: Pinned,
+    pub(crate) halted: Option<String>,
+}
+
+/// An agreement text with the signatures that stand.
+#[derive(Debug, Clone)]
+pub(crate) struct HeldAgreement {
+    pub(crate) agreement: Arc<Agreement>,
+    pub(crate) signatures: BTreeMap<PartyId, VerifiedAgreementSignature>,
+}
+
+impl HeldAgreement {
+    pub(crate) fn signed_by_all(&self) -> bool {
+        let members = &self.agreement.terms().member;
+        members.iter().all(|member| self.signatures.contains_key(&member.party))
+    }
+}
+
+/// Everybody this node knows and everything that was agreed.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    own: VerifiedCard,
+    cards: BTreeMap<PartyId, Vec<VerifiedCard>>,
+    partners: BTreeMap<PartyId, Partner>,
+    agreements: BTreeMap<AgreementHash, HeldAgreement>,
+}
+
+impl Directory {
+    pub(crate) async fn load(store: &dyn Store) -> Result<Self, Error> {
+        let mut cards: BTreeMap<PartyId, Vec<VerifiedCard>> = BTreeMap::new();
+        for document in store.documents(Shelf::CARD, "").await? {
+            let card = VerifiedCard::parse(&document.bytes)?;
+            cards.entry(card.party().clone()).or_default().push(card);
+        }
+        let own = own_party(store).await?;
+        let newest = cards.get(&own).and_then(|cards| cards.last()).cloned();
+        let own = newest.ok_or_else(|| Error::not_found("card of", &own))?;
+        let partners = load_partners(store, &cards).await?;
+        let mut directory = Self { own, cards, partners, agreements: BTreeMap::new() };
+        directory.load_agreements(store).await?;
+        Ok(directory)
+    }
+
+    async fn load_agreements(&mut self, store: &dyn Store) -> Result<(), Error> {
+        for document in store.documents(Shelf::AGREEMENT, "").await? {
+            let text = String::from_utf8_lossy(&document.bytes);
+            let agreement = Arc::new(Agreement::parse(&text)?);
+            let held = HeldAgreement { agreement, signatures: BTreeMap::new() };
+            self.agreements.insert(held.agreement.hash(), held);
+        }
+        for document in store.documents(Shelf::SIGNATURE, "").await? {
+            self.add_signature(&document.bytes);
+        }
+        Ok(())
+    }
+
+    /// Signatures of parties that are not paired yet stay in the store and count once they
+    /// are.
+    fn add_signature(&mut self, bytes: &[u8]) {
+        let cards = self.cards.values().filter_map(|cards| cards.last());
+        let verified = cards.filter_map(|card| verify_agreement_signature(bytes, card).ok()).next();
+        let Some(verified) = verified else { return };
+        let signature = verified.signature();
+        if let Some(held) = self.agreements.get_mut(&signature.agreement)
+            && verified.covers(&held.agreement).is_ok()
+        {
+            held.signatures.insert(signature.party.clone(), verified);
+        }
+    }
+
+    pub(crate) fn own(&self) -> &VerifiedCard {
+        &self.own
+    }
+
+    /// Every card held of a party, oldest first.
+    pub(crate) fn cards(&self, party: &PartyId) -> impl Iterator<Item = &VerifiedCard> {
+        self.cards.get(party).into_iter().flatten()
+    }
+
+    pub(crate) fn partner(&self, party: &PartyId) -> Result<&Partner, Error> {
+        self.partners.get(party).ok_or_else(|| Error::not_found("partner", party))
+    }
+
+    pub(crate) fn partners(&self) -> impl Iterator<Item = (&PartyId, &Partner)> {
+        self.partners.iter()
+    }
+
+    /// A partner with which exchange may go on now.
+    pub(crate) fn active(&self, party: &PartyId, now: UtcTime) -> Result<&Partner, Error> {
+        let partner = self.partner(party)?;
+        if let Some(alarm) = &partner.halted {
+            let message = format!("exchange with {party} is stopped by alarm {alarm}");
+            return Err(Error::state("E_PARTNER_HALTED", message));
+        }
+        partner.pinned.in_force(now)?;
+        Ok(partner)
+    }
+
+    pub(crate) fn agreements(&self) -> impl Iterator<Item = &HeldAgreement> {
+        self.agreements.values()
+    }
+
+    pub(crate) fn agreement(&self, hash: &AgreementHash) -> Option<&HeldAgreement> {
+        self.agreements.get(hash)
+    }
+
+    /// The revision of `channel` under which records are exchanged on `day`: the highest that
+    /// all members signed and that is in force.
+    pub(crate) fn in_force(&self, channel: &ChannelId, day: Day) -> Option<&HeldAgreement> {
+        self.agreements
+            .values()
+            .filter(|held| held.agreement.terms().id == *channel)
+            .filter(|held| held.signed_by_all() && held.agreement.terms().in_force(day))
+            .max_by_key(|held| held.agreement.terms().revision)
+    }
+
+    /// Channels in force on `day`.
+    pub(crate) fn channels(&self, day: Day) -> Vec<ChannelId> {
+        let mut ids: Vec<ChannelId> =
+            self.agreements.values().map(|held| held.agreement.terms().id.clone()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.retain(|id| self.in_force(id, day).is_some());
+        ids
+    }
+
+    /// Channels of any signed revision, in force or ended, in which `party` is a member:
+    /// what was exchanged before the end must still be receipted after it.
+    pub(crate) fn channels_with(&self, party: &PartyId) -> Vec<ChannelId> {
+        let mut ids: Vec<ChannelId> = self
+            .agreements
+            .values()
+            .filter(|held| held.signed_by_all())
+            .filter(|held| held.agreement.terms().member(party).is_some())
+            .map(|held| held.agreement.terms().id.clone())
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+async fn own_party(store: &dyn Store) -> Result<PartyId, Error> {
+    let documents = store.documents(Shelf::OWN, "party").await?;
+    let document = documents.first().ok_or_else(|| Error::not_found("node", "in this store"))?;
+    Ok(String::from_utf8_lossy(&document.bytes).parse()?)
+}
+
+async fn load_partners(
+    store: &dyn Store,
+    cards: &BTreeMap<PartyId, Vec<VerifiedCard>>,
+) -> Result<BTreeMap<PartyId, Partner>, Error> {
+    let mut partners = BTreeMap::new();
+    for document in store.documents(Shelf::PARTNER, "").await? {
+        let party: PartyId = document.key.parse()?;
+        let kept: PartnerDocument =
+            codec::from_canonical(&document.bytes, codec::MAX_OBJECT_BYTES)
+                .map_err(passerelle_model::Error::from)?;
+        let card = cards
+            .get(&party)
+            .and_then(|cards| cards.iter().find(|card| card.content().number == kept.card))
+            .ok_or_else(|| Error::not_found("card of", &party))?;
+        let pinned = Pinned::restored(card.clone(), kept.since);
+        partners.insert(party, Partner { pinned, halted: kept.halted });
+    }
+    Ok(partners)
+}

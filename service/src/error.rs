@@ -1,0 +1,102 @@
+//! What a use case can refuse.
+
+use passerelle_model::RecordId;
+use passerelle_rules::Refusal;
+
+/// A use case that was refused or failed. Nothing is half-done.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// One or more rules say no.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Refused(Vec<Refusal>),
+    /// A value is not valid.
+    #[error(transparent)]
+    Model(#[from] passerelle_model::Error),
+    /// A key, card, signature or envelope is not valid.
+    #[error(transparent)]
+    Envelope(#[from] passerelle_envelope::Error),
+    /// The peer protocol, a courier file or a receipt is not valid.
+    #[error(transparent)]
+    Exchange(#[from] passerelle_exchange::Error),
+    /// The journal is not valid.
+    #[error(transparent)]
+    Journal(#[from] passerelle_journal::Error),
+    /// Storage refused.
+    #[error(transparent)]
+    Store(#[from] passerelle_store::Error),
+    /// There is nothing of that name.
+    #[error("there is no {what} {name}")]
+    NotFound {
+        /// Kind of thing.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// The node cannot do this in its present state.
+    #[error("{message}")]
+    State {
+        /// Stable code.
+        code: &'static str,
+        /// In plain words, with what to do.
+        message: String,
+    },
+    /// The record's content was destroyed.
+    #[error("the content of record {0} is erased")]
+    Erased(RecordId),
+    /// Reading the caller's file or stream failed, or it changed while it was read.
+    #[error("reading failed: {0}")]
+    Input(String),
+}
+
+impl Error {
+    /// Stable code for API, command line and desk.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusals) => refusals.first().map_or("E_REFUSED", Refusal::code),
+            Self::Model(inner) => inner.code(),
+            Self::Envelope(inner) => inner.code(),
+            Self::Exchange(inner) => inner.code(),
+            Self::Journal(inner) => inner.code(),
+            Self::Store(inner) => inner.code(),
+            Self::NotFound { .. } => "E_NOT_FOUND",
+            Self::State { code, .. } => code,
+            Self::Erased(_) => "E_ERASED",
+            Self::Input(_) => "E_INPUT",
+        }
+    }
+
+    /// The HTTP status that fits.
+    pub fn http_status(&self) -> u16 {
+        match self {
+            Self::Refused(_) => 422,
+            Self::Model(_) | Self::Envelope(_) | Self::Exchange(_) | Self::Input(_) => 400,
+            Self::Journal(_) => 500,
+            Self::NotFound { .. } => 404,
+            Self::State { .. } => 409,
+            Self::Erased(_) => 410,
+            Self::Store(inner) => match inner {
+                passerelle_store::Error::Conflict(_) => 409,
+                passerelle_store::Error::TooLarge(_) => 413,
+                passerelle_store::Error::DiskFull => 507,
+                passerelle_store::Error::Broken | passerelle_store::Error::Closed => 503,
+                _ => 500,
+            },
+        }
+    }
+
+    /// The rules that were broken, where rules refused.
+    pub fn refusals(&self) -> &[Refusal] {
+        match self {
+            Self::Refused(refusals) => refusals,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn not_found(what: &'static str, name: impl ToString) -> Self {
+        Self::NotFound { what, name: name.to_string() }
+    }
+
+    pub(crate) fn state(code: &'static str, message: impl Into<String>) -> Self {
+        Self::State { code, message: message.into() }
+    }
+}

@@ -1,0 +1,341 @@
+//! Reading records: inbox, outbox, one record, why it has not arrived.
+
+use std::collections::BTreeMap;
+
+use passerelle_envelope::{Envelope, open_with};
+use passerelle_model::{PartyId, Record, RecordId, Relation, Said};
+use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, StatementRow};
+
+use crate::directory::Shelf;
+use crate::receive::About;
+use crate::release::Cursor;
+use crate::view::{Delivery, FileState, Line, Reason, Shown, Standing, Why};
+use crate::{Error, Node};
+
+impl Node {
+    /// Records of ours, newest first.
+    pub async fn outbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
+        self.lines(Direction::By(self.party.clone()), before, limit).await
+    }
+
+    /// Records of partners, newest first.
+    pub async fn inbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
+        self.lines(Direction::NotBy(self.party.clone()), before, limit).await
+    }
+
+    /// One record; `from` says whose, otherwise ours are looked through first.
+    pub async fn show(&self, from: Option<&PartyId>, id: &RecordId) -> Result<Shown, Error> {
+        let place = self.place(from, id).await?;
+        let line = self.line(&place).await?;
+        let content = match place.erased {
+            true => None,
+            false => Some(self.record_at(&place.journal, place.index).await?),
+        };
+        let files = match &content {
+            Some(record) => self.file_states(record)?,
+            None => Vec::new(),
+        };
+        Ok(Shown { line, content, files })
+    }
+
+    /// States to the sender that an officer opened the record; once is enough.
+    pub async fn mark_read(&self, from: &PartyId, id: &RecordId) -> Result<(), Error> {
+        let place = self.place(Some(from), id).await?;
+        let range = place.index..place.index + 1;
+        let rows = self.store.statements(&place.journal, range.clone()).await?;
+        if rows.iter().any(|row| row.by == self.party && row.said == "read") {
+            return Ok(());
+        }
+        let leaves = self.store.commitments(&place.journal, range).await?;
+        let said = leaves.first().map(|commitment| About {
+            index: place.index,
+            commitment: *commitment,
+            record: Some(*id),
+            said: Said::Read,
+        });
+        let channel = place.journal.channel.clone();
+        let commit = passerelle_store::Commit::default();
+        self.commit_with_statements(from, &channel, commit, said.into_iter().collect()).await?;
+        self.wake(Some(from));
+        Ok(())
+    }
+
+    /// Where a record of ours is, and what it waits for.
+    pub async fn why(&self, id: &RecordId) -> Result<Why, Error> {
+        let own = self.party.clone();
+        let place = self.place(Some(&own), id).await?;
+        let mut partners = Vec::new();
+        for delivery in self.line(&place).await?.deliveries {
+            partners.push(self.reason(&place, delivery).await?);
+        }
+        Ok(Why { record: *id, partners })
+    }
+
+    async fn reason(&self, place: &EntryRef, delivery: Delivery) -> Result<Reason, Error> {
+        let link = self.link(&delivery.party).view();
+        let directory = self.directory();
+        let cosigned =
+            self.store.last_cosigned(&place.journal, &delivery.party).await?.map_or(0, |c| c.size);
+        let partner = directory.partner(&delivery.party);
+        let address = partner.as_ref().ok().and_then(|p| p.pinned.card().content().address.clone());
+        let cause = match delivery.standing {
+            Standing::Released | Standing::Recalled if place.index >= cosigned => match partner {
+                Err(_) => "not-paired",
+                Ok(partner) if partner.halted.is_some() => "halted",
+                Ok(_) if address.is_none() => "no-address",
+                Ok(_) if link.last_error.is_some() => "unreachable",
+                Ok(_) if link.last_contact.is_none() => "never-contacted",
+                Ok(_) => "queued",
+            },
+            Standing::Held => "awaiting-judgement",
+            Standing::Accepted => "files-travelling",
+            Standing::Recalled => "awaiting-erasure",
+            Standing::Refused => "refused",
+            _ => "arrived",
+        };
+        Ok(Reason {
+            party: delivery.party,
+            standing: delivery.standing,
+            cause: cause.to_owned(),
+            ahead: place.index.saturating_sub(cosigned),
+            last_contact: link.last_contact,
+            last_error: link.last_error,
+            next_attempt: link.next_attempt,
+        })
+    }
+
+    /// Where a record stands, and its content.
+    pub(crate) async fn locate(
+        &self,
+        from: Option<&PartyId>,
+        id: &RecordId,
+    ) -> Result<(EntryRef, Record), Error> {
+        let place = self.place(from, id).await?;
+        let record = self.record_at(&place.journal, place.index).await?;
+        Ok((place, record))
+    }
+
+    pub(crate) async fn place(
+        &self,
+        from: Option<&PartyId>,
+        id: &RecordId,
+    ) -> Result<EntryRef, Error> {
+        let directory = self.directory();
+        let everyone = std::iter::once(&self.party).chain(directory.partners().map(|(p, _)| p));
+        let parties: Vec<&PartyId> = match from {
+            Some(party) => vec![party],
+            None => everyone.collect(),
+        };
+        for party in parties {
+            let found = self.store.find(party, vec![*id]).await?;
+            if let Some(place) = found.into_iter().next().flatten() {
+                return Ok(place);
+            }
+        }
+        Err(Error::not_found("record", id))
+    }
+
+    /// Opens the record at a place, with the key kept for it.
+    pub(crate) async fn record_at(&self, journal: &Journal, index: u64) -> Result<Record, Error> {
+        let opened = self.open_at(journal, index).await?;
+        let directory = self.directory();
+        let cards: Vec<_> = directory.cards(&journal.party).collect();
+        Ok(opened.verified_record(&cards)?.into_record())
+    }
+
+    /// Opens the content at a place: the signed bytes of a record, or a batch of statements.
+    pub(crate) async fn open_at(
+        &self,
+        journal: &Journal,
+        index: u64,
+    ) -> Result<passerelle_envelope::Opened, Error> {
+        let entries = self.store.entries(journal, index..index + 1, 1).await?;
+        let entry = entries.into_iter().next().ok_or_else(|| Error::not_found("entry", index))?;
+        match entry.held {
+            Held::Content { envelope, content_key, .. } => {
+                let keys = self.keys();
+                let leaf = entry.commitment.as_bytes();
+                let key = keys.store().unwrap_content_key(&content_key, leaf)?;
+                Ok(open_with(&Envelope::parse(&envelope)?, &key)?)
+            }
+            Held::Erased { record: Some(record), .. } => Err(Error::Erased(record)),
+            _ => Err(Error::not_found("content at entry", index)),
+        }
+    }
+
+    /// Whether the entry was sealed to a unit of `party`.
+    pub(crate) async fn addressed(
+        &self,
+        journal: &Journal,
+        index: u64,
+        party: &PartyId,
+    ) -> Result<bool, Error> {
+        let entries = self.store.entries(journal, index..index + 1, 1).await?;
+        Ok(entries.first().is_some_and(|entry| match &entry.held {
+            Held::Content { envelope, .. } => Envelope::parse(envelope)
+                .is_ok_and(|envelope| envelope.header().to.iter().any(|to| to.party == *party)),
+            _ => false,
+        }))
+    }
+
+    async fn lines(
+        &self,
+        direction: Direction,
+        before: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Line>, Error> {
+        let listing = Listing { direction, channel: None, before, limit };
+        let places = self.store.list(listing).await?;
+        let mut lines = Vec::with_capacity(places.len());
+        for place in &places {
+            lines.push(self.line(place).await?);
+        }
+        Ok(lines)
+    }
+
+    async fn line(&self, place: &EntryRef) -> Result<Line, Error> {
+        let record = match place.erased {
+            true => None,
+            false => Some(self.record_at(&place.journal, place.index).await?),
+        };
+        let range = place.index..place.index + 1;
+        let rows = self.store.statements(&place.journal, range).await?;
+        let deliveries = if place.journal.party == self.party {
+            self.deliveries(place, record.as_ref(), &rows).await?
+        } else {
+            vec![own_statement(&self.party, &rows, record.as_ref())]
+        };
+        Ok(Line {
+            record: place.record,
+            channel: place.journal.channel.clone(),
+            from: place.journal.party.clone(),
+            index: place.index,
+            time: place.time,
+            erased: place.erased,
+            kind: record.as_ref().map(|record| record.kind),
+            subject: record.as_ref().map(|record| record.subject.to_string()),
+            urgency: record.as_ref().and_then(|record| record.urgency),
+            attachments: record.as_ref().map_or(0, |record| record.attachments.len()),
+            deliveries,
+        })
+    }
+
+    async fn deliveries(
+        &self,
+        place: &EntryRef,
+        record: Option<&Record>,
+        rows: &[StatementRow],
+    ) -> Result<Vec<Delivery>, Error> {
+        let Some(record) = record else { return Ok(Vec::new()) };
+        let mut deliveries = Vec::new();
+        for party in record.recipient_parties() {
+            let cosigned = self.store.cosigned(&place.journal, party, place.index + 1, 1).await?;
+            let receipted = cosigned.first().map(|row| row.time);
+            let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
+            let mut delivery = Delivery {
+                party: party.clone(),
+                standing: standing(&theirs, receipted.is_some(), !record.attachments.is_empty()),
+                code: theirs.iter().rev().find_map(|row| row.code.clone()),
+                receipted,
+                stated: theirs.last().map(|row| row.time),
+            };
+            let settled = [Standing::Erased, Standing::ErasureRefused, Standing::Refused];
+            if !settled.contains(&delivery.standing) && self.recalled(place).await? {
+                delivery.standing = Standing::Recalled;
+            }
+            deliveries.push(delivery);
+        }
+        Ok(deliveries)
+    }
+
+    /// Whether a record of ours takes this one back.
+    async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
+        let marks = self.store.documents(Shelf::RECALL, &place.record.to_string()).await?;
+        Ok(!marks.is_empty())
+    }
+
+    /// The line of a record that was just released: nothing about it is known elsewhere yet.
+    pub(crate) fn line_of(&self, record: &Record, index: u64) -> Line {
+        let delivery = |party: &PartyId| Delivery {
+            party: party.clone(),
+            standing: Standing::Released,
+            code: None,
+            receipted: None,
+            stated: None,
+        };
+        Line {
+            record: record.id,
+            channel: record.channel.clone(),
+            from: record.from.clone(),
+            index,
+            time: record.time,
+            erased: false,
+            kind: Some(record.kind),
+            subject: Some(record.subject.to_string()),
+            urgency: record.urgency,
+            attachments: record.attachments.len(),
+            deliveries: record.recipient_parties().map(delivery).collect(),
+        }
+    }
+
+    pub(crate) async fn line_of_own(&self, id: &RecordId) -> Result<Line, Error> {
+        let own = self.party.clone();
+        let place = self.place(Some(&own), id).await?;
+        self.line(&place).await
+    }
+
+    fn file_states(&self, record: &Record) -> Result<Vec<FileState>, Error> {
+        let mut states = Vec::with_capacity(record.attachments.len());
+        for (position, file) in record.attachments.iter().enumerate() {
+            let complete = self.blobs.open(file.sealed)?;
+            let held = complete.as_ref().map_or(0, |blob| blob.len());
+            states.push(FileState {
+                position,
+                name: file.name.to_string(),
+                bytes: file.bytes,
+                complete: complete.is_some(),
+                held,
+            });
+        }
+        Ok(states)
+    }
+}
+
+/// The standing that a partner's statements and co-signature add up to.
+fn standing(rows: &[&StatementRow], receipted: bool, files: bool) -> Standing {
+    let said: BTreeMap<&str, ()> = rows.iter().map(|row| (row.said.as_str(), ())).collect();
+    let has = |word| said.contains_key(word);
+    if has("erased") {
+        Standing::Erased
+    } else if has("erasure-refused") {
+        Standing::ErasureRefused
+    } else if has("refused") {
+        Standing::Refused
+    } else if has("read") {
+        Standing::Read
+    } else if has("accepted") {
+        if !files || has("files-complete") { Standing::Complete } else { Standing::Accepted }
+    } else if receipted {
+        Standing::Held
+    } else {
+        Standing::Released
+    }
+}
+
+/// What we stated about a partner's record.
+fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) -> Delivery {
+    let ours: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *own).collect();
+    let files = record.is_some_and(|record| !record.attachments.is_empty());
+    Delivery {
+        party: own.clone(),
+        standing: standing(&ours, true, files),
+        code: ours.iter().rev().find_map(|row| row.code.clone()),
+        receipted: None,
+        stated: ours.last().map(|row| row.time),
+    }
+}
+
+/// Documents that say which of our records were taken back, written with the recall.
+pub(crate) fn recall_marks(record: &Record) -> impl Iterator<Item = String> + '_ {
+    record.related(Relation::Recalls).map(|reference| reference.record.to_string())
+}

@@ -1,0 +1,323 @@
+//! Releasing records: rules, signature, seal, journal: one durable step for many at once.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError};
+
+use passerelle_envelope::chunks::sealed_len;
+use passerelle_envelope::{SignedRecord, VerifiedCard, seal_record, sign_record};
+use passerelle_model::{
+    Attachment, ChannelId, Day, PartyId, Record, RecordId, UtcTime, tidy,
+};
+use passerelle_rules::{ReleaseFacts, release};
+use passerelle_store::{BlobNeed, Commit, IdempotencyKey, Put};
+use tokio::sync::oneshot;
+
+use crate::directory::{Directory, Shelf};
+use crate::events::Happened;
+use crate::journal::{NewEntry, Writer};
+use crate::records::recall_marks;
+use crate::view::{Draft, Line};
+use crate::{Error, Node};
+
+/// Most records that one durable step appends.
+pub const MAX_RELEASE_BATCH: usize = 512;
+
+/// A signed record on its way into the journal.
+pub(crate) struct Waiting {
+    signed: SignedRecord,
+    idempotency: Option<IdempotencyKey>,
+    staged: Vec<String>,
+}
+
+impl Node {
+    /// Releases a record: when this returns, it is durable in our journal and on its way.
+    ///
+    /// A repeated `idempotency` key (1 to 64 bytes) gives the record it led to before and
+    /// does nothing.
+    pub async fn release(&self, draft: Draft, idempotency: Option<&[u8]>) -> Result<Line, Error> {
+        let key = idempotency.map(key).transpose()?;
+        if let Some(record) = self.led_to(key.as_ref()).await? {
+            return self.line_of_own(&record).await;
+        }
+        let staged = draft.attachments.clone();
+        let record = self.record_of(draft).await?;
+        let writer = self.writer(&record.channel);
+        let released_today = self.count_today(&writer, record.time.day()).await?;
+        let signed = self.judged(record, released_today)?;
+        let record = signed.record().clone();
+        let waiting = Waiting { signed, idempotency: key, staged };
+        let index = match self.append(&writer, waiting).await {
+            Err(Error::Store(passerelle_store::Error::Conflict(why))) => {
+                return self.lost_race(idempotency, why).await;
+            }
+            other => other?,
+        };
+        Ok(self.line_of(&record, index))
+    }
+
+    /// Two requests with one idempotency key at the same time: the first one counts.
+    async fn lost_race(&self, idempotency: Option<&[u8]>, why: String) -> Result<Line, Error> {
+        let key = idempotency.map(key).transpose()?;
+        match self.led_to(key.as_ref()).await? {
+            Some(record) => self.line_of_own(&record).await,
+            None => Err(passerelle_store::Error::Conflict(why).into()),
+        }
+    }
+
+    async fn led_to(&self, key: Option<&IdempotencyKey>) -> Result<Option<RecordId>, Error> {
+        let Some(key) = key else { return Ok(None) };
+        let found = self.store.idempotent(vec![key.clone()]).await?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// Completes a draft with what the node knows.
+    async fn record_of(&self, draft: Draft) -> Result<Record, Error> {
+        let now = self.now();
+        let channel = match draft.channel {
+            Some(channel) => channel,
+            None => self.only_channel(now.day())?,
+        };
+        let directory = self.directory();
+        let held = directory.in_force(&channel, now.day()).ok_or_else(|| {
+            let message = format!("no agreement \"{channel}\" is signed by all and in force");
+            Error::state("E_AGREEMENT_NOT_IN_FORCE", message)
+        })?;
+        let retention = &held.agreement.terms().retention;
+        let attachments = self.staged_attachments(&draft.attachments).await?;
+        let mut record = Record {
+            id: RecordId::from_parts(now.millis(), self.dice.bytes()),
+            agreement: held.agreement.hash(),
+            channel,
+            from: self.party.clone(),
+            author: draft.author,
+            kind: draft.kind,
+            time: now,
+            purpose: draft.purpose,
+            basis: draft.basis,
+            class: draft.class,
+            markings: draft.markings,
+            evaluation: draft.evaluation,
+            review: draft.review.unwrap_or_else(|| now.day().plus_days(retention.review_days)),
+            erasure: draft.erasure.unwrap_or_else(|| now.day().plus_days(retention.erasure_days)),
+            to: draft.to,
+            references: draft.references,
+            urgency: draft.urgency,
+            reason: draft.reason,
+            lang: draft.lang,
+            subject: tidy(&draft.subject).trim().parse()?,
+            text: draft.text.map(|text| tidy(&text).parse()).transpose()?,
+            data: draft.data,
+            attachments,
+            offences: draft.offences,
+        };
+        record.to.sort_unstable();
+        record.to.dedup();
+        record.markings.caveats.sort_unstable();
+        record.offences.sort_unstable();
+        record.check()?;
+        Ok(record)
+    }
+
+    fn only_channel(&self, day: Day) -> Result<ChannelId, Error> {
+        let mut channels = self.directory().channels(day).into_iter();
+        match (channels.next(), channels.next()) {
+            (Some(only), None) => Ok(only),
+            (None, _) => Err(Error::state(
+                "E_AGREEMENT_NOT_IN_FORCE",
+                "no agreement is signed by all and in force",
+            )),
+            _ => Err(Error::state("E_CHANNEL", "several agreements are in force: name one")),
+        }
+    }
+
+    /// The rules, then the signature: nothing is signed that may not leave.
+    fn judged(&self, record: Record, released_today: u64) -> Result<SignedRecord, Error> {
+        let directory = self.directory();
+        let day = record.time.day();
+        let held = directory
+            .in_force(&record.channel, day)
+            .ok_or_else(|| Error::not_found("agreement in force", &record.channel))?;
+        let facts = ReleaseFacts {
+            agreement: &held.agreement,
+            signed_by_all: held.signed_by_all(),
+            now: record.time,
+            released_today,
+        };
+        let released = release(record, &facts).map_err(Error::Refused)?;
+        self.check_recipients(&directory, released.record())?;
+        Ok(sign_record(released.into_record(), self.keys().record())?)
+    }
+
+    /// Every recipient is a paired, active partner whose card has that unit.
+    fn check_recipients(&self, directory: &Directory, record: &Record) -> Result<(), Error> {
+        for to in &record.to {
+            let partner = directory.active(&to.party, record.time)?;
+            if partner.pinned.card().content().unit(&to.unit).is_none() {
+                return Err(passerelle_envelope::Error::RecipientUnknown(to.clone()).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Records released on `day`, and counts one more.
+    async fn count_today(&self, writer: &Writer, day: Day) -> Result<u64, Error> {
+        let known = *writer.today.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = match known {
+            Some((held, count)) if held == day => count,
+            Some(_) => 0,
+            None => self.stored_count(writer, day).await?,
+        };
+        let mut today = writer.today.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = today.filter(|(held, _)| *held == day).map_or(before, |(_, count)| count);
+        *today = Some((day, before + 1));
+        Ok(before)
+    }
+
+    async fn stored_count(&self, writer: &Writer, day: Day) -> Result<u64, Error> {
+        let key = quota_key(writer, day);
+        let documents = self.store.documents(Shelf::QUOTA, &key).await?;
+        let bytes = documents.first().and_then(|document| document.bytes.first_chunk::<8>());
+        Ok(bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes)))
+    }
+
+    /// Queues a record and waits until it is durable. Whoever gets hold of the edge appends
+    /// everything that waits, so that 64 callers cost one flush to disk.
+    async fn append(&self, writer: &Arc<Writer>, waiting: Waiting) -> Result<u64, Error> {
+        let (done, mut result) = oneshot::channel();
+        writer.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((waiting, done));
+        loop {
+            let mut edge = writer.edge.lock().await;
+            if let Ok(index) = result.try_recv() {
+                return index;
+            }
+            let batch = writer.take(MAX_RELEASE_BATCH);
+            self.append_batch(writer, &mut edge, batch).await;
+        }
+    }
+
+    async fn append_batch(
+        &self,
+        writer: &Arc<Writer>,
+        slot: &mut Option<crate::journal::Edge>,
+        batch: Vec<(Waiting, oneshot::Sender<Result<u64, Error>>)>,
+    ) {
+        // A caller may give up (a closed connection) while it holds the others' records:
+        // what waited is then answered by the dropped sender and can be sent again under its
+        // idempotency key.
+        let (items, answers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        let records: Vec<RecordId> = items.iter().map(|item| item.signed.record().id).collect();
+        match self.commit_batch(writer, slot, items).await {
+            Ok(first) => {
+                for (index, (answer, record)) in (first..).zip(answers.into_iter().zip(records)) {
+                    self.tell(&self.party, &writer.journal.channel, Happened::Released { record });
+                    let _ = answer.send(Ok(index));
+                }
+                self.wake(None);
+            }
+            Err(error) => {
+                *slot = None;
+                for answer in answers {
+                    let _ = answer.send(Err(error.clone()));
+                }
+            }
+        }
+    }
+
+    async fn commit_batch(
+        &self,
+        writer: &Writer,
+        slot: &mut Option<crate::journal::Edge>,
+        items: Vec<Waiting>,
+    ) -> Result<u64, Error> {
+        let edge = self.edge(slot, &writer.journal).await?;
+        let first = edge.size;
+        let directory = self.directory();
+        let mut commit = Commit::default();
+        let mut entries = Vec::with_capacity(items.len());
+        for (index, item) in (first..).zip(items) {
+            let record = item.signed.record();
+            commit.needs.extend(needs(writer, index, &record.attachments));
+            commit.idempotency.extend(item.idempotency.map(|key| (key, record.id)));
+            commit.puts.extend(item.staged.iter().map(|token| Put {
+                kind: Shelf::STAGED,
+                key: token.clone(),
+                bytes: None,
+                expected: None,
+            }));
+            commit.puts.extend(recall_marks(record).map(|key| Put {
+                kind: Shelf::RECALL,
+                key,
+                bytes: Some(record.id.as_bytes().to_vec()),
+                expected: None,
+            }));
+            let cards = cards_of(&directory, record.recipient_parties());
+            let sealed = self
+                .dice
+                .with(|mut rng| seal_record(&item.signed, &cards, &mut edge.packets, &mut rng))?;
+            entries.push(NewEntry { sealed, record: Some(record.id), time: record.time });
+        }
+        let (append, frontier) = self.append_rows(edge, &writer.journal, entries)?;
+        commit.appends.push(append);
+        commit.puts.push(self.quota_put(writer));
+        self.store.commit(commit).await?;
+        edge.size = frontier.size();
+        edge.frontier = frontier;
+        Ok(first)
+    }
+
+    fn quota_put(&self, writer: &Writer) -> Put {
+        let today = *writer.today.lock().unwrap_or_else(PoisonError::into_inner);
+        let (day, count) = today.unwrap_or((self.now().day(), 0));
+        Put {
+            kind: Shelf::QUOTA,
+            key: quota_key(writer, day),
+            bytes: Some(count.to_be_bytes().to_vec()),
+            expected: None,
+        }
+    }
+}
+
+pub(crate) fn cards_of<'a>(
+    directory: &'a Directory,
+    parties: impl Iterator<Item = &'a PartyId>,
+) -> Vec<&'a VerifiedCard> {
+    parties
+        .filter_map(|party| directory.partner(party).ok())
+        .map(|partner| partner.pinned.card())
+        .collect()
+}
+
+fn needs<'a>(
+    writer: &'a Writer,
+    index: u64,
+    attachments: &'a [Attachment],
+) -> impl Iterator<Item = BlobNeed> + 'a {
+    attachments.iter().map(move |file| BlobNeed {
+        blob: file.sealed,
+        bytes: sealed_len(file.bytes),
+        journal: writer.journal.clone(),
+        index,
+        complete: true,
+    })
+}
+
+fn quota_key(writer: &Writer, day: Day) -> String {
+    format!("{}/{day}", writer.journal.channel)
+}
+
+fn key(bytes: &[u8]) -> Result<IdempotencyKey, Error> {
+    IdempotencyKey::new(bytes)
+        .ok_or_else(|| Error::state("E_IDEMPOTENCY_KEY", "the idempotency key has 1 to 64 bytes"))
+}
+
+/// References of a record, as identifiers of one party, without repetition.
+pub(crate) fn targets(record: &Record, party: &PartyId) -> Vec<RecordId> {
+    use passerelle_model::Relation::{Corrects, Recalls};
+    let own = record.references.iter().filter(|reference| {
+        reference.party == *party && matches!(reference.relation, Corrects | Recalls)
+    });
+    own.map(|reference| reference.record).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The time at which a page of records goes on.
+pub type Cursor = (UtcTime, RecordId);

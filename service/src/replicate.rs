@@ -1,0 +1,510 @@
+//! The dialing side: one driver for each partner asks the state machine what to do, does it
+//! over the carrier, and reports what came of it. Whoever dials works for both directions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use passerelle_exchange::message::{
+    BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, ChunkHeld, Cosigned, Entries,
+    Fetch, Hello, Message, Missing, PROTOCOL, Problem, Wanted,
+};
+use passerelle_exchange::{Event, Step, Sync, View};
+use passerelle_model::{ChannelId, PartyId};
+use passerelle_store::{BlobReader, Journal};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::events::Happened;
+use crate::files::{blocking, read_chunk};
+use crate::peer::path;
+use crate::{Error, NetError, Node};
+
+/// A quiet link says hello again after this long, in case the partner cannot reach us.
+pub const HEARTBEAT: Duration = Duration::from_secs(30);
+/// How long a co-signature that is due waits for a push to ride on.
+const COSIGN_PATIENCE: Duration = Duration::from_millis(20);
+/// Chunks of one attachment under way at once.
+const CHUNKS_IN_FLIGHT: usize = 4;
+
+/// Why a conversation ended.
+enum Ended {
+    /// The carrier failed.
+    Net(NetError),
+    /// The partner refused, with its code and what it holds.
+    Refused(Problem),
+    /// This node failed or refused.
+    Own(Error),
+}
+
+impl Ended {
+    fn code(&self) -> String {
+        match self {
+            Self::Net(error) => error.code.to_owned(),
+            Self::Refused(problem) => problem.code.clone(),
+            Self::Own(error) => error.code().to_owned(),
+        }
+    }
+}
+
+impl<E: Into<Error>> From<E> for Ended {
+    fn from(error: E) -> Self {
+        Self::Own(error.into())
+    }
+}
+
+/// The state towards one partner while its driver runs.
+struct Talk {
+    channels: BTreeMap<ChannelId, Sync>,
+    introduced: bool,
+}
+
+impl Node {
+    /// Runs the drivers of all partners, of new ones too, until `stop` turns true.
+    pub async fn replicate(self, mut stop: watch::Receiver<bool>) {
+        let mut changed = self.changed.subscribe();
+        let mut drivers: JoinSet<()> = JoinSet::new();
+        let mut running: Vec<PartyId> = Vec::new();
+        while !*stop.borrow() {
+            let parties: Vec<PartyId> = self
+                .directory()
+                .partners()
+                .map(|(party, _)| party.clone())
+                .filter(|party| !running.contains(party))
+                .collect();
+            for party in parties {
+                drivers.spawn(self.clone().drive(party.clone(), stop.clone()));
+                running.push(party);
+            }
+            tokio::select! {
+                _ = stop.changed() => {}
+                _ = changed.changed() => {}
+            }
+        }
+        while drivers.join_next().await.is_some() {}
+    }
+
+    async fn drive(self, party: PartyId, mut stop: watch::Receiver<bool>) {
+        let link = self.link(&party);
+        let mut talk = Talk { channels: BTreeMap::new(), introduced: false };
+        while !*stop.borrow() {
+            if self.may_dial(&party) {
+                let result = tokio::select! {
+                    result = self.converse(&party, &mut talk) => result,
+                    _ = stop.changed() => break,
+                };
+                match result {
+                    Ok(()) => link.answered(self.now()),
+                    Err(ended) => self.note_failure(&party, &mut talk, &ended),
+                }
+            }
+            tokio::select! {
+                () = self.pause(&link) => {}
+                _ = stop.changed() => break,
+            }
+        }
+    }
+
+    fn may_dial(&self, party: &PartyId) -> bool {
+        self.directory().active(party, self.now()).is_ok() && self.address_of(party).is_some()
+    }
+
+    fn note_failure(&self, party: &PartyId, talk: &mut Talk, ended: &Ended) {
+        let code = ended.code();
+        tracing::debug!(%party, code, "exchange interrupted");
+        talk.introduced = false;
+        talk.channels.values_mut().for_each(|sync| sync.on(Event::Failed));
+        let dice = u64::from_be_bytes(self.dice.bytes());
+        self.link(party).failed(self.now(), &code, dice);
+    }
+
+    /// Until the next attempt is due after a failure; else until something wakes the link or
+    /// the heartbeat.
+    async fn pause(&self, link: &Arc<crate::link::Link>) {
+        let wait = match link.next_attempt() {
+            Some(until) => {
+                Duration::from_millis(until.millis().saturating_sub(self.now().millis()))
+            }
+            None => HEARTBEAT,
+        };
+        let patience = tokio::time::sleep(wait);
+        tokio::pin!(patience);
+        loop {
+            tokio::select! {
+                () = &mut patience => return,
+                () = link.woken() => if link.next_attempt().is_none() { return },
+            }
+        }
+    }
+
+    /// Works through every channel until there is nothing to do.
+    async fn converse(&self, party: &PartyId, talk: &mut Talk) -> Result<(), Ended> {
+        self.introduce(party, talk).await?;
+        loop {
+            let mut rested = true;
+            for channel in self.directory().channels_with(party) {
+                rested &= self.advance(party, &channel, talk).await?;
+            }
+            if rested {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Cards and agreements first: nothing else makes sense before.
+    async fn introduce(&self, party: &PartyId, talk: &mut Talk) -> Result<(), Ended> {
+        let hello = self.hello(party).await?;
+        let theirs: Hello = self.ask(party, path::HELLO, &hello).await?;
+        if theirs.protocol != PROTOCOL || theirs.party != *party {
+            return Err(Error::state("E_PROTOCOL", "another protocol or another party").into());
+        }
+        self.note_hello(party, &theirs);
+        let pinned = self.directory().partner(party)?.pinned.card().content().number;
+        if theirs.card > pinned || !talk.introduced {
+            let answer: CardMessage = self.ask(party, path::CARD, &self.card_message()).await?;
+            self.take_card(party, &answer.card).await?;
+        }
+        let known = |state: &ChannelState| {
+            theirs.channels.iter().any(|other| {
+                other.channel == state.channel && other.agreement == state.agreement
+            })
+        };
+        if !talk.introduced || !hello.channels.iter().all(known) {
+            let answer: Bundles =
+                self.ask(party, path::AGREEMENTS, &self.bundles_for(party)).await?;
+            self.take_bundles(&answer).await?;
+        }
+        talk.introduced = true;
+        Ok(())
+    }
+
+    /// Does one step in one channel; `true` where there is nothing to do.
+    async fn advance(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        talk: &mut Talk,
+    ) -> Result<bool, Ended> {
+        let view = self.view(party, channel).await?;
+        let sync = talk.channels.entry(channel.clone()).or_insert_with(|| Sync::new(&view));
+        self.catch_up(party, channel, sync, &view);
+        match sync.step() {
+            Step::Hello => {
+                let state = self.ask_state(party, channel).await?;
+                match state {
+                    Some(state) => sync.on(Event::Greeted(state)),
+                    None => return Ok(true),
+                }
+            }
+            Step::Push { start } => self.push(party, channel, sync, start).await?,
+            Step::Pull { start } => self.pull(party, channel, sync, start).await?,
+            Step::Cosign => self.hand_cosignature(party, channel, sync).await?,
+            Step::OfferChunks => self.offer_chunks(party, channel, sync).await?,
+            Step::TakeChunks => self.take_chunks(party, channel, sync).await?,
+            Step::Compare => {
+                let Some(state) = self.ask_state(party, channel).await? else { return Ok(true) };
+                let ours = self.view(party, channel).await?;
+                sync.on(Event::Compared(state, ours));
+                if let Some(complete) = sync.complete() {
+                    self.link(party).channel(channel).update(|told| told.complete = true);
+                    let (mine, theirs) = (complete.mine, complete.theirs);
+                    self.tell(party, channel, Happened::Complete { mine, theirs });
+                }
+            }
+            Step::Rest => return Ok(true),
+            Step::Behind { held } => {
+                let evidence = format!("{party} holds {held} entries of our journal {channel}");
+                self.raise(party, "E_BEHIND", evidence).await?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What the listening side learned meanwhile.
+    fn catch_up(&self, party: &PartyId, channel: &ChannelId, sync: &mut Sync, view: &View) {
+        let told = self.link(party).channel(channel).told();
+        sync.on(Event::Grew(view.mine.size));
+        if told.confirmed <= view.mine.size && sync.waiting() > view.mine.size - told.confirmed {
+            sync.on(Event::Confirmed(told.confirmed));
+        }
+        sync.on(Event::Held { size: view.held.size, cosigned: told.cosigned });
+        sync.on(Event::TookChunks { missing: view.missing_blobs });
+    }
+
+    async fn view(&self, party: &PartyId, channel: &ChannelId) -> Result<View, Error> {
+        let theirs = Journal::new(channel, party);
+        Ok(View {
+            mine: self.journal_state(&Journal::new(channel, &self.party)).await?,
+            held: self.journal_state(&theirs).await?,
+            missing_blobs: self.store.blob_needs(&theirs, true).await?.len() as u64,
+        })
+    }
+
+    async fn ask_state(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+    ) -> Result<Option<ChannelState>, Ended> {
+        let hello = self.hello(party).await?;
+        let theirs: Hello = self.ask(party, path::HELLO, &hello).await?;
+        self.note_hello(party, &theirs);
+        Ok(theirs.channels.into_iter().find(|state| state.channel == *channel))
+    }
+
+    async fn push(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        sync: &mut Sync,
+        start: u64,
+    ) -> Result<(), Ended> {
+        let mut batch = self.batch_for(party, channel, start).await?;
+        let link = self.link(party).channel(channel);
+        batch.cosignature = link.due();
+        let handed = batch.cosignature.as_ref().map(|given| given.size);
+        let answer: Cosigned = match self.ask(party, path::ENTRIES, &batch).await {
+            Err(Ended::Refused(Problem { held: Some(held), .. })) => {
+                sync.on(Event::Confirmed(held));
+                return Ok(());
+            }
+            other => other?,
+        };
+        if let Some(size) = handed {
+            link.handed(size);
+        }
+        let size = answer.given.size;
+        let checkpoint = self.sent_checkpoint(party, channel, size);
+        let row = match checkpoint {
+            Some(checkpoint) => {
+                self.accept_cosignature(party, channel, &checkpoint, &answer.given)?
+            }
+            None => return Err(passerelle_exchange::Error::Root.into()),
+        };
+        self.take_answer(party, channel, vec![row], answer.back).await?;
+        link.update(|told| told.confirmed = told.confirmed.max(size));
+        sync.on(Event::Confirmed(size));
+        Ok(())
+    }
+
+    /// Commits the receipt, and the partner's entries that came back with it, in one step.
+    async fn take_answer(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        receipts: Vec<passerelle_store::Cosigned>,
+        back: Option<Entries>,
+    ) -> Result<(), Error> {
+        match back {
+            Some(back) => {
+                let received = self.receive(party, &back, receipts).await?;
+                self.link(party).channel(channel).owe(received.given);
+            }
+            None => self.keep_receipts(party, channel, receipts).await?,
+        }
+        Ok(())
+    }
+
+    async fn keep_receipts(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        cosigned: Vec<passerelle_store::Cosigned>,
+    ) -> Result<(), Error> {
+        let sizes: Vec<u64> = cosigned.iter().map(|row| row.size).collect();
+        let commit = passerelle_store::Commit { cosigned, ..Default::default() };
+        self.store.commit(commit).await?;
+        for up_to in sizes {
+            self.tell(party, channel, Happened::Receipted { up_to });
+        }
+        Ok(())
+    }
+
+    async fn pull(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        sync: &mut Sync,
+        start: u64,
+    ) -> Result<(), Ended> {
+        let fetch = Fetch { channel: channel.clone(), start };
+        let batch: Entries = self.ask(party, path::FETCH, &fetch).await?;
+        if batch.channel != *channel || (batch.entries.is_empty() && batch.start >= start) {
+            return Err(Error::state("E_NO_PROGRESS", "the partner gave no entries").into());
+        }
+        let received = self.receive(party, &batch, Vec::new()).await?;
+        let held = received.given.size;
+        self.link(party).channel(channel).owe(received.given);
+        sync.on(Event::Took { held });
+        Ok(())
+    }
+
+    /// Hands over a co-signature on its own, unless something to push turns up meanwhile.
+    async fn hand_cosignature(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        sync: &mut Sync,
+    ) -> Result<(), Ended> {
+        let link = self.link(party);
+        let woken = tokio::time::timeout(COSIGN_PATIENCE, link.woken()).await.is_ok();
+        if woken {
+            link.wake();
+            let mine = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+            sync.on(Event::Grew(mine));
+            if sync.step() != Step::Cosign {
+                return Ok(());
+            }
+        }
+        let channel_link = link.channel(channel);
+        if channel_link.due().is_none() {
+            let given = self.cosign_again(party, channel).await?;
+            channel_link.owe(given);
+        }
+        let size = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+        self.push(party, channel, sync, size).await?;
+        sync.on(Event::Cosigned);
+        Ok(())
+    }
+
+    /// Our co-signature on the head that is held, given once more.
+    pub(crate) async fn cosign_again(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+    ) -> Result<passerelle_exchange::message::Cosignature, Error> {
+        let head = self.store.head(&Journal::new(channel, party)).await?;
+        let head = head.ok_or_else(|| Error::not_found("journal of", party))?;
+        let again = Entries {
+            channel: channel.clone(),
+            start: head.size,
+            entries: Vec::new(),
+            checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
+            cosignature: None,
+        };
+        Ok(self.receive(party, &again, Vec::new()).await?.given)
+    }
+
+    async fn offer_chunks(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        sync: &mut Sync,
+    ) -> Result<(), Ended> {
+        let wanted = Wanted { channel: channel.clone() };
+        let missing: Missing = self.ask(party, path::WANTED, &wanted).await?;
+        let mut left = missing.blobs.len() as u64;
+        for at in missing.blobs {
+            // Somebody may wait for an urgent record behind a large file.
+            let mine = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+            sync.on(Event::Grew(mine));
+            if self.offer_blob(party, channel, sync, at).await? {
+                left -= 1;
+            }
+            if sync.waiting() > 0 {
+                break;
+            }
+        }
+        sync.on(Event::Offered { missing: left });
+        Ok(())
+    }
+
+    /// Hands over the chunks of one blob; `true` when it is complete at the partner.
+    async fn offer_blob(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        sync: &mut Sync,
+        at: BlobOffset,
+    ) -> Result<bool, Ended> {
+        // Proves that this partner may have it, before it is opened for many reads.
+        self.give_chunk(party, channel, at).await?;
+        let blob = self.shared_blob(at.blob)?;
+        let mut under_way: JoinSet<Result<ChunkHeld, Ended>> = JoinSet::new();
+        let count = blob.len().div_ceil(
+            passerelle_envelope::chunks::MAX_SEALED_CHUNK_BYTES as u64,
+        );
+        let mut next = at.chunk;
+        loop {
+            while under_way.len() < CHUNKS_IN_FLIGHT && next < count && sync.waiting() == 0 {
+                let (node, party, channel) = (self.clone(), party.clone(), channel.clone());
+                let (blob, at) = (blob.clone(), BlobOffset { blob: at.blob, chunk: next });
+                under_way.spawn(async move { node.put_chunk(&party, &channel, blob, at).await });
+                next += 1;
+            }
+            let Some(done) = under_way.join_next().await else { return Ok(false) };
+            let held = done.map_err(|_| Error::state("E_STOPPED", "the node is stopping"))??;
+            match held.next {
+                None => return Ok(true),
+                // The partner restarted and holds less: begin again from there.
+                Some(wanted) if wanted < next.saturating_sub(CHUNKS_IN_FLIGHT as u64) => {
+                    return Ok(false);
+                }
+                Some(_) => {}
+            }
+            let mine = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+            sync.on(Event::Grew(mine));
+        }
+    }
+
+    async fn put_chunk(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        blob: Arc<dyn BlobReader + std::marker::Sync>,
+        at: BlobOffset,
+    ) -> Result<ChunkHeld, Ended> {
+        let bytes = blocking(move || read_chunk(blob.as_ref(), at.chunk)).await?;
+        let chunk = Chunk { channel: channel.clone(), at, bytes };
+        self.ask(party, path::CHUNK_PUT, &chunk).await
+    }
+
+    async fn take_chunks(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        sync: &mut Sync,
+    ) -> Result<(), Ended> {
+        for at in self.missing(party, channel).await? {
+            self.take_blob(party, channel, at).await?;
+        }
+        let missing = self.view(party, channel).await?.missing_blobs;
+        sync.on(Event::TookChunks { missing });
+        Ok(())
+    }
+
+    async fn take_blob(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+        at: BlobOffset,
+    ) -> Result<(), Ended> {
+        let mut next = Some(at.chunk);
+        while let Some(chunk) = next {
+            let at = BlobOffset { blob: at.blob, chunk };
+            let given: Chunk = self.ask(party, path::CHUNK_GET, &ChunkGet { at }).await?;
+            if given.at != at {
+                return Err(Error::not_found("chunk", chunk).into());
+            }
+            let given = Chunk { channel: channel.clone(), ..given };
+            next = self.take_chunk(party, given).await?.next;
+        }
+        Ok(())
+    }
+
+    async fn ask<A: Message>(
+        &self,
+        party: &PartyId,
+        path: &'static str,
+        message: &impl Message,
+    ) -> Result<A, Ended> {
+        let answer = self.net.call(party, path, message.to_bytes()).await;
+        let (status, body) = answer.map_err(Ended::Net)?;
+        self.link(party).heard(self.now());
+        if status == 200 {
+            return Ok(A::from_bytes(&body)?);
+        }
+        let unknown = Problem { code: "E_PEER_REFUSED".to_owned(), held: None };
+        Err(Ended::Refused(Problem::from_bytes(&body).unwrap_or(unknown)))
+    }
+}
