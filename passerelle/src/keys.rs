@@ -26,8 +26,7 @@ pub(crate) fn open(
     source: &KeySource,
     passphrase_file: Option<&Path>,
 ) -> anyhow::Result<(Keyring, Unlock)> {
-    let bytes = files::read(&data.keyring(), MAX_KEYRING_BYTES as u64)?;
-    let locked = LockedKeyring::parse(&bytes)?;
+    let locked = locked(data)?;
     let unlock = match (source, passphrase_file) {
         (KeySource::KeyFile(path), _) => read_key_file(path)?,
         (_, Some(path)) => read_passphrase(path)?,
@@ -35,6 +34,11 @@ pub(crate) fn open(
         (KeySource::Ask, None) => Unlock::Passphrase(ask::passphrase("Passphrase: ")?),
     };
     Ok((locked.open(&unlock)?, unlock))
+}
+
+/// Opens the keyring once more, with the secret that opened it before.
+pub(crate) fn reopen(data: &DataDir, unlock: &Unlock) -> anyhow::Result<Keyring> {
+    Ok(locked(data)?.open(unlock)?)
 }
 
 /// Locks and writes the keyring.
@@ -123,6 +127,11 @@ pub(crate) fn is_exposed(path: &Path) -> Option<bool> {
 /// Whether `path` lies in `dir`, links and `..` followed as far as the path exists.
 pub(crate) fn is_inside(path: &Path, dir: &Path) -> bool {
     resolved(path).starts_with(resolved(dir))
+}
+
+fn locked(data: &DataDir) -> anyhow::Result<LockedKeyring> {
+    let bytes = files::read(&data.keyring(), MAX_KEYRING_BYTES as u64)?;
+    Ok(LockedKeyring::parse(&bytes)?)
 }
 
 fn settings_dir(

@@ -16,6 +16,7 @@ mod failure;
 mod files;
 mod keys;
 mod locale;
+mod media;
 mod net;
 mod node;
 mod rng;

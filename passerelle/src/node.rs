@@ -82,7 +82,8 @@ impl Open {
                 passerelle_service::Error::Store(passerelle_store::Error::Io(format!("{error:#}")))
             })
         };
-        Ok(self.node.rotate(address, &save).await?)
+        let present = keys::reopen(data, unlock)?;
+        Ok(self.node.rotate(address, &save, present).await?)
     }
 }
 

@@ -7,15 +7,13 @@ use std::path::{Path, PathBuf};
 
 use passerelle_envelope::{CardFacts, Keyring, Unlock};
 use passerelle_model::{Address, Country, Lang, NODE_UNIT, Name, Names, PartyId, UnitId, UtcTime};
+use passerelle_service::CARD_DAYS;
 use passerelle_service::view::CardView;
 
 use crate::config::{Config, KeySource};
 use crate::failure::{self, Failure};
 use crate::files::{self, DataDir};
 use crate::{clock, keys, node, rng};
-
-/// How long a first card is valid, in days.
-const CARD_DAYS: u64 = 730;
 
 /// What a new node is to be.
 pub(crate) struct Plan {
@@ -93,7 +91,7 @@ fn facts(
     issued: UtcTime,
 ) -> Result<CardFacts, passerelle_model::Error> {
     units.insert(NODE_UNIT.parse()?, self::names("Nœud", "Knooppunt", "العقدة", "Node")?);
-    let expires = issued.plus_millis(CARD_DAYS * 86_400_000);
+    let expires = issued.day().plus_days(CARD_DAYS).start();
     Ok(CardFacts { party, number: 1, names, country, units, address, issued, expires })
 }
 

@@ -91,7 +91,7 @@ impl Node {
             let count = reader.len().div_ceil(MAX_SEALED_CHUNK_BYTES as u64);
             for chunk in 0..count {
                 let reader = reader.clone();
-                let bytes = blocking(move || read_chunk(reader.as_ref(), chunk)).await?;
+                let bytes = blocking(self.blobs.may_block(), move || read_chunk(reader.as_ref(), chunk)).await?;
                 let at = BlobOffset { blob, chunk };
                 let frame = Frame::Chunk(Chunk { channel: channel.clone(), at, bytes });
                 send(out, &writer.frame(&frame)?).await?;

@@ -234,7 +234,7 @@ impl Node {
         for (blob, _) in &held {
             let (blob, reader) = (*blob, self.blobs.open(*blob)?);
             let Some(reader) = reader else { continue };
-            if blocking(move || hash(reader.as_ref())).await? != blob {
+            if blocking(self.blobs.may_block(), move || hash(reader.as_ref())).await? != blob {
                 wrong.push(format!("attachment {blob} is altered"));
             }
         }

@@ -63,7 +63,7 @@ impl Node {
                 let why = format!("an attachment has at most {MAX_ATTACHMENT_BYTES} bytes");
                 return Err(passerelle_store::Error::TooLarge(why).into());
             }
-            (sealer, writer, chunk) = blocking(move || {
+            (sealer, writer, chunk) = blocking(self.blobs.may_block(), move || {
                 sealer.seal_in_place(&mut chunk, last)?;
                 writer.append(&chunk)?;
                 Ok((sealer, writer, chunk))
@@ -76,7 +76,7 @@ impl Node {
         }
         let sealed = sealer.finish()?;
         let blob = sealed.sealed;
-        blocking(move || Ok(writer.finish(blob)?)).await?;
+        blocking(self.blobs.may_block(), move || Ok(writer.finish(blob)?)).await?;
         let (bytes, sha256) = (sealed.bytes, sealed.sha256);
         let file = Attachment { name, media_type, bytes, sha256, sealed: blob, key };
         self.keep_staged(&file).await
@@ -145,9 +145,9 @@ impl Node {
             bytes: file.bytes,
             opener: Some(FileOpener::new(&file)),
             blob: Some(blob),
-            offset: 0,
             next: 0,
             count: chunk_count(file.bytes),
+            off: self.blobs.may_block(),
         })
     }
 
@@ -222,7 +222,7 @@ impl Node {
         let count = chunk_count(arrival.plain);
         let last = arrival.next + 1 == count;
         let sealed = chunk.bytes.clone();
-        arrival = blocking(move || {
+        arrival = blocking(self.blobs.may_block(), move || {
             let expected = chunk_len(arrival.plain, arrival.next);
             let plain = arrival.opener.open(arrival.next, last, &sealed)?;
             if Some(plain.len()) != expected {
@@ -245,7 +245,7 @@ impl Node {
             return Ok(ChunkHeld { next });
         }
         let writer = arrival.writer;
-        blocking(move || Ok(writer.finish(blob)?)).await?;
+        blocking(self.blobs.may_block(), move || Ok(writer.finish(blob)?)).await?;
         self.file_complete(from, &chunk.channel, blob).await?;
         self.arrivals.forget(blob);
         Ok(ChunkHeld { next: None })
@@ -307,7 +307,7 @@ impl Node {
                 let file = file.ok_or_else(|| Error::not_found("attachment", need.blob))?;
                 let (opener, plain) = (ChunkOpener::new(&file.key), file.bytes);
                 let writer = self.blobs.resume(need.blob)?;
-                blocking(move || checked(writer, opener, plain)).await?
+                blocking(self.blobs.may_block(), move || checked(writer, opener, plain)).await?
             }
         };
         Ok(slot.insert(arrival))
@@ -327,7 +327,7 @@ impl Node {
             return Err(refused());
         }
         let blob = self.blobs.open(at.blob)?.ok_or_else(refused)?;
-        let bytes = blocking(move || read_chunk(blob.as_ref(), at.chunk)).await?;
+        let bytes = blocking(self.blobs.may_block(), move || read_chunk(blob.as_ref(), at.chunk)).await?;
         Ok(Chunk { channel: channel.clone(), at, bytes })
     }
 
@@ -381,9 +381,9 @@ pub struct FileReader {
     pub bytes: u64,
     opener: Option<FileOpener>,
     blob: Option<Box<dyn BlobReader>>,
-    offset: u64,
     next: u64,
     count: u64,
+    off: bool,
 }
 
 impl std::fmt::Debug for FileReader {
@@ -404,7 +404,7 @@ impl FileReader {
             return Ok(None);
         }
         let index = self.next;
-        let (opener, blob, chunk) = blocking(move || {
+        let (opener, blob, chunk) = blocking(self.off, move || {
             let mut chunk = read_chunk(blob.as_ref(), index)?;
             opener.open_next(&mut chunk)?;
             Ok((opener, blob, chunk))
@@ -412,7 +412,6 @@ impl FileReader {
         .await?;
         (self.opener, self.blob) = (Some(opener), Some(blob));
         self.next += 1;
-        self.offset += chunk.len() as u64;
         Ok(Some(chunk))
     }
 }
@@ -478,10 +477,14 @@ async fn fill<R: AsyncRead + Unpin>(reader: &mut R, chunk: &mut Vec<u8>) -> Resu
     Ok(())
 }
 
-/// Runs file and cipher work off the executor.
+/// Runs file and cipher work off the executor where the blobs may block.
 pub(crate) async fn blocking<T: Send + 'static>(
+    off: bool,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
+    if !off {
+        return work();
+    }
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(_) => Err(Error::state("E_STOPPED", "the node is stopping")),

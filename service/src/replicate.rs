@@ -454,7 +454,7 @@ impl Node {
         blob: Arc<dyn BlobReader + std::marker::Sync>,
         at: BlobOffset,
     ) -> Result<ChunkHeld, Ended> {
-        let bytes = blocking(move || read_chunk(blob.as_ref(), at.chunk)).await?;
+        let bytes = blocking(self.blobs.may_block(), move || read_chunk(blob.as_ref(), at.chunk)).await?;
         let chunk = Chunk { channel: channel.clone(), at, bytes };
         self.ask(party, path::CHUNK_PUT, &chunk).await
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName};
+use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use passerelle_model::Lang;
 use serde::Serialize;
@@ -22,7 +22,6 @@ pub(crate) struct Problem {
     code: &'static str,
     detail: String,
     refusals: Vec<Broken>,
-    header: Option<(HeaderName, HeaderValue)>,
 }
 
 /// A rule that was broken.
@@ -42,23 +41,13 @@ impl Problem {
             code,
             detail: detail.into(),
             refusals: Vec::new(),
-            header: None,
         }
     }
 
     /// 401; the same whether the token is missing, malformed, unknown or revoked.
     pub(crate) fn token() -> Self {
-        Self {
-            header: Some((
-                http::header::WWW_AUTHENTICATE,
-                HeaderValue::from_static("Bearer"),
-            )),
-            ..Self::new(
-                StatusCode::UNAUTHORIZED,
-                "E_TOKEN",
-                "send a token of this node: Authorization: Bearer …",
-            )
-        }
+        let detail = "send a token of this node: Authorization: Bearer …";
+        Self::new(StatusCode::UNAUTHORIZED, "E_TOKEN", detail)
     }
 
     /// 400 for a part of path, query or header that is not valid; `why` repeats none of it.
@@ -98,7 +87,9 @@ impl Problem {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(lang.as_str()));
-        headers.extend(self.header);
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response
     }
 

@@ -21,6 +21,11 @@ pub trait Blobs: Send + Sync + 'static {
     /// still open cannot finish it: [`Error::Conflict`].
     fn remove(&self, blob: Digest) -> Result<(), Error>;
 
+    /// Whether calls may block; memory does not, which keeps a simulation to one thread.
+    fn may_block(&self) -> bool {
+        true
+    }
+
     /// Names and lengths of complete blobs, in order of name.
     fn list(&self) -> Result<Vec<(Digest, u64)>, Error>;
 }

@@ -8,7 +8,7 @@ use passerelle_service::view::Imported;
 use super::Context;
 use crate::args::CourierCommand;
 use crate::client::{Call, SteadyFile, save};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::table::size;
 
 const OCTETS: &str = "application/octet-stream";
@@ -28,7 +28,7 @@ pub(super) async fn run(ctx: &Context<'_>, command: CourierCommand) -> anyhow::R
 async fn import(ctx: &Context<'_>, file: &Path) -> anyhow::Result<()> {
     let call = Call::post("/v1/courier");
     let taken = if file == Path::new("-") {
-        ctx.fetch::<Imported>(call.with_body(OCTETS, stdin())).await
+        ctx.fetch::<Imported>(call.with_body(OCTETS, stdin().await?)).await
     } else {
         let file = SteadyFile::open(file).await?;
         let changed = file.changed();
@@ -41,13 +41,16 @@ async fn import(ctx: &Context<'_>, file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn stdin() -> Body {
+/// Standard input, which need not be a regular file: a courier file carries its own checks.
+async fn stdin() -> Result<Body, Failure> {
     use tokio::io::AsyncReadExt as _;
-    Body::from_stream(futures_util::stream::try_unfold(tokio::io::stdin(), |mut input| async {
+    let path = Path::new("/dev/stdin");
+    let input = tokio::fs::File::open(path).await.map_err(|error| failure::io(path, &error))?;
+    Ok(Body::from_stream(futures_util::stream::try_unfold(input, |mut input| async {
         let mut piece = bytes::BytesMut::with_capacity(256 * 1024);
         let read = input.read_buf(&mut piece).await?;
         Ok::<_, std::io::Error>((read > 0).then(|| (piece.freeze(), input)))
-    }))
+    })))
 }
 
 /// Says what was taken. `E_COURIER_GAP` and `E_COURIER_CUT` where something is still

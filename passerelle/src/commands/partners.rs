@@ -44,7 +44,7 @@ fn compared(card: &CardView) -> Result<String, Failure> {
             .with("Ask the partner's officer by phone, then add --fingerprint \"…\"."));
     }
     ask::confirm("Did the partner's officer read the same words to you by phone?", false)?;
-    Ok(card::spoken(card, "digits").unwrap_or_default().to_owned())
+    Ok(card.fingerprint_digits())
 }
 
 /// Lists partners and how far the exchange is.

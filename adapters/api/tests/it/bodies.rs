@@ -79,7 +79,7 @@ async fn an_upload_is_taken_in_pieces() {
 #[tokio::test]
 async fn idempotency_keys_have_1_to_64_bytes() {
     let sender = World::rabat().await.with(Scope::Send);
-    for key in [" ".to_owned(), "k".repeat(65)] {
+    for key in [String::new(), "k".repeat(65)] {
         let client = sender.with("idempotency-key", &key);
         let answer = client.post("/v1/records", &serde_json::json!({})).await;
         assert_eq!(answer.code(), "E_PARAMETER");

@@ -8,6 +8,7 @@ use crate::world::World;
 
 const CHANNEL: &str = "ma-be-security";
 
+/// Whoever reads out another fingerprint is not paired.
 async fn pair(here: &Client, there: &Client) {
     let card = there.get("/v1/card").await.good().json();
     let armoured = card["armoured"].as_str().unwrap();
@@ -17,7 +18,11 @@ async fn pair(here: &Client, there: &Client) {
         .good()
         .json();
     assert_eq!(seen, card);
-    let pairing = json!({ "card": armoured, "fingerprint": card["fingerprint"] });
+    let read_out = &card["spoken"][0][1];
+    let pairing = json!({ "card": armoured, "fingerprint": read_out });
+    let own = here.get("/v1/card").await.good().json()["spoken"][0][1].clone();
+    let mistaken = json!({ "card": armoured, "fingerprint": own });
+    assert_eq!(here.post("/v1/partners", &mistaken).await.code(), "E_FINGERPRINT");
     let paired = here.post("/v1/partners", &pairing).await.good();
     assert_eq!(paired.status, 201);
     assert_eq!(paired.json()["card"], card);

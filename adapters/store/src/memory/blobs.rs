@@ -38,6 +38,10 @@ impl MemoryBlobs {
 }
 
 impl Blobs for MemoryBlobs {
+    fn may_block(&self) -> bool {
+        false
+    }
+
     fn create(&self) -> Result<Box<dyn BlobWriter>, Error> {
         let age = self.lock().age;
         Ok(Box::new(Writer {

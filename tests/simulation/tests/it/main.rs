@@ -1,5 +1,7 @@
 //! The simulation as tests.
 
+mod faults;
+
 use passerelle_service::view::Standing;
 use passerelle_service::Node;
 use passerelle_simulation::{Faults, World, draft};
