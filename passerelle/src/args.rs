@@ -30,7 +30,12 @@ pub(crate) struct Common {
     #[arg(long, global = true, env = "PASSERELLE_DATA", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     /// File whose first line is the passphrase of the keyring.
-    #[arg(long, global = true, env = "PASSERELLE_PASSPHRASE_FILE", value_name = "PATH")]
+    #[arg(
+        long,
+        global = true,
+        env = "PASSERELLE_PASSPHRASE_FILE",
+        value_name = "PATH"
+    )]
     pub(crate) passphrase_file: Option<PathBuf>,
     /// Write the API's JSON instead of text for people.
     #[arg(long, global = true)]
@@ -334,8 +339,12 @@ pub(crate) struct DemoArgs {
 }
 
 fn named_lang(text: &str) -> Result<(Lang, Name), String> {
-    let (lang, name) = text.split_once('=').ok_or("write lang=text, such as fr=\"Ministère\"")?;
-    let lang = lang.parse().map_err(|error: passerelle_model::Error| error.to_string())?;
+    let (lang, name) = text
+        .split_once('=')
+        .ok_or("write lang=text, such as fr=\"Ministère\"")?;
+    let lang = lang
+        .parse()
+        .map_err(|error: passerelle_model::Error| error.to_string())?;
     Ok((lang, parsed_name(name)?))
 }
 
@@ -349,11 +358,17 @@ fn unit_name(text: &str) -> Result<UnitName, String> {
         Some((unit, lang)) => (unit, Some(lang.parse().map_err(said)?)),
         None => (head, None),
     };
-    Ok(UnitName { unit: unit.parse().map_err(said)?, lang, name })
+    Ok(UnitName {
+        unit: unit.parse().map_err(said)?,
+        lang,
+        name,
+    })
 }
 
 fn parsed_name(text: &str) -> Result<Name, String> {
-    passerelle_model::tidy(text).parse().map_err(|error: passerelle_model::Error| error.to_string())
+    passerelle_model::tidy(text)
+        .parse()
+        .map_err(|error: passerelle_model::Error| error.to_string())
 }
 
 fn scope(text: &str) -> Result<Scope, String> {
@@ -392,13 +407,33 @@ mod tests {
     #[test]
     fn the_way_of_the_readme_is_understood() {
         let cli = Cli::try_parse_from([
-            "passerelle", "init", "--data", "d", "--party", "ma.interior", "--name", "fr=M",
-            "--name", "ar=وزارة",
+            "passerelle",
+            "init",
+            "--data",
+            "d",
+            "--party",
+            "ma.interior",
+            "--name",
+            "fr=M",
+            "--name",
+            "ar=وزارة",
         ]);
-        let Command::Init(init) = cli.unwrap().command else { panic!() };
+        let Command::Init(init) = cli.unwrap().command else {
+            panic!()
+        };
         assert_eq!(init.name.len(), 2);
-        let cli = Cli::try_parse_from(["passerelle", "demo", "--headless", "--exit", "--with", "a", "b"]);
-        let Command::Demo(demo) = cli.unwrap().command else { panic!() };
+        let cli = Cli::try_parse_from([
+            "passerelle",
+            "demo",
+            "--headless",
+            "--exit",
+            "--with",
+            "a",
+            "b",
+        ]);
+        let Command::Demo(demo) = cli.unwrap().command else {
+            panic!()
+        };
         assert_eq!(demo.with.len(), 2);
     }
 }

@@ -127,7 +127,11 @@ fn reference(text: &str) -> Result<Reference, String> {
 
 fn idempotency_key(text: &str) -> Result<String, String> {
     let valid = (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-    if valid { Ok(text.to_owned()) } else { Err("write 1 to 64 visible ASCII characters".into()) }
+    if valid {
+        Ok(text.to_owned())
+    } else {
+        Err("write 1 to 64 visible ASCII characters".into())
+    }
 }
 
 #[cfg(test)]
@@ -138,8 +142,16 @@ mod tests {
     fn references_name_relation_party_and_record() {
         let id = "0".repeat(32);
         let read = reference(&format!("answers:be.interior/{id}")).unwrap();
-        assert_eq!((read.relation, read.party.as_str()), (Relation::Answers, "be.interior"));
-        for bad in ["x", "answers:be.interior", "eats:be.interior/00", "answers:be/00"] {
+        assert_eq!(
+            (read.relation, read.party.as_str()),
+            (Relation::Answers, "be.interior")
+        );
+        for bad in [
+            "x",
+            "answers:be.interior",
+            "eats:be.interior/00",
+            "answers:be/00",
+        ] {
             assert!(reference(bad).is_err(), "{bad}");
         }
     }

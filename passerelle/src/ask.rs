@@ -22,7 +22,10 @@ pub(crate) fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
         return Ok(());
     }
     if !possible() {
-        return Err(Failure::new("E_CONFIRMATION", "this needs a person to say yes"));
+        return Err(Failure::new(
+            "E_CONFIRMATION",
+            "this needs a person to say yes",
+        ));
     }
     if is_yes(&line(&format!("{question} [yes/no] "))?) {
         Ok(())
@@ -49,14 +52,23 @@ fn line(prompt: &str) -> Result<String, Failure> {
     use io::Read as _;
     let failed = |error: io::Error| Failure::new("E_IO", format!("terminal: {error}"));
     let mut out = io::stderr();
-    out.write_all(prompt.as_bytes()).and_then(|()| out.flush()).map_err(failed)?;
+    out.write_all(prompt.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(failed)?;
     let mut typed = String::new();
-    io::stdin().lock().take(MAX_LINE_BYTES).read_line(&mut typed).map_err(failed)?;
+    io::stdin()
+        .lock()
+        .take(MAX_LINE_BYTES)
+        .read_line(&mut typed)
+        .map_err(failed)?;
     Ok(typed.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 fn is_yes(answer: &str) -> bool {
-    matches!(answer.trim().to_lowercase().as_str(), "yes" | "oui" | "ja" | "نعم")
+    matches!(
+        answer.trim().to_lowercase().as_str(),
+        "yes" | "oui" | "ja" | "نعم"
+    )
 }
 
 /// Echo off while it lives.

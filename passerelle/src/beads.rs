@@ -6,7 +6,9 @@ use passerelle_service::view::Standing;
 /// released, held, accepted, complete.
 pub(crate) fn beads(standing: Option<Standing>) -> String {
     let reached = standing.map_or(1, reached);
-    (0..6).map(|bead| if bead < reached { '●' } else { '○' }).collect()
+    (0..6)
+        .map(|bead| if bead < reached { '●' } else { '○' })
+        .collect()
 }
 
 /// The word of a standing.

@@ -11,9 +11,14 @@ pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     /// Zero where the machine believes to be before 1970: `doctor` says so.
-    #[expect(clippy::disallowed_methods, reason = "the wiring hands this clock to everything")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the wiring hands this clock to everything"
+    )]
     fn now(&self) -> UtcTime {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         UtcTime::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
 }
@@ -29,7 +34,10 @@ pub(crate) struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts.
-    #[expect(clippy::disallowed_methods, reason = "measures how long a step took, for display")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "measures how long a step took, for display"
+    )]
     pub(crate) fn start() -> Self {
         Self(Instant::now())
     }

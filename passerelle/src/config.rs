@@ -53,7 +53,10 @@ impl Config {
         let path = data.config();
         let text = files::read_text(&path, MAX_CONFIG_BYTES)?;
         Self::parse(&text).map_err(|why| {
-            Failure::new("E_CONFIG", format!("{}: {}", path.display(), why.trim_end()))
+            Failure::new(
+                "E_CONFIG",
+                format!("{}: {}", path.display(), why.trim_end()),
+            )
         })
     }
 
@@ -66,8 +69,18 @@ impl Config {
             (None, None, true) => KeySource::Ask,
             _ => return Err("[keys] needs exactly one of key-file, passphrase-file, ask".into()),
         };
-        let ListenForm { desk, exchange, hosts } = file.listen;
-        Ok(Self { party: file.party, keys, desk, exchange, hosts })
+        let ListenForm {
+            desk,
+            exchange,
+            hosts,
+        } = file.listen;
+        Ok(Self {
+            party: file.party,
+            keys,
+            desk,
+            exchange,
+            hosts,
+        })
     }
 
     /// The settings as they are written by `init`.
@@ -139,7 +152,11 @@ struct ListenForm {
 impl Default for ListenForm {
     fn default() -> Self {
         let local = |port| SocketAddr::from(([127, 0, 0, 1], port));
-        Self { desk: local(8600), exchange: local(8601), hosts: Vec::new() }
+        Self {
+            desk: local(8600),
+            exchange: local(8601),
+            hosts: Vec::new(),
+        }
     }
 }
 
@@ -150,16 +167,28 @@ mod tests {
     fn sample(keys: KeySource) -> Config {
         let (desk, exchange) = (DESK.parse().unwrap(), EXCHANGE.parse().unwrap());
         let hosts = Vec::new();
-        Config { party: "ma.interior".parse().unwrap(), keys, desk, exchange, hosts }
+        Config {
+            party: "ma.interior".parse().unwrap(),
+            keys,
+            desk,
+            exchange,
+            hosts,
+        }
     }
 
     #[test]
     fn what_is_written_reads_back() {
         let odd = PathBuf::from("/tmp/a \"b\"\\c/مفتاح.key");
-        for keys in [KeySource::KeyFile(odd.clone()), KeySource::PassphraseFile(odd), KeySource::Ask]
-        {
+        for keys in [
+            KeySource::KeyFile(odd.clone()),
+            KeySource::PassphraseFile(odd),
+            KeySource::Ask,
+        ] {
             let hosts = vec!["node.example".to_owned()];
-            let config = Config { hosts, ..sample(keys) };
+            let config = Config {
+                hosts,
+                ..sample(keys)
+            };
             assert_eq!(Config::parse(&config.to_text()).unwrap(), config);
         }
     }
@@ -177,7 +206,11 @@ mod tests {
             ("ask = true", "aks = true", "unknown field"),
             ("ask = true", "ask = false", "exactly one"),
             ("ask = true", "ask = true\nkey-file = \"/x\"", "exactly one"),
-            ("desk = \"127.0.0.1:8600\"", "desk = \"nowhere\"", "socket address"),
+            (
+                "desk = \"127.0.0.1:8600\"",
+                "desk = \"nowhere\"",
+                "socket address",
+            ),
             ("party = \"ma.interior\"", "party = \"MA\"", "not valid"),
         ] {
             // The comment block names the same words: change the last occurrence.

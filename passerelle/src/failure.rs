@@ -18,7 +18,11 @@ pub(crate) struct Failure {
 impl Failure {
     /// A refusal.
     pub(crate) fn new(code: impl Into<String>, sentence: impl Into<String>) -> Self {
-        Self { code: code.into(), sentence: sentence.into(), details: Vec::new() }
+        Self {
+            code: code.into(),
+            sentence: sentence.into(),
+            details: Vec::new(),
+        }
     }
 
     /// With one more line, such as a broken rule or what to do.
@@ -36,6 +40,13 @@ impl Failure {
     /// Whether the command line was wrong.
     pub(crate) fn is_usage(&self) -> bool {
         self.code == USAGE
+    }
+
+    /// The same, naming the step that failed.
+    #[must_use]
+    pub(crate) fn within(mut self, step: &str) -> Self {
+        self.sentence = format!("{step}: {}", self.sentence);
+        self
     }
 
     /// Its code.
@@ -59,7 +70,12 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.sentence)?;
-        for line in self.details.iter().map(String::as_str).chain(advice(&self.code)) {
+        for line in self
+            .details
+            .iter()
+            .map(String::as_str)
+            .chain(advice(&self.code))
+        {
             write!(f, "\n  {line}")?;
         }
         Ok(())
@@ -83,19 +99,17 @@ pub(crate) fn io(path: &std::path::Path, error: &std::io::Error) -> Failure {
 }
 
 fn code_of(error: &anyhow::Error) -> Option<&'static str> {
-    error
-        .chain()
-        .find_map(|cause| {
-            let of = |cause: &(dyn std::error::Error + 'static)| {
-                Some(cause.downcast_ref::<ServiceError>()?.code())
-            };
-            of(cause)
-                .or_else(|| Some(cause.downcast_ref::<passerelle_store::Error>()?.code()))
-                .or_else(|| Some(cause.downcast_ref::<passerelle_envelope::Error>()?.code()))
-                .or_else(|| Some(cause.downcast_ref::<passerelle_exchange::Error>()?.code()))
-                .or_else(|| Some(cause.downcast_ref::<passerelle_peerlink::Error>()?.code()))
-                .or_else(|| Some(cause.downcast_ref::<passerelle_model::Error>()?.code()))
-        })
+    error.chain().find_map(|cause| {
+        let of = |cause: &(dyn std::error::Error + 'static)| {
+            Some(cause.downcast_ref::<ServiceError>()?.code())
+        };
+        of(cause)
+            .or_else(|| Some(cause.downcast_ref::<passerelle_store::Error>()?.code()))
+            .or_else(|| Some(cause.downcast_ref::<passerelle_envelope::Error>()?.code()))
+            .or_else(|| Some(cause.downcast_ref::<passerelle_exchange::Error>()?.code()))
+            .or_else(|| Some(cause.downcast_ref::<passerelle_peerlink::Error>()?.code()))
+            .or_else(|| Some(cause.downcast_ref::<passerelle_model::Error>()?.code()))
+    })
 }
 
 /// What was kept and what to do, for the codes people meet most.
@@ -132,7 +146,10 @@ mod tests {
         let error = anyhow::Error::new(passerelle_store::Error::InUse).context("opening");
         let failure = Failure::of(&error);
         assert_eq!(failure.code(), "E_DATA_IN_USE");
-        assert!(failure.to_string().contains("Nothing was changed."), "{failure}");
+        assert!(
+            failure.to_string().contains("Nothing was changed."),
+            "{failure}"
+        );
     }
 
     #[test]

@@ -66,7 +66,10 @@ impl DataDir {
 
 /// Makes a folder and those above it, for this user only.
 pub(crate) fn make_dir(path: &Path) -> Result<(), failure::Failure> {
-    let made = DirBuilder::new().recursive(true).mode(DIR_MODE).create(path);
+    let made = DirBuilder::new()
+        .recursive(true)
+        .mode(DIR_MODE)
+        .create(path);
     made.map_err(|error| failure::io(path, &error))
 }
 
@@ -100,7 +103,10 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> Result<(), failure::Failure
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, failure::Failure> {
     let bytes = read(path, limit)?;
     String::from_utf8(bytes).map_err(|_| {
-        failure::Failure::new("E_NOT_UTF8", format!("{}: is not UTF-8 text", path.display()))
+        failure::Failure::new(
+            "E_NOT_UTF8",
+            format!("{}: is not UTF-8 text", path.display()),
+        )
     })
 }
 
@@ -124,12 +130,18 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, failure::Failure>
 
 /// Opens a file for writing that must not exist yet, for this user only.
 pub(crate) fn open_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path)
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(FILE_MODE)
+        .open(path)
 }
 
 /// Makes a change of names in the file's folder durable.
 pub(crate) fn sync_parent(path: &Path) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
 }
 
@@ -164,7 +176,10 @@ mod tests {
         fs::write(with_suffix(&path, ".new"), "left by a crash").unwrap();
         replace(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, FILE_MODE);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            FILE_MODE
+        );
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 

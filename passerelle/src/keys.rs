@@ -76,8 +76,7 @@ pub(crate) fn read_passphrase(path: &Path) -> anyhow::Result<Unlock> {
 pub(crate) fn check_passphrase(unlock: &Unlock) -> Result<(), Failure> {
     match unlock {
         Unlock::Passphrase(text) if text.chars().count() < MIN_PASSPHRASE_CHARS => {
-            let sentence =
-                format!("a passphrase needs at least {MIN_PASSPHRASE_CHARS} characters");
+            let sentence = format!("a passphrase needs at least {MIN_PASSPHRASE_CHARS} characters");
             Err(Failure::new("E_PASSPHRASE_SHORT", sentence).with("Five random words are good."))
         }
         _ => Ok(()),
@@ -89,7 +88,10 @@ pub(crate) fn ask_new() -> Result<Unlock, Failure> {
     let first = ask::passphrase("New passphrase: ")?;
     let second = ask::passphrase("Once more: ")?;
     if first != second {
-        return Err(Failure::new("E_PASSPHRASE_DIFFERS", "the two passphrases differ"));
+        return Err(Failure::new(
+            "E_PASSPHRASE_DIFFERS",
+            "the two passphrases differ",
+        ));
     }
     Ok(Unlock::Passphrase(first))
 }
@@ -99,12 +101,15 @@ pub(crate) fn ask_new() -> Result<Unlock, Failure> {
 pub(crate) fn default_place(party: &PartyId, ring: &Keyring) -> Result<PathBuf, Failure> {
     let short = ring.root().key_id();
     let short = hex::encode(short.as_bytes().get(..4).unwrap_or_default());
-    settings_dir(std::env::var_os("XDG_CONFIG_HOME"), std::env::var_os("HOME"))
-        .map(|dir| dir.join("passerelle").join(format!("{party}-{short}.key")))
-        .ok_or_else(|| {
-            Failure::new("E_KEY_PLACE", "no home folder to keep the key file in")
-                .with("Say where: --key-file PATH, apart from the data.")
-        })
+    settings_dir(
+        std::env::var_os("XDG_CONFIG_HOME"),
+        std::env::var_os("HOME"),
+    )
+    .map(|dir| dir.join("passerelle").join(format!("{party}-{short}.key")))
+    .ok_or_else(|| {
+        Failure::new("E_KEY_PLACE", "no home folder to keep the key file in")
+            .with("Say where: --key-file PATH, apart from the data.")
+    })
 }
 
 /// Refuses a secret beside the data it opens: whoever copies the folder would have both.
@@ -139,7 +144,8 @@ fn settings_dir(
     home: Option<std::ffi::OsString>,
 ) -> Option<PathBuf> {
     let absolute = |path: std::ffi::OsString| Some(PathBuf::from(path)).filter(|p| p.is_absolute());
-    xdg.and_then(absolute).or_else(|| Some(home.and_then(absolute)?.join(".config")))
+    xdg.and_then(absolute)
+        .or_else(|| Some(home.and_then(absolute)?.join(".config")))
 }
 
 fn resolved(path: &Path) -> PathBuf {
@@ -182,7 +188,10 @@ mod tests {
     fn the_default_place_follows_the_users_settings() {
         let os = |text: &str| Some(text.into());
         assert_eq!(settings_dir(os("/x"), os("/h")), Some("/x".into()));
-        assert_eq!(settings_dir(os("relative"), os("/h")), Some("/h/.config".into()));
+        assert_eq!(
+            settings_dir(os("relative"), os("/h")),
+            Some("/h/.config".into())
+        );
         assert_eq!(settings_dir(None, os("/h")), Some("/h/.config".into()));
         assert_eq!(settings_dir(None, None), None);
     }
@@ -191,8 +200,12 @@ mod tests {
     fn key_files_are_private_and_never_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("keys/a.key");
-        let Unlock::KeyFile(made) = create_key_file(&path).unwrap() else { panic!() };
-        let Unlock::KeyFile(read) = read_key_file(&path).unwrap() else { panic!() };
+        let Unlock::KeyFile(made) = create_key_file(&path).unwrap() else {
+            panic!()
+        };
+        let Unlock::KeyFile(read) = read_key_file(&path).unwrap() else {
+            panic!()
+        };
         assert_eq!(made, read);
         assert_eq!(is_exposed(&path), Some(false));
         assert!(create_key_file(&path).is_err());

@@ -2,7 +2,10 @@
 
 /// The media type of a file name; `application/octet-stream` where the ending says nothing.
 pub(crate) fn of(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
     match ending.as_str() {
         "txt" | "log" => "text/plain",
         "md" => "text/markdown",

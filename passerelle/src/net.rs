@@ -42,7 +42,10 @@ impl PeerNet {
     /// From now on calls go out, under `identity`, to the partners `node` has pinned.
     pub(crate) fn attach(&self, node: &Node, identity: &TlsIdentity) {
         let dialer = Dialer::new(identity, Arc::new(NodePins(node.clone())));
-        *lock(&self.book) = Some(Book { dialer, node: node.clone() });
+        *lock(&self.book) = Some(Book {
+            dialer,
+            node: node.clone(),
+        });
     }
 
     /// Closes all connections and lets go of the node.
@@ -117,10 +120,16 @@ impl Handler for Exchange {
         let node = self.0.clone();
         Box::pin(async move {
             let Ok(party) = peer.as_str().parse::<PartyId>() else {
-                return Response { status: 403, body: Bytes::new() };
+                return Response {
+                    status: 403,
+                    body: Bytes::new(),
+                };
             };
             let (status, body) = node.handle(&party, &request.path, &request.body).await;
-            Response { status, body: body.into() }
+            Response {
+                status,
+                body: body.into(),
+            }
         })
     }
 
@@ -134,7 +143,10 @@ fn failed(error: &Error) -> NetError {
 }
 
 fn refused(code: &'static str, detail: &str) -> NetError {
-    NetError { code, detail: detail.to_owned() }
+    NetError {
+        code,
+        detail: detail.to_owned(),
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

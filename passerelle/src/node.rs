@@ -46,11 +46,21 @@ pub(crate) async fn open(
     let (ring, unlock) = keys::open(data, &config.keys, secret)?;
     let identity = identity(&config, &ring)?;
     let node = Node::open(parts(data, ring, net)?).await?;
-    Ok(Open { node, config, data: data.clone(), identity, unlock })
+    Ok(Open {
+        node,
+        config,
+        data: data.clone(),
+        identity,
+        unlock,
+    })
 }
 
 /// Makes the store of a new node and closes it again.
-pub(crate) async fn create(data: &DataDir, ring: Keyring, card: CardContent) -> anyhow::Result<CardView> {
+pub(crate) async fn create(
+    data: &DataDir,
+    ring: Keyring,
+    card: CardContent,
+) -> anyhow::Result<CardView> {
     let node = Node::create(parts(data, ring, Arc::new(Offline))?, card).await?;
     Ok(node.card())
 }

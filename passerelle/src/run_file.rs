@@ -61,7 +61,11 @@ mod tests {
         let data = DataDir::new(dir.path());
         assert!(RunFile::read(&data).is_none());
         let api = "127.0.0.1:1".parse().unwrap();
-        let file = RunFile { api, pid: 7, token: "secret".into() };
+        let file = RunFile {
+            api,
+            pid: 7,
+            token: "secret".into(),
+        };
         assert!(!format!("{file:?}").contains("secret"));
         file.write(&data).unwrap();
         assert_eq!(RunFile::read(&data).unwrap().token, "secret");

@@ -44,7 +44,9 @@ impl Running {
         desk: SocketAddr,
         exchange: SocketAddr,
     ) -> anyhow::Result<Self> {
-        let api = TcpListener::bind(desk).await.map_err(|error| port_taken(desk, "--desk", &error))?;
+        let api = TcpListener::bind(desk)
+            .await
+            .map_err(|error| port_taken(desk, "--desk", &error))?;
         let (node, router) = (open.node.clone(), open.served_router(desk)?);
         let pins = Arc::new(NodePins(node.clone()));
         let handler = Arc::new(Exchange(node.clone()));
@@ -55,7 +57,11 @@ impl Running {
         revoke_local(&node).await?;
         let (_, token) = node.create_token(LOCAL_TOKEN, &ALL_SCOPES).await?;
         let api_address = api.local_addr()?;
-        let file = RunFile { api: api_address, pid: std::process::id(), token: token.clone() };
+        let file = RunFile {
+            api: api_address,
+            pid: std::process::id(),
+            token: token.clone(),
+        };
         file.write(&open.data)?;
         let (stop, stopped) = watch::channel(false);
         let tasks = vec![
@@ -63,7 +69,16 @@ impl Running {
             tokio::spawn(node.clone().replicate(stopped)),
         ];
         let data = open.data;
-        Ok(Self { node, data, net, api: api_address, exchange: listening, token, stop, tasks })
+        Ok(Self {
+            node,
+            data,
+            net,
+            api: api_address,
+            exchange: listening,
+            token,
+            stop,
+            tasks,
+        })
     }
 
     /// The node.
@@ -110,13 +125,23 @@ impl Running {
 
 /// Takes back the token of this run, or what a crash left behind.
 async fn revoke_local(node: &Node) -> Result<(), passerelle_service::Error> {
-    for token in node.tokens().await?.iter().filter(|token| token.name == LOCAL_TOKEN) {
+    for token in node
+        .tokens()
+        .await?
+        .iter()
+        .filter(|token| token.name == LOCAL_TOKEN)
+    {
         node.revoke_token(&token.id).await?;
     }
     Ok(())
 }
 
 fn port_taken(address: SocketAddr, option: &str, error: &dyn std::fmt::Display) -> Failure {
-    Failure::new("E_PORT_TAKEN", format!("cannot listen on {address}: {error}"))
-        .with(format!("For another one: {option} ADDRESS:PORT, or [listen] in config.toml."))
+    Failure::new(
+        "E_PORT_TAKEN",
+        format!("cannot listen on {address}: {error}"),
+    )
+    .with(format!(
+        "For another one: {option} ADDRESS:PORT, or [listen] in config.toml."
+    ))
 }

@@ -63,22 +63,47 @@ pub(crate) async fn make(data: &DataDir, plan: Plan) -> anyhow::Result<Made> {
     let ring = Keyring::generate(&units, &mut rng::system())?;
     let (keys, unlock) = site.secret(&plan.party, plan.key, &ring)?;
     keys::save(data, &ring, &unlock)?;
-    let Plan { party, names, country, units, address, desk, exchange, .. } = plan;
+    let Plan {
+        party,
+        names,
+        country,
+        units,
+        address,
+        desk,
+        exchange,
+        ..
+    } = plan;
     let facts = facts(party.clone(), names, country, units, address, clock::now())?;
     let content = ring.card(facts)?;
     let card = node::create(data, ring, content).await?;
-    let config = Config { party, keys: keys.clone(), desk, exchange, hosts: Vec::new() };
+    let config = Config {
+        party,
+        keys: keys.clone(),
+        desk,
+        exchange,
+        hosts: Vec::new(),
+    };
     files::create(&data.config(), config.to_text().as_bytes())?;
     site.finish();
     Ok(Made { card, keys })
 }
 
 /// The same text in the four languages.
-pub(crate) fn names(fr: &str, nl: &str, ar: &str, en: &str) -> Result<Names, passerelle_model::Error> {
-    let parsed = [(Lang::Fr, fr), (Lang::Nl, nl), (Lang::Ar, ar), (Lang::En, en)]
-        .into_iter()
-        .map(|(lang, text)| Ok((lang, text.parse::<Name>()?)))
-        .collect::<Result<BTreeMap<_, _>, passerelle_model::Error>>()?;
+pub(crate) fn names(
+    fr: &str,
+    nl: &str,
+    ar: &str,
+    en: &str,
+) -> Result<Names, passerelle_model::Error> {
+    let parsed = [
+        (Lang::Fr, fr),
+        (Lang::Nl, nl),
+        (Lang::Ar, ar),
+        (Lang::En, en),
+    ]
+    .into_iter()
+    .map(|(lang, text)| Ok((lang, text.parse::<Name>()?)))
+    .collect::<Result<BTreeMap<_, _>, passerelle_model::Error>>()?;
     Names::new(parsed)
 }
 
@@ -90,9 +115,21 @@ fn facts(
     address: Option<Address>,
     issued: UtcTime,
 ) -> Result<CardFacts, passerelle_model::Error> {
-    units.insert(NODE_UNIT.parse()?, self::names("Nœud", "Knooppunt", "العقدة", "Node")?);
+    units.insert(
+        NODE_UNIT.parse()?,
+        self::names("Nœud", "Knooppunt", "العقدة", "Node")?,
+    );
     let expires = issued.day().plus_days(CARD_DAYS).start();
-    Ok(CardFacts { party, number: 1, names, country, units, address, issued, expires })
+    Ok(CardFacts {
+        party,
+        number: 1,
+        names,
+        country,
+        units,
+        address,
+        issued,
+        expires,
+    })
 }
 
 /// A folder in which a node is being made. Cleans up unless it is finished.
@@ -108,7 +145,12 @@ impl Site {
         check_free(data)?;
         let made_dir = !data.path().exists();
         files::make_dir(data.path())?;
-        let site = Self { data: data.clone(), made_dir, key_file: None, finished: false };
+        let site = Self {
+            data: data.clone(),
+            made_dir,
+            key_file: None,
+            finished: false,
+        };
         files::create(&data.unfinished(), b"passerelle init works here\n")?;
         Ok(site)
     }
@@ -179,7 +221,10 @@ impl Drop for Site {
 fn check_free(data: &DataDir) -> Result<(), Failure> {
     let path = data.path();
     if data.is_node() {
-        let sentence = format!("{} holds a node already; nothing was touched", path.display());
+        let sentence = format!(
+            "{} holds a node already; nothing was touched",
+            path.display()
+        );
         return Err(Failure::new("E_DATA_EXISTS", sentence));
     }
     if data.unfinished().exists() {

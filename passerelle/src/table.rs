@@ -17,12 +17,15 @@ pub(crate) struct Table {
 impl Table {
     /// With headings.
     pub(crate) fn new(headings: &[&str]) -> Self {
-        Self { rows: vec![headings.iter().map(|text| safe(text)).collect()] }
+        Self {
+            rows: vec![headings.iter().map(|text| safe(text)).collect()],
+        }
     }
 
     /// One more row.
     pub(crate) fn row<const N: usize>(&mut self, cells: [&str; N]) {
-        self.rows.push(cells.iter().map(|text| safe(text)).collect());
+        self.rows
+            .push(cells.iter().map(|text| safe(text)).collect());
     }
 
     /// Whether there is no row under the headings.
@@ -109,7 +112,11 @@ fn shown(c: char) -> impl Iterator<Item = char> {
 }
 
 fn isolated(text: String) -> String {
-    if text.chars().any(is_right_to_left) { format!("{FSI}{text}{PDI}") } else { text }
+    if text.chars().any(is_right_to_left) {
+        format!("{FSI}{text}{PDI}")
+    } else {
+        text
+    }
 }
 
 fn is_direction(c: char) -> bool {
@@ -148,8 +155,10 @@ mod tests {
         table.row(["وِزارة", "2"]);
         table.row(["内政部", "3"]);
         let text = table.to_string();
-        let ends: Vec<usize> =
-            text.lines().map(|line| width(&line[..line.len() - 1])).collect();
+        let ends: Vec<usize> = text
+            .lines()
+            .map(|line| width(&line[..line.len() - 1]))
+            .collect();
         assert_eq!(ends, [11; 4], "{text}");
         assert!(!table.is_empty() && Table::new(&["a"]).is_empty());
     }

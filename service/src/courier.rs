@@ -208,8 +208,7 @@ impl Node {
                     imported.known += count;
                 }
                 // The co-signature stands on its own.
-                let commit = passerelle_store::Commit { cosigned: extra, ..Default::default() };
-                self.store.commit(commit).await?;
+                self.keep_receipts(from, &batch.channel, extra).await?;
                 Ok(())
             }
             Err(other) => Err(other),

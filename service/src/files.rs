@@ -283,6 +283,7 @@ impl Node {
         }
         let commit = Commit { complete: vec![blob], ..Commit::default() };
         self.commit_with_statements(from, channel, commit, said).await?;
+        self.link(from).channel(channel).update(crate::link::Told::recount);
         self.wake(Some(from));
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use passerelle_envelope::{ContentKey, Packets, Sealed};
 use passerelle_exchange::journal_origin;
+use passerelle_exchange::message::JournalState;
 use passerelle_journal::{
     Checkpoint, Commitment, EnvelopeHash, Frontier, Hash, LogSigner, Node as TreeNode, Salt,
     SignedCheckpoint, merkle,
@@ -26,6 +27,7 @@ pub(crate) struct Writer {
     pub(crate) edge: tokio::sync::Mutex<Option<Edge>>,
     pub(crate) waiting: Mutex<Vec<(Waiting, oneshot::Sender<Result<u64, Error>>)>>,
     pub(crate) today: Mutex<Option<(Day, u64)>>,
+    state: Mutex<Option<JournalState>>,
 }
 
 /// The right edge of our journal.
@@ -50,6 +52,20 @@ impl Writer {
             edge: tokio::sync::Mutex::new(None),
             waiting: Mutex::default(),
             today: Mutex::default(),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Size and root, once known.
+    pub(crate) fn state(&self) -> Option<JournalState> {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The journal is durable at this size; an older note changes nothing.
+    pub(crate) fn note(&self, state: JournalState) {
+        let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_none_or(|held| held.size < state.size) {
+            *held = Some(state);
         }
     }
 
@@ -68,6 +84,14 @@ impl Edge {
             None => (0, Frontier::new()),
         };
         Ok(Self { size, frontier, packets: Packets::new(), packets_since: now })
+    }
+
+    /// The edge moved and is durable.
+    pub(crate) fn moved(&mut self, frontier: Frontier, writer: &Writer) {
+        self.size = frontier.size();
+        let root = Digest::new(*frontier.root().as_bytes());
+        writer.note(JournalState { size: self.size, root });
+        self.frontier = frontier;
     }
 
     fn refresh_packets(&mut self, now: UtcTime) {
@@ -96,7 +120,7 @@ impl Node {
     }
 
     /// The rows that append `entries` at `edge`, and the frontier afterwards. Nothing is
-    /// written yet; set `edge.frontier` and `edge.size` once it is durable.
+    /// written yet; call [`Edge::moved`] once it is durable.
     pub(crate) fn append_rows(
         &self,
         edge: &Edge,

@@ -1,9 +1,10 @@
 //! What is kept in memory about one partner: how the link is, and the edge of its journals.
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use passerelle_exchange::message::Cosignature;
+use passerelle_exchange::message::{Cosignature, JournalState};
 use passerelle_exchange::{Backoff, HeldJournal, journal_origin};
 use passerelle_journal::{Frontier, Hash, SignedCheckpoint, WitnessState};
 use passerelle_model::{ChannelId, PartyId, UtcTime};
@@ -62,6 +63,22 @@ pub(crate) struct Told {
     pub(crate) cosigned: u64,
     /// Whether counts and roots were compared and equal since anything last grew.
     pub(crate) complete: bool,
+    /// The partner's journal as held here, once read.
+    pub(crate) held: Option<JournalState>,
+    /// Size of ours up to which we hold the partner's co-signature, once read.
+    pub(crate) receipted: Option<u64>,
+    /// Blobs of the partner's journal that are missing here, once counted.
+    missing: Option<u64>,
+    /// Counts what may change `missing`, so that a count read before is not kept after.
+    needs: u64,
+}
+
+impl Told {
+    /// What is missing has to be counted again.
+    pub(crate) fn recount(&mut self) {
+        self.missing = None;
+        self.needs += 1;
+    }
 }
 
 impl Link {
@@ -168,6 +185,24 @@ impl ChannelLink {
     pub(crate) fn cursor(&self, size: u64) -> Option<Frontier> {
         let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
         heads.iter().find(|head| head.frontier.size() == size).map(|head| head.frontier.clone())
+    }
+
+    /// Blobs missing here: the cached count, or what `count` reads.
+    pub(crate) async fn missing(
+        &self,
+        count: impl Future<Output = Result<u64, Error>>,
+    ) -> Result<u64, Error> {
+        let before = self.told();
+        if let Some(missing) = before.missing {
+            return Ok(missing);
+        }
+        let missing = count.await?;
+        self.update(|told| {
+            if told.needs == before.needs {
+                told.missing = Some(missing);
+            }
+        });
+        Ok(missing)
     }
 
     pub(crate) fn update(&self, change: impl FnOnce(&mut Told)) {

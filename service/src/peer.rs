@@ -8,6 +8,7 @@ use passerelle_exchange::message::{
     Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, Problem,
     Wanted, WireEntry,
 };
+use passerelle_exchange::journal_key;
 use passerelle_journal::{Frontier, SignedCheckpoint, merkle};
 use passerelle_model::{ChannelId, Digest, PartyId};
 use passerelle_store::{Entry, Held, Journal};
@@ -87,7 +88,7 @@ impl Node {
         if hello.protocol != PROTOCOL || hello.party != *from {
             return Err(Error::state("E_PROTOCOL", "another protocol or another party"));
         }
-        self.note_hello(from, hello);
+        self.note_hello(from, hello).await?;
         let mut answer = self.hello(from).await?;
         // The answer names the channels both know, so that a partner learns of no other.
         answer.channels.retain(|ours| {
@@ -97,12 +98,28 @@ impl Node {
     }
 
     /// Takes note of how far the partner says it is.
-    pub(crate) fn note_hello(&self, from: &PartyId, hello: &Hello) {
+    pub(crate) async fn note_hello(&self, from: &PartyId, hello: &Hello) -> Result<(), Error> {
         let link = self.link(from);
+        for state in &hello.channels {
+            self.check_claim(state).await?;
+            link.channel(&state.channel).update(|told| told.confirmed = state.yours.size);
+        }
         let now = self.now();
         link.clock(hello.time.millis() as i64 - now.millis() as i64);
-        for state in &hello.channels {
-            link.channel(&state.channel).update(|told| told.confirmed = state.yours.size);
+        Ok(())
+    }
+
+    /// A partner that says it holds more of our journal than we do must show our signature.
+    async fn check_claim(&self, state: &ChannelState) -> Result<(), Error> {
+        let ours = Journal::new(&state.channel, &self.party);
+        if state.yours.size <= self.journal_state(&ours).await?.size {
+            return Ok(());
+        }
+        let key = journal_key(self.directory().own().content(), &state.channel)?;
+        let note = state.proof.as_deref().unwrap_or_default();
+        match SignedCheckpoint::open(note, &key) {
+            Ok(head) if head.size() == state.yours.size => Ok(()),
+            _ => Err(Error::state("E_CLAIM", "a claim to hold more than was ever sent")),
         }
     }
 
@@ -131,21 +148,59 @@ impl Node {
         let agreement =
             self.directory().in_force(&channel, day).map(|held| held.agreement.hash());
         let theirs = Journal::new(&channel, to);
+        let proof = self.store.head(&theirs).await?.map(|head| head.checkpoint);
         Ok(ChannelState {
             agreement,
+            proof: proof.map(|note| String::from_utf8_lossy(&note).into_owned()),
             mine: self.journal_state(&Journal::new(&channel, &self.party)).await?,
             yours: self.journal_state(&theirs).await?,
-            missing_blobs: self.store.blob_needs(&theirs, true).await?.len() as u64,
+            missing_blobs: self.missing_count(to, &channel).await?,
             channel,
         })
     }
 
+    /// Size and root of a journal, from memory where it was read before.
     pub(crate) async fn journal_state(&self, journal: &Journal) -> Result<JournalState, Error> {
+        if journal.party == self.party {
+            let writer = self.writer(&journal.channel);
+            if let Some(state) = writer.state() {
+                return Ok(state);
+            }
+            let state = self.stored_state(journal).await?;
+            writer.note(state);
+            return Ok(state);
+        }
+        let link = self.link(&journal.party).channel(&journal.channel);
+        if let Some(state) = link.told().held {
+            return Ok(state);
+        }
+        let state = self.stored_state(journal).await?;
+        link.update(|told| {
+            if told.held.is_none() {
+                told.held = Some(state);
+            }
+        });
+        Ok(state)
+    }
+
+    async fn stored_state(&self, journal: &Journal) -> Result<JournalState, Error> {
         let empty = *Frontier::new().root().as_bytes();
         Ok(match self.store.head(journal).await? {
             Some(head) => JournalState { size: head.size, root: head.root },
             None => JournalState { size: 0, root: Digest::new(empty) },
         })
+    }
+
+    /// Blobs of the partner's journal that are missing here.
+    pub(crate) async fn missing_count(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+    ) -> Result<u64, Error> {
+        let theirs = Journal::new(channel, party);
+        let count =
+            async { Ok(self.store.blob_needs(&theirs, true).await?.len() as u64) };
+        self.link(party).channel(channel).missing(count).await
     }
 
     pub(crate) fn card_message(&self) -> CardMessage {
@@ -189,8 +244,8 @@ impl Node {
     ) -> Result<Vec<passerelle_store::Cosigned>, Error> {
         let Some(given) = &batch.cosignature else { return Ok(Vec::new()) };
         let ours = Journal::new(&batch.channel, &self.party);
-        let held = self.store.last_cosigned(&ours, from).await?;
-        if given.size == 0 || held.is_some_and(|held| held.size >= given.size) {
+        let held = self.receipted(from, &batch.channel).await?;
+        if held >= given.size {
             return Ok(Vec::new());
         }
         let sent = self.link(from).channel(&batch.channel).sent(given.size);

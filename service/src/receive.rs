@@ -8,7 +8,7 @@ use passerelle_envelope::chunks::sealed_len;
 use passerelle_envelope::{
     Envelope, Header, Opened, What, open, seal_statements, sign_statements,
 };
-use passerelle_exchange::message::{Cosignature, Entries, WireEntry};
+use passerelle_exchange::message::{Cosignature, Entries, JournalState, WireEntry};
 use passerelle_exchange::{
     Continues, HeldJournal, check, journal_key, witness_key, witness_name,
 };
@@ -30,6 +30,9 @@ use crate::journal::{NewEntry, head_row};
 use crate::link::{ChannelLink, load_held};
 use crate::release::{cards_of, targets};
 use crate::{Error, Node};
+
+/// Leaves read at a time; a batch of statements spans no more.
+const READ_AHEAD: u64 = 65_536;
 
 /// What came of a batch.
 pub(crate) struct Received {
@@ -117,11 +120,17 @@ impl Node {
         journal: &Journal,
         range: std::ops::Range<u64>,
     ) -> Result<Vec<Digest>, passerelle_exchange::Error> {
-        if range.is_empty() {
-            return Ok(Vec::new());
+        let mut leaves = Vec::new();
+        let mut start = range.start;
+        while start < range.end {
+            let end = range.end.min(start + READ_AHEAD);
+            let read = self.store.commitments(journal, start..end).await;
+            let read =
+                read.map_err(|error| passerelle_journal::Error::Storage(error.to_string()))?;
+            leaves.extend(read);
+            start = end;
         }
-        let leaves = self.store.commitments(journal, range).await;
-        Ok(leaves.map_err(|error| passerelle_journal::Error::Storage(error.to_string()))?)
+        Ok(leaves)
     }
 
     /// Makes a judged batch durable, then co-signs.
@@ -147,7 +156,12 @@ impl Node {
         let after = head.after();
         let line = self.cosign(head.persisted())?;
         if grown {
-            link.update(|told| told.complete = false);
+            let root = Digest::new(*after.root().as_bytes());
+            let state = JournalState { size: after.size(), root };
+            link.update(|told| {
+                told.complete = false;
+                told.held = Some(state);
+            });
             *held = HeldJournal {
                 witness: after.clone(),
                 frontier,
@@ -418,7 +432,7 @@ impl Node {
         };
         let least = statements.iter().map(|statement| statement.index).min().unwrap_or(0);
         let most = statements.iter().map(|statement| statement.index).max().unwrap_or(0);
-        if most - least > 1_000_000 {
+        if most - least >= READ_AHEAD {
             return Err(foreign());
         }
         let leaves =
@@ -453,7 +467,15 @@ impl Node {
         }
         commit.appends.extend(theirs.map(|theirs| theirs.append(entries)));
         let receipts: Vec<u64> = commit.cosigned.iter().map(|row| row.size).collect();
+        let most = receipts.iter().max().copied();
+        let files = !commit.needs.is_empty() || !commit.erasures.is_empty();
         let durable = self.commit_with_statements(from, channel, commit, said).await?;
+        self.link(from).channel(channel).update(|told| {
+            told.receipted = told.receipted.max(most);
+            if files {
+                told.recount();
+            }
+        });
         for event in events {
             self.tell(from, channel, event);
         }
@@ -489,8 +511,7 @@ impl Node {
         commit.appends.push(append);
         match self.store.commit(commit).await {
             Ok(durable) => {
-                edge.size = frontier.size();
-                edge.frontier = frontier;
+                edge.moved(frontier, &writer);
                 Ok(durable)
             }
             Err(error) => {

@@ -260,8 +260,7 @@ impl Node {
         commit.appends.push(append);
         commit.puts.push(self.quota_put(writer));
         self.store.commit(commit).await?;
-        edge.size = frontier.size();
-        edge.frontier = frontier;
+        edge.moved(frontier, writer);
         Ok(first)
     }
 

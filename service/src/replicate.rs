@@ -158,7 +158,7 @@ impl Node {
         if theirs.protocol != PROTOCOL || theirs.party != *party {
             return Err(Error::state("E_PROTOCOL", "another protocol or another party").into());
         }
-        self.note_hello(party, &theirs);
+        self.note_hello(party, &theirs).await?;
         let pinned = self.directory().partner(party)?.pinned.card().content().number;
         if theirs.card > pinned || !talk.introduced {
             let answer: CardMessage = self.ask(party, path::CARD, &self.card_message()).await?;
@@ -225,6 +225,7 @@ impl Node {
     fn catch_up(&self, party: &PartyId, channel: &ChannelId, sync: &mut Sync, view: &View) {
         let told = self.link(party).channel(channel).told();
         sync.on(Event::Grew(view.mine.size));
+        sync.on(Event::Receipted(view.receipted));
         if told.confirmed <= view.mine.size && sync.waiting() > view.mine.size - told.confirmed {
             sync.on(Event::Confirmed(told.confirmed));
         }
@@ -237,8 +238,25 @@ impl Node {
         Ok(View {
             mine: self.journal_state(&Journal::new(channel, &self.party)).await?,
             held: self.journal_state(&theirs).await?,
-            missing_blobs: self.store.blob_needs(&theirs, true).await?.len() as u64,
+            missing_blobs: self.missing_count(party, channel).await?,
+            receipted: self.receipted(party, channel).await?,
         })
+    }
+
+    /// Size of our journal up to which we hold the partner's co-signature.
+    pub(crate) async fn receipted(
+        &self,
+        party: &PartyId,
+        channel: &ChannelId,
+    ) -> Result<u64, Error> {
+        let link = self.link(party).channel(channel);
+        if let Some(size) = link.told().receipted {
+            return Ok(size);
+        }
+        let ours = Journal::new(channel, &self.party);
+        let size = self.store.last_cosigned(&ours, party).await?.map_or(0, |row| row.size);
+        link.update(|told| told.receipted = told.receipted.max(Some(size)));
+        Ok(size)
     }
 
     async fn ask_state(
@@ -248,7 +266,7 @@ impl Node {
     ) -> Result<Option<ChannelState>, Ended> {
         let hello = self.hello(party).await?;
         let theirs: Hello = self.ask(party, path::HELLO, &hello).await?;
-        self.note_hello(party, &theirs);
+        self.note_hello(party, &theirs).await?;
         Ok(theirs.channels.into_iter().find(|state| state.channel == *channel))
     }
 
@@ -284,6 +302,7 @@ impl Node {
         self.take_answer(party, channel, vec![row], answer.back).await?;
         link.update(|told| told.confirmed = told.confirmed.max(size));
         sync.on(Event::Confirmed(size));
+        sync.on(Event::Receipted(size));
         Ok(())
     }
 
@@ -305,7 +324,7 @@ impl Node {
         Ok(())
     }
 
-    async fn keep_receipts(
+    pub(crate) async fn keep_receipts(
         &self,
         party: &PartyId,
         channel: &ChannelId,
@@ -314,6 +333,9 @@ impl Node {
         let sizes: Vec<u64> = cosigned.iter().map(|row| row.size).collect();
         let commit = passerelle_store::Commit { cosigned, ..Default::default() };
         self.store.commit(commit).await?;
+        let most = sizes.iter().max().copied();
+        let link = self.link(party).channel(channel);
+        link.update(|told| told.receipted = told.receipted.max(most));
         for up_to in sizes {
             self.tell(party, channel, Happened::Receipted { up_to });
         }

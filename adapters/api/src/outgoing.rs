@@ -13,6 +13,10 @@ use tokio::io::{AsyncReadExt as _, DuplexStream, duplex};
 
 use crate::limits::MAX_PIPE_BYTES;
 
+fn cut(error: &Error) {
+    tracing::error!(code = error.code(), %error, "an answer was cut");
+}
+
 /// Gives pieces until `None`; what it gives before an error is a part, not the whole.
 pub(crate) trait Pieces: Send + 'static {
     /// The next piece.
@@ -29,35 +33,40 @@ pub(crate) async fn body(mut pieces: impl Pieces) -> Result<Body, Error> {
         let Some(piece) = ready else {
             return Ok::<_, Error>(None);
         };
-        let following = pieces.next().await?;
+        let following = pieces.next().await.inspect_err(cut)?;
         Ok(Some((piece, (following, pieces))))
     });
     Ok(Body::from_stream(rest))
 }
 
-/// An attachment, which must have exactly the length it claims.
-pub(crate) struct Download {
-    file: FileReader,
-    left: u64,
-}
-
-impl Download {
-    pub(crate) fn new(file: FileReader) -> Self {
-        Self {
-            left: file.bytes,
-            file,
-        }
+impl Pieces for FileReader {
+    async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        Ok(FileReader::next(self).await?.map(Bytes::from))
     }
 }
 
-impl Pieces for Download {
+/// Pieces of exactly as many bytes as were announced.
+pub(crate) struct Exactly<P> {
+    pieces: P,
+    left: u64,
+}
+
+/// `pieces`, which must have `bytes` bytes in all.
+pub(crate) fn exactly<P: Pieces>(bytes: u64, pieces: P) -> Exactly<P> {
+    Exactly {
+        pieces,
+        left: bytes,
+    }
+}
+
+impl<P: Pieces> Pieces for Exactly<P> {
     async fn next(&mut self) -> Result<Option<Bytes>, Error> {
-        let wrong = || Error::Input("the attachment has not the length it claims".to_owned());
-        match self.file.next().await? {
+        let wrong = || Error::Input("a file has not the length it claims".to_owned());
+        match self.pieces.next().await? {
             Some(piece) => {
                 let length = piece.len() as u64;
                 self.left = self.left.checked_sub(length).ok_or_else(wrong)?;
-                Ok(Some(piece.into()))
+                Ok(Some(piece))
             }
             None if self.left == 0 => Ok(None),
             None => Err(wrong()),
@@ -89,12 +98,13 @@ impl<W: Future<Output = Result<u64, Error>> + Send + 'static> Pieces for Export<
         let mut piece = BytesMut::with_capacity(MAX_PIPE_BYTES);
         while let Some(work) = &mut self.work {
             tokio::select! {
-                outcome = work.as_mut() => { outcome?; self.work = None; }
+                biased;
                 read = self.pipe.read_buf(&mut piece) => match read {
                     Ok(1..) => return Ok(Some(piece.freeze())),
                     // Written to the end, but the end is only good when the work says so.
                     Ok(0) | Err(_) => { work.as_mut().await?; self.work = None; }
                 },
+                outcome = work.as_mut() => { outcome?; self.work = None; }
             }
         }
         let read = self.pipe.read_buf(&mut piece).await;
@@ -174,5 +184,17 @@ mod tests {
             .unwrap();
         assert!(cut.collect().await.is_err());
         assert!(body(Sample(vec![Err(bad())])).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_file_of_another_length_is_a_cut() {
+        let read = |bytes| async move {
+            let pieces = exactly(bytes, Sample(vec![Ok("de"), Ok("abc")]));
+            body(pieces).await.unwrap().collect().await
+        };
+        assert_eq!(read(5).await.unwrap().to_bytes(), "abcde");
+        assert!(read(4).await.is_err() && read(6).await.is_err());
+        let empty = body(exactly(0, Sample(vec![]))).await.unwrap();
+        assert!(empty.collect().await.unwrap().to_bytes().is_empty());
     }
 }

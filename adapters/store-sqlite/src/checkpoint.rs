@@ -21,11 +21,11 @@ use crate::writer::GroupSize;
 
 /// About how much is written between two checkpoints (4 MiB).
 const EVERY: u64 = 4 * 1024 * 1024;
-/// A WAL file of this size (64 MiB) is not left to grow: readers are waited for.
+/// A WAL file of this size (64 MiB) is cut back: readers are waited for.
 const LARGE: u64 = 64 * 1024 * 1024;
 /// How long nothing is written before the rest is copied.
 const IDLE: Duration = Duration::from_secs(2);
-/// How long the writer waits for readers when it must restart the WAL.
+/// How long the writer waits for readers when it cuts the WAL back.
 const PATIENCE: Duration = Duration::from_millis(50);
 
 #[derive(Debug)]
@@ -104,7 +104,7 @@ impl Handle {
         let erased = self.shared.erased.swap(false, Ordering::AcqRel);
         let mode = match std::fs::metadata(&self.shared.wal) {
             _ if erased => "TRUNCATE",
-            Ok(file) if file.len() > LARGE => "RESTART",
+            Ok(file) if file.len() > LARGE => "TRUNCATE",
             _ => "PASSIVE",
         };
         connection.busy_timeout(PATIENCE)?;

@@ -1,7 +1,7 @@
 //! The writer thread: gathers what waits, commits once, answers all.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use passerelle_store::limits::weight;
@@ -21,9 +21,6 @@ pub const MAX_WAITING_KIB: u32 = 64 * 1024;
 pub const MAX_GROUP_COMMITS: usize = 1024;
 /// About the most bytes of one transaction (16 MiB); a larger commit has its own.
 pub const MAX_GROUP_BYTES: usize = 16 * 1024 * 1024;
-
-/// How often an idle writer looks for a command before it sleeps: some ten microseconds.
-const LOOKS: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Writer {
@@ -115,29 +112,13 @@ struct Worker {
 
 impl Worker {
     fn serve(&mut self) {
-        while let Some(first) = self.next() {
+        while let Some(first) = self.ahead.take().or_else(|| self.queue.recv().ok()) {
             let group = self.gather(first);
             self.commit(group);
             if self.health.check().is_ok() && self.checkpoints.finish(&self.connection).is_err() {
                 self.health.broke();
             }
         }
-    }
-
-    /// The next command; looks a few times before it sleeps, because to be woken costs about
-    /// as much as a small commit.
-    fn next(&mut self) -> Option<Command> {
-        if let Some(ahead) = self.ahead.take() {
-            return Some(ahead);
-        }
-        for _ in 0..LOOKS {
-            match self.queue.try_recv() {
-                Ok(command) => return Some(command),
-                Err(TryRecvError::Empty) => thread::yield_now(),
-                Err(TryRecvError::Disconnected) => return None,
-            }
-        }
-        self.queue.recv().ok()
     }
 
     /// Everything that waits already, up to the caps.

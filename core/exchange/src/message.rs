@@ -83,6 +83,10 @@ pub struct ChannelState {
     /// Blobs the speaker still misses of the listener's.
     #[n(4)]
     pub missing_blobs: u64,
+    /// The listener's own signed checkpoint for `yours`, so that a claim to hold more than
+    /// the listener has is proof that the listener was set back, and never just a claim.
+    #[n(5)]
+    pub proof: Option<String>,
 }
 
 /// Size and root.
@@ -289,6 +293,8 @@ pub struct Problem {
 
 impl Message for Hello {
     fn check(&self) -> Result<(), Error> {
+        let proofs = self.channels.iter().filter_map(|state| state.proof.as_ref());
+        limit("checkpoint bytes", proofs.map(String::len).max().unwrap_or(0), MAX_NOTE_BYTES)?;
         limit("channels", self.channels.len(), MAX_CHANNELS)
     }
 }

@@ -46,8 +46,10 @@ pub enum Event {
     Greeted(ChannelState),
     /// Our journal has this size now.
     Grew(u64),
-    /// The partner holds our journal up to this size.
+    /// The partner says it holds our journal up to this size.
     Confirmed(u64),
+    /// We hold the partner's co-signature on our journal up to this size, durably.
+    Receipted(u64),
     /// We hold the partner's journal up to `held` and a co-signature is due.
     Took {
         /// Size held now.
@@ -90,6 +92,8 @@ pub struct View {
     pub held: JournalState,
     /// Blobs we miss.
     pub missing_blobs: u64,
+    /// Size of our journal up to which we hold the partner's co-signature.
+    pub receipted: u64,
 }
 
 /// Both nodes hold the same two journals and every blob: counts and roots were compared.
@@ -107,6 +111,7 @@ pub struct Sync {
     greeted: bool,
     mine: u64,
     confirmed: u64,
+    receipted: u64,
     theirs: u64,
     held: u64,
     cosign_due: bool,
@@ -122,6 +127,7 @@ impl Sync {
             greeted: false,
             mine: view.mine.size,
             confirmed: 0,
+            receipted: view.receipted,
             theirs: view.held.size,
             held: view.held.size,
             cosign_due: view.held.size > 0,
@@ -137,7 +143,9 @@ impl Sync {
             Step::Hello
         } else if self.confirmed > self.mine {
             Step::Behind { held: self.confirmed }
-        } else if self.confirmed < self.mine {
+        } else if self.confirmed < self.mine || self.receipted < self.mine {
+            // Held there but not receipted here: the answer got lost, an empty batch asks for
+            // the co-signature again.
             Step::Push { start: self.confirmed }
         } else if self.held < self.theirs {
             Step::Pull { start: self.held }
@@ -164,6 +172,7 @@ impl Sync {
             }
             Event::Grew(_) => {}
             Event::Confirmed(held) => self.confirmed = held,
+            Event::Receipted(size) => self.receipted = self.receipted.max(size),
             Event::Took { held } => self.took(held),
             Event::Held { size, cosigned } => {
                 if size != self.held {
@@ -213,10 +222,12 @@ impl Sync {
     fn compared(&mut self, theirs: &ChannelState, ours: &View) {
         self.greeted(theirs);
         self.mine = ours.mine.size;
+        self.receipted = self.receipted.max(ours.receipted);
         self.held = ours.held.size;
         self.we_miss = ours.missing_blobs;
         let same = theirs.yours == ours.mine && theirs.mine == ours.held;
-        if same && theirs.missing_blobs == 0 && ours.missing_blobs == 0 {
+        let receipted = self.receipted >= self.mine;
+        if same && receipted && theirs.missing_blobs == 0 && ours.missing_blobs == 0 {
             let (mine, theirs) = (ours.mine.size, ours.held.size);
             self.complete = Some(Complete { mine, theirs });
         }
@@ -244,11 +255,12 @@ mod tests {
             mine: journal(mine),
             yours: journal(yours),
             missing_blobs,
+            proof: None,
         }
     }
 
     fn view(mine: u64, held: u64) -> View {
-        View { mine: journal(mine), held: journal(held), missing_blobs: 0 }
+        View { mine: journal(mine), held: journal(held), missing_blobs: 0, receipted: 0 }
     }
 
     #[test]
@@ -258,6 +270,8 @@ mod tests {
         sync.on(Event::Greeted(state(3, 2, 1)));
         assert_eq!(sync.step(), Step::Push { start: 2 });
         sync.on(Event::Confirmed(5));
+        assert_eq!(sync.step(), Step::Push { start: 5 }, "held, but the receipt is missing");
+        sync.on(Event::Receipted(5));
         assert_eq!(sync.step(), Step::Pull { start: 0 });
         sync.on(Event::Took { held: 3 });
         assert_eq!(sync.step(), Step::Cosign);
@@ -277,6 +291,9 @@ mod tests {
     #[test]
     fn partial_is_never_complete() {
         let mut sync = Sync::new(&view(5, 3));
+        sync.on(Event::Compared(state(3, 5, 0), view(5, 3)));
+        assert_eq!(sync.complete(), None, "receipt missing");
+        sync.on(Event::Receipted(5));
         sync.on(Event::Compared(state(3, 4, 0), view(5, 3)));
         assert_eq!((sync.complete(), sync.step()), (None, Step::Push { start: 4 }));
         let mut other_root = state(3, 5, 0);
@@ -322,16 +339,20 @@ mod tests {
                 return sync.on(Event::Failed);
             }
             let theirs = state(self.theirs, self.they_hold, self.they_miss);
-            sync.on(match step {
+            let event = match step {
                 Step::Hello => Event::Greeted(theirs),
-                Step::Push { .. } => Event::Confirmed(self.they_hold),
+                Step::Push { .. } => {
+                    sync.on(Event::Receipted(self.they_hold));
+                    Event::Confirmed(self.they_hold)
+                }
                 Step::Pull { .. } => Event::Took { held: self.we_hold },
                 Step::Cosign => Event::Cosigned,
                 Step::OfferChunks => Event::Offered { missing: self.they_miss },
                 Step::TakeChunks => Event::TookChunks { missing: 0 },
                 Step::Compare => Event::Compared(theirs, view(self.mine, self.we_hold)),
                 Step::Rest | Step::Behind { .. } => return,
-            });
+            };
+            sync.on(event);
         }
     }
 

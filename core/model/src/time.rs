@@ -6,12 +6,14 @@ use minicbor::{Decode, Encode};
 
 use crate::Error;
 
-/// Milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cbor(transparent)]
-pub struct UtcTime(#[n(0)] u64);
+/// Milliseconds since 1970-01-01T00:00:00Z; foreign ones are taken up to the year 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UtcTime(u64);
 
 impl UtcTime {
+    /// Last instant that is decoded: the end of 9999-12-31.
+    const LAST: u64 = 253_402_300_799_999;
+
     /// From milliseconds since the epoch.
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis)
@@ -59,6 +61,25 @@ impl std::str::FromStr for UtcTime {
             .and_then(|at| u64::try_from(at.as_millisecond()).ok())
             .map(Self)
             .ok_or_else(|| Error::Date(crate::error::shown(text)))
+    }
+}
+
+impl<C> Encode<C> for UtcTime {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u64(self.0)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for UtcTime {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        match d.u64()? {
+            millis if millis <= Self::LAST => Ok(Self(millis)),
+            _ => Err(minicbor::decode::Error::message("a time after the year 9999")),
+        }
     }
 }
 
@@ -175,6 +196,15 @@ mod tests {
         for bad in ["2024-02-30", "15/04/2024", "2024-4-15", "", "1969-12-31"] {
             assert_eq!(bad.parse::<Day>().unwrap_err().code(), "E_DATE", "{bad}");
         }
+    }
+
+    #[test]
+    fn foreign_times_end_with_the_year_9999() {
+        use crate::codec::{from_canonical, to_canonical};
+        let last = to_canonical(&UtcTime::from_millis(UtcTime::LAST));
+        assert!(from_canonical::<UtcTime>(&last, 20).is_ok());
+        let after = to_canonical(&UtcTime::from_millis(UtcTime::LAST + 1));
+        assert!(from_canonical::<UtcTime>(&after, 20).is_err());
     }
 
     #[test]

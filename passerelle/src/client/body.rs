@@ -44,11 +44,7 @@ async fn fill(response: Response<Body>, partial: &Path, path: &Path) -> Result<u
     Ok(bytes)
 }
 
-async fn copy(
-    response: Response<Body>,
-    out: &mut impl Write,
-    path: &Path,
-) -> Result<u64, Failure> {
+async fn copy(response: Response<Body>, out: &mut impl Write, path: &Path) -> Result<u64, Failure> {
     let mut body = response.into_body();
     let mut bytes = 0;
     while let Some(frame) = body.frame().await {
@@ -56,7 +52,8 @@ async fn copy(
             Failure::new("E_NODE_CUT", format!("cut after {bytes} bytes: {error}"))
         })?;
         if let Some(data) = frame.data_ref() {
-            out.write_all(data).map_err(|error| failure::io(path, &error))?;
+            out.write_all(data)
+                .map_err(|error| failure::io(path, &error))?;
             bytes += data.len() as u64;
         }
     }
@@ -72,8 +69,13 @@ mod tests {
     async fn files_appear_whole_and_are_never_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a");
-        assert_eq!(save(Response::new(Body::from("one")), &path).await.unwrap(), 3);
-        let again = save(Response::new(Body::from("two")), &path).await.unwrap_err();
+        assert_eq!(
+            save(Response::new(Body::from("one")), &path).await.unwrap(),
+            3
+        );
+        let again = save(Response::new(Body::from("two")), &path)
+            .await
+            .unwrap_err();
         assert_eq!(again.code(), "E_FILE_EXISTS");
         assert_eq!(std::fs::read(&path).unwrap(), b"one");
     }
@@ -83,7 +85,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let pieces = [Ok("half"), Err(io::Error::other("cut"))];
         let body = Body::from_stream(futures_util::stream::iter(pieces));
-        let error = save(Response::new(body), &dir.path().join("a")).await.unwrap_err();
+        let error = save(Response::new(body), &dir.path().join("a"))
+            .await
+            .unwrap_err();
         assert_eq!(error.code(), "E_NODE_CUT");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
     }

@@ -44,7 +44,8 @@ impl Call {
     /// One more query parameter, encoded.
     #[must_use]
     pub(crate) fn query(mut self, name: &str, value: &str) -> Self {
-        self.target.push(if self.target.contains('?') { '&' } else { '?' });
+        self.target
+            .push(if self.target.contains('?') { '&' } else { '?' });
         self.target.push_str(name);
         self.target.push('=');
         self.target.push_str(&encoded(value));
@@ -71,13 +72,20 @@ impl Call {
     /// Any other body.
     #[must_use]
     pub(crate) fn with_body(self, content_type: &'static str, body: impl Into<Body>) -> Self {
-        Self { content_type: Some(content_type), body: body.into(), ..self }
+        Self {
+            content_type: Some(content_type),
+            body: body.into(),
+            ..self
+        }
     }
 
     /// A key under which a repeated call changes nothing more.
     #[must_use]
     pub(crate) fn idempotent(self, key: Option<String>) -> Self {
-        Self { idempotency: key, ..self }
+        Self {
+            idempotency: key,
+            ..self
+        }
     }
 
     /// Sends it.
@@ -98,7 +106,10 @@ impl Call {
     pub(crate) async fn json<T: DeserializeOwned>(self, client: &Client) -> Result<T, Failure> {
         let text = self.text(client).await?;
         serde_json::from_str(&text).map_err(|error| {
-            Failure::new("E_ANSWER", format!("the node's answer is not understood: {error}"))
+            Failure::new(
+                "E_ANSWER",
+                format!("the node's answer is not understood: {error}"),
+            )
         })
     }
 
@@ -109,7 +120,13 @@ impl Call {
 
     fn new(method: Method, path: impl Into<String>) -> Self {
         let (target, body) = (path.into(), Body::empty());
-        Self { method, target, content_type: None, idempotency: None, body }
+        Self {
+            method,
+            target,
+            content_type: None,
+            idempotency: None,
+            body,
+        }
     }
 }
 
@@ -154,15 +171,23 @@ struct Broken {
 
 impl Problem {
     fn failure(self, lang: Lang) -> Failure {
-        let sentence = self.detail.filter(|detail| !detail.is_empty()).unwrap_or(self.title);
+        let sentence = self
+            .detail
+            .filter(|detail| !detail.is_empty())
+            .unwrap_or(self.title);
         let failure = Failure::new(self.code, crate::table::safe_text(&sentence));
-        self.refusals.iter().fold(failure, |failure, broken| failure.with(broken.line(lang)))
+        self.refusals
+            .iter()
+            .fold(failure, |failure, broken| failure.with(broken.line(lang)))
     }
 }
 
 impl Broken {
     fn line(&self, lang: Lang) -> String {
-        let sentence = self.sentences.get(&lang).or_else(|| self.sentences.values().next());
+        let sentence = self
+            .sentences
+            .get(&lang)
+            .or_else(|| self.sentences.values().next());
         let mut line = format!("{}: {}", self.code, sentence.map_or("", String::as_str));
         if !self.about.is_empty() {
             let _ = write!(line, " [{}]", self.about);
@@ -193,8 +218,13 @@ mod tests {
 
     #[test]
     fn queries_are_encoded() {
-        let call = Call::get("/v1/x").query("name", "مح ضر&1.pdf").query("b", "2");
-        assert_eq!(call.target, "/v1/x?name=%D9%85%D8%AD%20%D8%B6%D8%B1%261.pdf&b=2");
+        let call = Call::get("/v1/x")
+            .query("name", "مح ضر&1.pdf")
+            .query("b", "2");
+        assert_eq!(
+            call.target,
+            "/v1/x?name=%D9%85%D8%AD%20%D8%B6%D8%B1%261.pdf&b=2"
+        );
     }
 
     #[test]
@@ -204,6 +234,9 @@ mod tests {
             "sentences":{"fr":"Finalité inconnue.","en":"Unknown purpose."},"source":"art. 4"}]}"#;
         let problem: Problem = serde_json::from_str(json).unwrap();
         let shown = problem.failure(Lang::Fr).to_string();
-        assert_eq!(shown, "E_PURPOSE: No.\n  E_PURPOSE: Finalité inconnue. [spying] (art. 4)");
+        assert_eq!(
+            shown,
+            "E_PURPOSE: No.\n  E_PURPOSE: Finalité inconnue. [spying] (art. 4)"
+        );
     }
 }

@@ -31,14 +31,24 @@ impl HttpLink {
         };
         let mut bearer = value(format!("Bearer {token}"))?;
         bearer.set_sensitive(true);
-        Ok(Self { address, host: value(address.to_string())?, bearer })
+        Ok(Self {
+            address,
+            host: value(address.to_string())?,
+            bearer,
+        })
     }
 
     /// Sends one request; bodies stream both ways. `E_NODE_UNREACHABLE`.
     pub(super) async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
-        request.headers_mut().insert(header::HOST, self.host.clone());
-        request.headers_mut().insert(header::AUTHORIZATION, self.bearer.clone());
-        let stream = TcpStream::connect(self.address).await.map_err(|e| self.unreachable(&e))?;
+        request
+            .headers_mut()
+            .insert(header::HOST, self.host.clone());
+        request
+            .headers_mut()
+            .insert(header::AUTHORIZATION, self.bearer.clone());
+        let stream = TcpStream::connect(self.address)
+            .await
+            .map_err(|e| self.unreachable(&e))?;
         let opened = http1::handshake(TokioIo::new(stream)).await;
         let (mut sender, connection) = opened.map_err(|e| self.unreachable(&e))?;
         // Its errors reach the request and the answer's body.
@@ -50,6 +60,9 @@ impl HttpLink {
     }
 
     fn unreachable(&self, error: &dyn std::fmt::Display) -> Failure {
-        Failure::new("E_NODE_UNREACHABLE", format!("the node at {}: {error}", self.address))
+        Failure::new(
+            "E_NODE_UNREACHABLE",
+            format!("the node at {}: {error}", self.address),
+        )
     }
 }

@@ -22,14 +22,17 @@ use crate::{client::http::HttpLink, failure};
 
 pub(crate) use body::{save, text};
 pub(crate) use call::Call;
-pub(crate) use steady::{Changed, SteadyFile};
+pub(crate) use steady::SteadyFile;
 
 /// A door to one node.
 pub(crate) struct Client(Carrier);
 
 enum Carrier {
     Running(HttpLink),
-    Here { open: Box<Open>, router: axum::Router },
+    Here {
+        open: Box<Open>,
+        router: axum::Router,
+    },
 }
 
 impl Client {
@@ -49,7 +52,9 @@ impl Client {
     pub(crate) async fn running(data: &DataDir, party: &PartyId) -> Option<Self> {
         let file = RunFile::read(data)?;
         let client = Self(Carrier::Running(HttpLink::new(file.api, &file.token).ok()?));
-        let found = tokio::time::timeout(http::PROBE, client.party()).await.ok()?;
+        let found = tokio::time::timeout(http::PROBE, client.party())
+            .await
+            .ok()?;
         (found.ok()? == *party).then_some(client)
     }
 
@@ -75,7 +80,11 @@ impl Client {
                 Err(never) => match never {},
             },
         };
-        if response.status().is_success() { Ok(response) } else { Err(call::problem(response).await) }
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(call::problem(response).await)
+        }
     }
 
     async fn party(&self) -> Result<PartyId, Failure> {

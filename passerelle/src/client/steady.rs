@@ -59,7 +59,13 @@ impl SteadyFile {
             return Err(Failure::new("E_NOT_A_FILE", sentence));
         }
         let (path, before) = (path.to_owned(), Stamp::of(&metadata));
-        Ok(Self { file, path, before, read: 0, changed: Changed::default() })
+        Ok(Self {
+            file,
+            path,
+            before,
+            read: 0,
+            changed: Changed::default(),
+        })
     }
 
     /// Its length in bytes.
@@ -105,8 +111,16 @@ impl AsyncRead for SteadyFile {
         ready!(Pin::new(&mut self.file).poll_read(cx, buffer))?;
         let taken = buffer.filled().len() - before;
         self.read += taken as u64;
-        let over = self.read > self.before.bytes;
-        if over || (taken == 0 && room) { Poll::Ready(self.check()) } else { Poll::Ready(Ok(())) }
+        if self.read > self.before.bytes {
+            // A reader that fails gives nothing.
+            buffer.set_filled(before);
+            return Poll::Ready(self.check());
+        }
+        if taken == 0 && room {
+            Poll::Ready(self.check())
+        } else {
+            Poll::Ready(Ok(()))
+        }
     }
 }
 
@@ -161,9 +175,15 @@ mod tests {
             std::fs::remove_file(path).unwrap();
             std::fs::write(path, vec![7; PIECE + 1]).unwrap();
         };
-        assert_eq!(read_after(append).await.unwrap_err().code(), "E_FILE_CHANGED");
+        assert_eq!(
+            read_after(append).await.unwrap_err().code(),
+            "E_FILE_CHANGED"
+        );
         assert_eq!(read_after(cut).await.unwrap_err().code(), "E_FILE_CHANGED");
-        assert_eq!(read_after(replace).await.unwrap_err().code(), "E_FILE_CHANGED");
+        assert_eq!(
+            read_after(replace).await.unwrap_err().code(),
+            "E_FILE_CHANGED"
+        );
         let gone = |path: &Path| std::fs::remove_file(path).unwrap();
         assert_eq!(read_after(gone).await.unwrap_err().code(), "E_FILE_CHANGED");
     }

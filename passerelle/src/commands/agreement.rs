@@ -1,9 +1,11 @@
 //! `agreement`: written by people, signed by all, enforced by nodes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use axum::body::Body;
-use passerelle_model::{Agreement, AgreementHash, Lang, MAX_AGREEMENT_BYTES, PartyId, Terms, UtcTime};
+use passerelle_model::{
+    Agreement, AgreementHash, Lang, MAX_AGREEMENT_BYTES, PartyId, Terms, UtcTime,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -42,7 +44,9 @@ pub(super) async fn run(ctx: &Context<'_>, command: AgreementCommand) -> anyhow:
     match command {
         AgreementCommand::New { partner, id, out } => {
             let call = Call::get("/v1/agreements/template");
-            let call = call.query("partner", partner.as_str()).query("channel", id.as_str());
+            let call = call
+                .query("partner", partner.as_str())
+                .query("channel", id.as_str());
             write_out(&call.text(&ctx.client).await?, out.as_ref())?;
         }
         AgreementCommand::Show { which: None } => list(ctx).await?,
@@ -68,14 +72,26 @@ pub(super) async fn held(ctx: &Context<'_>) -> Result<Vec<AgreementAnswer>, Fail
 }
 
 async fn list(ctx: &Context<'_>) -> anyhow::Result<()> {
-    let Some(held) = ctx.fetch::<Vec<AgreementAnswer>>(Call::get("/v1/agreements")).await? else {
+    let Some(held) = ctx
+        .fetch::<Vec<AgreementAnswer>>(Call::get("/v1/agreements"))
+        .await?
+    else {
         return Ok(());
     };
     let mut table = Table::new(&["AGREEMENT", "REVISION", "STATE", "MISSING", "HASH"]);
     for agreement in &held {
         let missing: Vec<&str> = agreement.missing.iter().map(PartyId::as_str).collect();
-        let (id, revision) = (agreement.terms.id.as_str(), agreement.terms.revision.to_string());
-        table.row([id, &revision, state(agreement), &missing.join(", "), &agreement.hash.to_string()]);
+        let (id, revision) = (
+            agreement.terms.id.as_str(),
+            agreement.terms.revision.to_string(),
+        );
+        table.row([
+            id,
+            &revision,
+            state(agreement),
+            &missing.join(", "),
+            &agreement.hash.to_string(),
+        ]);
     }
     if table.is_empty() {
         println!("No agreement yet: passerelle agreement new --partner PARTY --id ID");
@@ -89,23 +105,43 @@ async fn show(ctx: &Context<'_>, which: &Path) -> anyhow::Result<()> {
     if let Some(hash) = as_hash(which) {
         let call = Call::get(format!("/v1/agreements/{hash}"));
         if let Some(agreement) = ctx.fetch::<AgreementAnswer>(call).await? {
-            print!("{}\n{}", summary(&agreement, locale::lang()), safe_text(&agreement.text));
+            print!(
+                "{}\n{}",
+                summary(&agreement, locale::lang()),
+                safe_text(&agreement.text)
+            );
         }
         return Ok(());
     }
     let text = files::read_text(which, MAX_BUNDLE_BYTES)?;
     let agreement = Agreement::parse(&text)?;
-    println!("{} revision {}, a file, not signed here", agreement.terms().id, agreement.terms().revision);
-    println!("  hash  {}\n\n{}", agreement.hash(), safe_text(agreement.text()));
+    println!(
+        "{} revision {}, a file, not signed here",
+        agreement.terms().id,
+        agreement.terms().revision
+    );
+    println!(
+        "  hash  {}\n\n{}",
+        agreement.hash(),
+        safe_text(agreement.text())
+    );
     Ok(())
 }
 
 async fn sign(ctx: &Context<'_>, which: &Path) -> anyhow::Result<()> {
     let agreement: AgreementAnswer = match as_hash(which) {
-        Some(hash) => Call::get(format!("/v1/agreements/{hash}")).json(&ctx.client).await?,
+        Some(hash) => {
+            Call::get(format!("/v1/agreements/{hash}"))
+                .json(&ctx.client)
+                .await?
+        }
         None => import(which)?.json(&ctx.client).await?,
     };
-    eprint!("{}\n{}", summary(&agreement, locale::lang()), safe_text(&agreement.text));
+    eprint!(
+        "{}\n{}",
+        summary(&agreement, locale::lang()),
+        safe_text(&agreement.text)
+    );
     ask::confirm("Sign this text with the root key?", ctx.common.yes)?;
     let call = Call::post(format!("/v1/agreements/{}/sign", agreement.hash));
     if let Some(signed) = ctx.fetch::<AgreementAnswer>(call).await? {
@@ -115,7 +151,8 @@ async fn sign(ctx: &Context<'_>, which: &Path) -> anyhow::Result<()> {
 }
 
 async fn diff(ctx: &Context<'_>, before: &Path, after: &Path) -> anyhow::Result<()> {
-    let body = json!({ "before": text_of(ctx, before).await?, "after": text_of(ctx, after).await? });
+    let body =
+        json!({ "before": text_of(ctx, before).await?, "after": text_of(ctx, after).await? });
     let call = Call::post("/v1/agreements/diff").with_json(&body);
     if let Some(changes) = ctx.fetch::<Vec<ChangeAnswer>>(call).await? {
         if changes.is_empty() {
@@ -143,7 +180,11 @@ fn import(file: &Path) -> Result<Call, Failure> {
 
 /// A hash, unless a file of that name is there.
 fn as_hash(which: &Path) -> Option<AgreementHash> {
-    if which.exists() { None } else { which.to_str()?.parse().ok() }
+    if which.exists() {
+        None
+    } else {
+        which.to_str()?.parse().ok()
+    }
 }
 
 fn state(agreement: &AgreementAnswer) -> &'static str {
@@ -164,12 +205,22 @@ fn summary(agreement: &AgreementAnswer, lang: Lang) -> String {
         state(agreement),
         agreement.hash
     );
-    let members: Vec<&str> = terms.member.iter().map(|member| member.party.as_str()).collect();
+    let members: Vec<&str> = terms
+        .member
+        .iter()
+        .map(|member| member.party.as_str())
+        .collect();
     out.push_str(&format!("  members  {}\n", members.join(", ")));
-    let until = terms.in_force_until.map_or("no end".to_owned(), |day| day.to_string());
+    let until = terms
+        .in_force_until
+        .map_or("no end".to_owned(), |day| day.to_string());
     out.push_str(&format!("  in force {} to {until}\n", terms.in_force_from));
     for purpose in &terms.purpose {
-        out.push_str(&format!("  purpose  {}: {}\n", purpose.code, safe(purpose.name.in_lang(lang))));
+        out.push_str(&format!(
+            "  purpose  {}: {}\n",
+            purpose.code,
+            safe(purpose.name.in_lang(lang))
+        ));
     }
     for (party, at) in &agreement.signed {
         out.push_str(&format!("  signed   {party} on {at}\n"));
@@ -187,7 +238,12 @@ fn summary(agreement: &AgreementAnswer, lang: Lang) -> String {
 fn listed(changes: &[ChangeAnswer]) -> String {
     let shown = |value: &Option<String>| value.as_deref().map_or("–".to_owned(), safe);
     let line = |change: &ChangeAnswer| {
-        format!("    {}: {} → {}\n", safe(&change.path), shown(&change.before), shown(&change.after))
+        format!(
+            "    {}: {} → {}\n",
+            safe(&change.path),
+            shown(&change.before),
+            shown(&change.after)
+        )
     };
     changes.iter().map(line).collect()
 }
@@ -201,7 +257,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let hash = "ab".repeat(32);
         assert!(as_hash(Path::new(&hash)).is_some());
-        let file: PathBuf = dir.path().join(&hash);
+        let file = dir.path().join(&hash);
         std::fs::write(&file, "").unwrap();
         assert!(as_hash(&file).is_none());
         assert!(as_hash(Path::new("agreement.toml")).is_none());

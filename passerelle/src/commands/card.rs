@@ -39,16 +39,24 @@ pub(super) async fn show(
 /// A newer card; needs the node in this process, because its keys change.
 pub(super) async fn rotate(ctx: &Context<'_>, address: Option<Address>) -> anyhow::Result<()> {
     let Some(open) = ctx.client.here() else {
-        return Err(Failure::new("E_NODE_RUNNING", "the node is running; nothing was changed")
-            .with("Stop it, rotate, start it again: partners get the new card by themselves.")
-            .into());
+        return Err(
+            Failure::new("E_NODE_RUNNING", "the node is running; nothing was changed")
+                .with("Stop it, rotate, start it again: partners get the new card by themselves.")
+                .into(),
+        );
     };
-    ask::confirm("New record, witness and unit keys and a newer card?", ctx.common.yes)?;
+    ask::confirm(
+        "New record, witness and unit keys and a newer card?",
+        ctx.common.yes,
+    )?;
     let card = open.rotate(address).await?;
     if ctx.common.json {
         print_json(&card);
     } else {
-        println!("Card {} of {} replaces the one before.", card.number, card.party);
+        println!(
+            "Card {} of {} replaces the one before.",
+            card.number, card.party
+        );
     }
     Ok(())
 }
@@ -67,7 +75,11 @@ pub(super) fn described(card: &CardView, words: Option<&str>, lang: Lang) -> Str
     );
     let units: Vec<&str> = card.units.iter().map(|(unit, _)| unit.as_str()).collect();
     let _ = writeln!(text, "  units {}", units.join(", "));
-    let _ = writeln!(text, "  address {}", card.address.as_deref().unwrap_or("none: by courier only"));
+    let _ = writeln!(
+        text,
+        "  address {}",
+        card.address.as_deref().unwrap_or("none: by courier only")
+    );
     let _ = writeln!(text, "  fingerprint {}", card.fingerprint);
     for (how, reading) in &card.spoken {
         if words.is_none_or(|words| words == how) {
@@ -79,5 +91,8 @@ pub(super) fn described(card: &CardView, words: Option<&str>, lang: Lang) -> Str
 
 /// One reading of the fingerprint.
 pub(super) fn spoken<'a>(card: &'a CardView, how: &str) -> Option<&'a str> {
-    card.spoken.iter().find(|(found, _)| found == how).map(|(_, reading)| reading.as_str())
+    card.spoken
+        .iter()
+        .find(|(found, _)| found == how)
+        .map(|(_, reading)| reading.as_str())
 }

@@ -36,10 +36,16 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
     if common.json {
         print_json(&findings);
     } else {
-        findings.iter().for_each(|finding| println!("{}", line(finding)));
+        findings
+            .iter()
+            .for_each(|finding| println!("{}", line(finding)));
     }
     let well = findings.iter().all(|finding| finding.good);
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(crate::REFUSED) })
+    Ok(if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(crate::REFUSED)
+    })
 }
 
 async fn of_node(client: &Client) -> Vec<Finding> {
@@ -48,12 +54,19 @@ async fn of_node(client: &Client) -> Vec<Finding> {
         Err(failure) => vec![unopened(&failure)],
     };
     for list in ["/v1/records/inbox", "/v1/records/outbox"] {
-        let newest = Call::get(list).query("limit", "1").json::<Vec<Line>>(client).await;
-        let newest = newest.ok().and_then(|lines| lines.first().map(|line| line.time));
+        let newest = Call::get(list)
+            .query("limit", "1")
+            .json::<Vec<Line>>(client)
+            .await;
+        let newest = newest
+            .ok()
+            .and_then(|lines| lines.first().map(|line| line.time));
         findings.extend(newest.and_then(|newest| behind(clock::now(), newest)));
     }
     if client.is_running() {
-        let partners = Call::get("/v1/partners").json::<Vec<PartnerView>>(client).await;
+        let partners = Call::get("/v1/partners")
+            .json::<Vec<PartnerView>>(client)
+            .await;
         for partner in partners.unwrap_or_default() {
             findings.extend(reach(&partner).await);
         }
@@ -69,29 +82,51 @@ fn disk(data: &DataDir) -> Finding {
     let _ = std::fs::remove_file(&probe);
     match written {
         Ok(()) => good("disk", "the data folder takes writes"),
-        Err(failure) => bad("disk", failure.code(), &failure.to_string(), "Give this user write access, or repair the disk."),
+        Err(failure) => bad(
+            "disk",
+            failure.code(),
+            &failure.to_string(),
+            "Give this user write access, or repair the disk.",
+        ),
     }
 }
 
 fn space(data: &DataDir) -> Finding {
     let Ok(found) = rustix::fs::statvfs(data.path()) else {
-        return bad("disk", "E_IO", "free space cannot be asked for", "Look at the disk.");
+        return bad(
+            "disk",
+            "E_IO",
+            "free space cannot be asked for",
+            "Look at the disk.",
+        );
     };
     let free = found.f_bavail.saturating_mul(found.f_frsize);
     let text = format!("{} are free", size(free));
     if free < MIN_FREE_BYTES {
-        bad("disk", "E_DISK_FULL", &text, "Free space before the node has to refuse records.")
+        bad(
+            "disk",
+            "E_DISK_FULL",
+            &text,
+            "Free space before the node has to refuse records.",
+        )
     } else {
         good("disk", &text)
     }
 }
 
 fn clock(now: UtcTime) -> Finding {
-    let sane = EARLIEST.parse::<Day>().is_ok_and(|earliest| now.day() >= earliest);
+    let sane = EARLIEST
+        .parse::<Day>()
+        .is_ok_and(|earliest| now.day() >= earliest);
     if sane {
         good("clock", &format!("it is {now}"))
     } else {
-        bad("clock", "E_CLOCK", &format!("the clock says {now}"), "Set the clock; then start the node.")
+        bad(
+            "clock",
+            "E_CLOCK",
+            &format!("the clock says {now}"),
+            "Set the clock; then start the node.",
+        )
     }
 }
 
@@ -100,7 +135,12 @@ fn behind(now: UtcTime, newest: UtcTime) -> Option<Finding> {
     let minute = now.plus_millis(60_000);
     (newest > minute).then(|| {
         let text = format!("the clock says {now}, the newest record is of {newest}");
-        bad("clock", "E_CLOCK", &text, "Set the clock, or ask the partner to set theirs.")
+        bad(
+            "clock",
+            "E_CLOCK",
+            &text,
+            "Set the clock, or ask the partner to set theirs.",
+        )
     })
 }
 
@@ -115,15 +155,30 @@ fn key_mode(path: &Path) -> Finding {
     let place = path.display();
     match keys::is_exposed(path) {
         Some(false) => good("keys", &format!("{place} is readable by its owner only")),
-        Some(true) => bad("keys", "E_KEY_EXPOSED", &format!("{place} is readable by others"), &format!("chmod 600 {place}")),
-        None => bad("keys", "E_NO_FILE", &format!("{place} is not there"), "Bring the device with the key, or its copy."),
+        Some(true) => bad(
+            "keys",
+            "E_KEY_EXPOSED",
+            &format!("{place} is readable by others"),
+            &format!("chmod 600 {place}"),
+        ),
+        None => bad(
+            "keys",
+            "E_NO_FILE",
+            &format!("{place} is not there"),
+            "Bring the device with the key, or its copy.",
+        ),
     }
 }
 
 fn key_apart(path: &Path, data: &DataDir) -> Finding {
     if keys::is_inside(path, data.path()) {
         let text = format!("{} lies beside the data it opens", path.display());
-        return bad("keys", "E_KEY_INSIDE_DATA", &text, "Move it elsewhere and change [keys] in config.toml.");
+        return bad(
+            "keys",
+            "E_KEY_INSIDE_DATA",
+            &text,
+            "Move it elsewhere and change [keys] in config.toml.",
+        );
     }
     good("keys", "the key lies apart from the data")
 }
@@ -134,8 +189,18 @@ async fn reach(partner: &PartnerView) -> Option<Finding> {
     let tried = tokio::time::timeout(REACH, TcpStream::connect(address)).await;
     Some(match tried {
         Ok(Ok(_)) => good("partner", &format!("{party} answers at {address}")),
-        Ok(Err(error)) => bad("partner", "E_PEER_UNREACHABLE", &format!("{party} at {address}: {error}"), ASK_PARTNER),
-        Err(_) => bad("partner", "E_PEER_TIMEOUT", &format!("{party} at {address} does not answer"), ASK_PARTNER),
+        Ok(Err(error)) => bad(
+            "partner",
+            "E_PEER_UNREACHABLE",
+            &format!("{party} at {address}: {error}"),
+            ASK_PARTNER,
+        ),
+        Err(_) => bad(
+            "partner",
+            "E_PEER_TIMEOUT",
+            &format!("{party} at {address} does not answer"),
+            ASK_PARTNER,
+        ),
     })
 }
 
@@ -143,7 +208,12 @@ const ASK_PARTNER: &str =
     "Ask whether their node runs and the network lets you through; nothing is lost meanwhile.";
 
 fn unopened(failure: &Failure) -> Finding {
-    bad("store", failure.code(), &failure.to_string(), "See above; the other checks need the node.")
+    bad(
+        "store",
+        failure.code(),
+        &failure.to_string(),
+        "See above; the other checks need the node.",
+    )
 }
 
 fn good(area: &str, found: &str) -> Finding {
@@ -156,12 +226,21 @@ fn bad(area: &str, code: &str, found: &str, advice: &str) -> Finding {
 
 fn finding(area: &str, code: Option<String>, found: &str, advice: &str) -> Finding {
     let (area, found, advice) = (area.to_owned(), found.to_owned(), advice.to_owned());
-    Finding { area, good: code.is_none(), code, found, advice }
+    Finding {
+        area,
+        good: code.is_none(),
+        code,
+        found,
+        advice,
+    }
 }
 
 fn line(finding: &Finding) -> String {
     let mark = if finding.good { "ok  " } else { "BAD " };
-    let code = finding.code.as_deref().map_or(String::new(), |code| format!(" {code}:"));
+    let code = finding
+        .code
+        .as_deref()
+        .map_or(String::new(), |code| format!(" {code}:"));
     let mut text = format!("{mark} {:<9}{code} {}", finding.area, safe(&finding.found));
     if !finding.advice.is_empty() {
         text.push_str(&format!("\n       → {}", safe(&finding.advice)));
@@ -181,7 +260,10 @@ mod tests {
         let now: UtcTime = "2026-05-01T00:00:00Z".parse().unwrap();
         assert!(clock(now).good);
         assert!(behind(now, now).is_none());
-        assert_eq!(behind(now, now.plus_millis(60_001)).unwrap().code.unwrap(), "E_CLOCK");
+        assert_eq!(
+            behind(now, now.plus_millis(60_001)).unwrap().code.unwrap(),
+            "E_CLOCK"
+        );
     }
 
     #[test]
@@ -192,7 +274,10 @@ mod tests {
         let key = data.path().join("a.key");
         let codes = |path: &Path| {
             let found = key_place(&data, &KeySource::KeyFile(path.to_owned()));
-            found.into_iter().filter_map(|finding| finding.code).collect::<Vec<_>>()
+            found
+                .into_iter()
+                .filter_map(|finding| finding.code)
+                .collect::<Vec<_>>()
         };
         assert_eq!(codes(&dir.path().join("b.key")), ["E_NO_FILE"]);
         std::fs::write(&key, "").unwrap();

@@ -8,8 +8,8 @@ use super::{card, data_dir, print_json};
 use crate::args::{Common, InitArgs, UnitName};
 use crate::config::KeySource;
 use crate::failure::Failure;
-use crate::setup::{self, KeyPlan, Made, Plan};
 use crate::locale;
+use crate::setup::{self, KeyPlan, Made, Plan};
 
 pub(super) async fn run(common: &Common, args: InitArgs) -> anyhow::Result<()> {
     let data = data_dir(common)?;
@@ -18,12 +18,19 @@ pub(super) async fn run(common: &Common, args: InitArgs) -> anyhow::Result<()> {
         print_json(&made.card);
         return Ok(());
     }
-    println!("Made a node of {} in {}.", made.card.party, data.path().display());
+    println!(
+        "Made a node of {} in {}.",
+        made.card.party,
+        data.path().display()
+    );
     println!("{}", key_note(&made));
     println!();
     print!("{}", card::described(&made.card, None, locale::lang()));
     println!();
-    println!("Next: passerelle card --data {0} --out my.card, give it to your partner;", data.path().display());
+    println!(
+        "Next: passerelle card --data {0} --out my.card, give it to your partner;",
+        data.path().display()
+    );
     println!("      passerelle pair PARTNER.card, then passerelle agreement new.");
     Ok(())
 }
@@ -39,20 +46,34 @@ fn plan(common: &Common, args: InitArgs) -> Result<Plan, Failure> {
     let key = match (args.key_file, &common.passphrase_file, args.ask_passphrase) {
         (_, _, true) => KeyPlan::Ask,
         (Some(path), ..) => KeyPlan::KeyFile { path, inside },
-        (None, Some(path), _) => KeyPlan::PassphraseFile { path: path.clone(), inside },
+        (None, Some(path), _) => KeyPlan::PassphraseFile {
+            path: path.clone(),
+            inside,
+        },
         (None, None, false) => KeyPlan::UserSettings,
     };
     let units = units(args.unit, first)?;
     let (party, address) = (args.party, args.address);
     let (desk, exchange) = (args.desk, args.exchange);
-    Ok(Plan { party, names, country, units, address, desk, exchange, key })
+    Ok(Plan {
+        party,
+        names,
+        country,
+        units,
+        address,
+        desk,
+        exchange,
+        key,
+    })
 }
 
 /// `ma.interior` is Moroccan.
 fn country_of(party: &PartyId) -> Result<Country, Failure> {
     let first = party.as_str().split('.').next().unwrap_or_default();
     first.to_ascii_uppercase().parse().map_err(|_| {
-        Failure::usage(format!("which country is {party} of? Add --country with two letters"))
+        Failure::usage(format!(
+            "which country is {party} of? Add --country with two letters"
+        ))
     })
 }
 
@@ -71,14 +92,23 @@ fn units(given: Vec<UnitName>, first: Lang) -> Result<BTreeMap<UnitId, Names>, F
     let said = |error: passerelle_model::Error| Failure::new(error.code(), error.to_string());
     if given.is_empty() {
         let liaison = setup::names("Liaison", "Liaison", "الاتصال", "Liaison").map_err(said)?;
-        return Ok(BTreeMap::from([("liaison".parse().map_err(said)?, liaison)]));
+        return Ok(BTreeMap::from([(
+            "liaison".parse().map_err(said)?,
+            liaison,
+        )]));
     }
     let mut named: BTreeMap<UnitId, Vec<(Lang, Name)>> = BTreeMap::new();
     for UnitName { unit, lang, name } in given {
         let name = name.map_or_else(|| unit.as_str().parse().map_err(said), Ok)?;
-        named.entry(unit).or_default().push((lang.unwrap_or(first), name));
+        named
+            .entry(unit)
+            .or_default()
+            .push((lang.unwrap_or(first), name));
     }
-    named.into_iter().map(|(unit, names)| Ok((unit, once("unit name", names)?))).collect()
+    named
+        .into_iter()
+        .map(|(unit, names)| Ok((unit, once("unit name", names)?)))
+        .collect()
 }
 
 fn key_note(made: &Made) -> String {
@@ -89,7 +119,10 @@ fn key_note(made: &Made) -> String {
             path.display()
         ),
         KeySource::PassphraseFile(path) => {
-            format!("Its passphrase is read from {}: without it nothing opens.", path.display())
+            format!(
+                "Its passphrase is read from {}: without it nothing opens.",
+                path.display()
+            )
         }
         KeySource::Ask => "Its passphrase is typed at each start: without it nothing opens.".into(),
     }
@@ -115,7 +148,10 @@ mod tests {
             lang,
             name: Some(name.parse().unwrap()),
         };
-        let two = units(vec![unit(None, "Police"), unit(Some(Lang::Nl), "Politie")], Lang::Fr);
+        let two = units(
+            vec![unit(None, "Police"), unit(Some(Lang::Nl), "Politie")],
+            Lang::Fr,
+        );
         let two = two.unwrap();
         let names = two.values().next().unwrap();
         assert_eq!(names.in_lang(Lang::Nl), "Politie");

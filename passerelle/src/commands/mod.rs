@@ -18,6 +18,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) use up::stop_signal;
+
 use crate::args::{CardCommand, Cli, Command, Common};
 use crate::client::{Call, Client};
 use crate::failure::{self, Failure};
@@ -82,7 +84,10 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// Calls and reads the answer; with `--json` prints it instead and gives none.
-    pub(crate) async fn fetch<T: DeserializeOwned>(&self, call: Call) -> Result<Option<T>, Failure> {
+    pub(crate) async fn fetch<T: DeserializeOwned>(
+        &self,
+        call: Call,
+    ) -> Result<Option<T>, Failure> {
         if !self.common.json {
             return Ok(Some(call.json(&self.client).await?));
         }
@@ -96,7 +101,9 @@ impl Context<'_> {
 pub(crate) fn data_dir(common: &Common) -> Result<DataDir, Failure> {
     match &common.data {
         Some(path) => Ok(DataDir::new(path)),
-        None => Err(Failure::usage("say where the node's data is: --data DIR or PASSERELLE_DATA")),
+        None => Err(Failure::usage(
+            "say where the node's data is: --data DIR or PASSERELLE_DATA",
+        )),
     }
 }
 

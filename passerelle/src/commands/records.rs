@@ -12,8 +12,8 @@ use crate::args::{ListArgs, ReceiptArgs, ShowArgs};
 use crate::beads::{beads, word};
 use crate::client::{Call, save};
 use crate::failure::{self, Failure};
-use crate::table::{Table, clipped, safe, safe_text, size};
 use crate::files;
+use crate::table::{Table, clipped, safe, safe_text, size};
 
 /// Columns of a subject in a list.
 const SUBJECT_COLUMNS: usize = 40;
@@ -21,12 +21,28 @@ const SUBJECT_COLUMNS: usize = 40;
 const MAX_NAMES: u32 = 1000;
 
 pub(super) async fn inbox(ctx: &Context<'_>, args: &ListArgs) -> anyhow::Result<()> {
-    if let Some(lines) = ctx.fetch::<Vec<Line>>(page("/v1/records/inbox", args)).await? {
-        let mut table = Table::new(&["RECEIVED", "RECORD", "FROM", "KIND", "SUBJECT", "FILES", "STATE"]);
+    if let Some(lines) = ctx
+        .fetch::<Vec<Line>>(page("/v1/records/inbox", args))
+        .await?
+    {
+        let mut table = Table::new(&[
+            "RECEIVED", "RECORD", "FROM", "KIND", "SUBJECT", "FILES", "STATE",
+        ]);
         for line in &lines {
-            let state = line.deliveries.first().map_or("received", |own| word(own.standing));
+            let state = line
+                .deliveries
+                .first()
+                .map_or("received", |own| word(own.standing));
             let [time, record, kind, subject, files] = cells(line);
-            table.row([&time, &record, line.from.as_str(), &kind, &subject, &files, state]);
+            table.row([
+                &time,
+                &record,
+                line.from.as_str(),
+                &kind,
+                &subject,
+                &files,
+                state,
+            ]);
         }
         finish(&table, &lines, args);
     }
@@ -34,9 +50,13 @@ pub(super) async fn inbox(ctx: &Context<'_>, args: &ListArgs) -> anyhow::Result<
 }
 
 pub(super) async fn outbox(ctx: &Context<'_>, args: &ListArgs) -> anyhow::Result<()> {
-    if let Some(lines) = ctx.fetch::<Vec<Line>>(page("/v1/records/outbox", args)).await? {
-        let mut table =
-            Table::new(&["RELEASED", "RECORD", "KIND", "SUBJECT", "FILES", "PARTNER", "WAY", "STATE"]);
+    if let Some(lines) = ctx
+        .fetch::<Vec<Line>>(page("/v1/records/outbox", args))
+        .await?
+    {
+        let mut table = Table::new(&[
+            "RELEASED", "RECORD", "KIND", "SUBJECT", "FILES", "PARTNER", "WAY", "STATE",
+        ]);
         for line in &lines {
             let [time, record, kind, subject, files] = cells(line);
             for delivery in &line.deliveries {
@@ -61,8 +81,17 @@ fn cells(line: &Line) -> [String; 5] {
         (Some(subject), _) => clipped(subject, SUBJECT_COLUMNS),
         (None, _) => "(not for us)".to_owned(),
     };
-    let kind = line.kind.map_or("-", passerelle_model::Kind::as_str).to_owned();
-    [line.time.to_string(), line.record.to_string(), kind, subject, line.attachments.to_string()]
+    let kind = line
+        .kind
+        .map_or("-", passerelle_model::Kind::as_str)
+        .to_owned();
+    [
+        line.time.to_string(),
+        line.record.to_string(),
+        kind,
+        subject,
+        line.attachments.to_string(),
+    ]
 }
 
 fn state(delivery: &Delivery) -> String {
@@ -78,10 +107,17 @@ fn finish(table: &Table, lines: &[Line], args: &ListArgs) {
         return;
     }
     print!("{table}");
-    if let Some(last) = lines.last().filter(|_| lines.len() == usize::from(args.limit)) {
+    if let Some(last) = lines
+        .last()
+        .filter(|_| lines.len() == usize::from(args.limit))
+    {
         // The cursor of the API: milliseconds count, so JSON's spelling of the time is used.
         let time = serde_json::to_value(last.time).unwrap_or_default();
-        println!("More: --before {}~{}", time.as_str().unwrap_or_default(), last.record);
+        println!(
+            "More: --before {}~{}",
+            time.as_str().unwrap_or_default(),
+            last.record
+        );
     }
 }
 
@@ -109,15 +145,19 @@ pub(super) async fn show(ctx: &Context<'_>, args: &ShowArgs) -> anyhow::Result<(
     }
     if args.mark_read {
         let call = Call::post(format!("/v1/records/{}/read", args.id));
-        call.query("from", shown.line.from.as_str()).send(&ctx.client).await?;
+        call.query("from", shown.line.from.as_str())
+            .send(&ctx.client)
+            .await?;
     }
     Ok(())
 }
 
 fn in_words(shown: &Shown) -> String {
     let line = &shown.line;
-    let mut out = format!("record     {}\nfrom       {} in {}, entry {}\nreleased   {}\n",
-        line.record, line.from, line.channel, line.index, line.time);
+    let mut out = format!(
+        "record     {}\nfrom       {} in {}, entry {}\nreleased   {}\n",
+        line.record, line.from, line.channel, line.index, line.time
+    );
     let Some(content) = &shown.content else {
         out.push_str("Its content is erased, or was not for this party.\n");
         return out;
@@ -134,14 +174,24 @@ fn in_words(shown: &Shown) -> String {
         out.push_str(&format!("\n{}\n", safe_text(json)));
     }
     for delivery in &line.deliveries {
-        out.push_str(&format!("\n{}  {} {}", delivery.party, beads(Some(delivery.standing)), state(delivery)));
+        out.push_str(&format!(
+            "\n{}  {} {}",
+            delivery.party,
+            beads(Some(delivery.standing)),
+            state(delivery)
+        ));
     }
     if !line.deliveries.is_empty() {
         out.push('\n');
     }
     for file in &shown.files {
         let here = if file.complete { "whole" } else { "on its way" };
-        out.push_str(&format!("file {}  {}  {}  {here}\n", file.position, safe(&file.name), size(file.bytes)));
+        out.push_str(&format!(
+            "file {}  {}  {}  {here}\n",
+            file.position,
+            safe(&file.name),
+            size(file.bytes)
+        ));
     }
     out
 }
@@ -176,7 +226,13 @@ fn plain(value: &Value) -> Option<String> {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
         Value::Array(items) if items.is_empty() => None,
-        Value::Array(items) => Some(items.iter().filter_map(plain).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => Some(
+            items
+                .iter()
+                .filter_map(plain)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         Value::Object(fields) => {
             let order = ["relation", "party", "unit", "record"];
             let words = order.iter().filter_map(|name| fields.get(*name)?.as_str());
@@ -196,7 +252,10 @@ async fn save_all(ctx: &Context<'_>, shown: &Shown, dir: &Path) -> anyhow::Resul
             continue;
         }
         let (record, from) = (&shown.line.record, shown.line.from.as_str());
-        let call = Call::get(format!("/v1/records/{record}/attachments/{}", file.position));
+        let call = Call::get(format!(
+            "/v1/records/{record}/attachments/{}",
+            file.position
+        ));
         let answer = call.query("from", from).send(&ctx.client).await?;
         let path = save_free(answer, dir, &file.name, file.bytes).await?;
         eprintln!("Saved {}", safe(&path.display().to_string()));
@@ -205,7 +264,9 @@ async fn save_all(ctx: &Context<'_>, shown: &Shown, dir: &Path) -> anyhow::Resul
         return Ok(());
     }
     let sentence = format!("not here yet: {}", missing.join(", "));
-    Err(Failure::new("E_FILES_TRAVELLING", sentence).with("The others were saved.").into())
+    Err(Failure::new("E_FILES_TRAVELLING", sentence)
+        .with("The others were saved.")
+        .into())
 }
 
 async fn save_free(
@@ -251,8 +312,14 @@ fn harmless(name: &str) -> String {
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let clean: String = name.chars().map(|c| if odd(c) { '_' } else { c }).collect();
-    let clean = clean.trim_start_matches(['.', '-', ' ']).trim_end_matches(['.', ' ']);
-    if clean.is_empty() { "attachment".to_owned() } else { clean.to_owned() }
+    let clean = clean
+        .trim_start_matches(['.', '-', ' '])
+        .trim_end_matches(['.', ' ']);
+    if clean.is_empty() {
+        "attachment".to_owned()
+    } else {
+        clean.to_owned()
+    }
 }
 
 pub(super) async fn why(ctx: &Context<'_>, id: &RecordId) -> anyhow::Result<()> {
@@ -270,6 +337,8 @@ fn explained(reason: &Reason, running: bool) -> String {
     let sentence = match reason.cause.as_str() {
         "never-contacted" => "the partner was never reached",
         "unreachable" => "the partner does not answer",
+        "not-paired" => "the partner is not paired: passerelle pair CARD-FILE",
+        "no-address" => "the partner's card has no address: it calls us, or use courier files",
         "halted" => "the exchange is stopped until a person decides: passerelle alarms",
         "queued" => "it waits its turn",
         "files-travelling" => "the record is there, its attachments are on their way",
@@ -367,6 +436,9 @@ mod tests {
         };
         let text = explained(&reason, false);
         assert!(text.starts_with("be.interior: released – the partner does not answer\n"));
-        assert!(text.contains("2 records before it") && text.contains("passerelle up"), "{text}");
+        assert!(
+            text.contains("2 records before it") && text.contains("passerelle up"),
+            "{text}"
+        );
     }
 }

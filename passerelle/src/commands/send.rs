@@ -24,7 +24,10 @@ use crate::{files, locale, media};
 const MAX_DRAFT_BYTES: u64 = 4 << 20;
 
 pub(super) async fn run(ctx: &Context<'_>, mut args: SendArgs) -> anyhow::Result<()> {
-    let (attach, key) = (std::mem::take(&mut args.attach), args.idempotency_key.take());
+    let (attach, key) = (
+        std::mem::take(&mut args.attach),
+        args.idempotency_key.take(),
+    );
     let mut draft = match &args.draft {
         Some(path) => read_draft(path)?,
         None => drafted(ctx, args).await?,
@@ -39,17 +42,25 @@ pub(super) async fn run(ctx: &Context<'_>, mut args: SendArgs) -> anyhow::Result
 
 /// Takes back a record of this party: same recipients, purpose and markings.
 pub(super) async fn recall(ctx: &Context<'_>, args: RecallArgs) -> anyhow::Result<()> {
-    let shown: Shown = Call::get(format!("/v1/records/{}", args.id)).json(&ctx.client).await?;
+    let shown: Shown = Call::get(format!("/v1/records/{}", args.id))
+        .json(&ctx.client)
+        .await?;
     let content = shown.content.ok_or_else(|| {
-        Failure::new("E_ERASED", format!("the content of record {} is erased already", args.id))
+        Failure::new(
+            "E_ERASED",
+            format!("the content of record {} is erased already", args.id),
+        )
     })?;
     let original: Original = serde_json::from_value(content)?;
     let terms = held(ctx).await?;
     let terms = &choose(&terms, Some(&original.channel), &original.to)?.terms;
     let author = author(ctx, terms, &args.author).await?;
     let lang = args.author.lang.unwrap_or(original.lang);
-    let reference =
-        Reference { relation: Relation::Recalls, party: original.from, record: args.id };
+    let reference = Reference {
+        relation: Relation::Recalls,
+        party: original.from,
+        record: args.id,
+    };
     let draft = Draft {
         channel: Some(original.channel),
         kind: Kind::Recall,
@@ -94,8 +105,17 @@ async fn release(ctx: &Context<'_>, draft: &Draft, key: Option<String>) -> anyho
         return Ok(());
     };
     println!("{}", line.record);
-    let to: Vec<&str> = line.deliveries.iter().map(|delivery| delivery.party.as_str()).collect();
-    eprintln!("Released to {} as entry {} of {}.", to.join(", "), line.index, line.channel);
+    let to: Vec<&str> = line
+        .deliveries
+        .iter()
+        .map(|delivery| delivery.party.as_str())
+        .collect();
+    eprintln!(
+        "Released to {} as entry {} of {}.",
+        to.join(", "),
+        line.index,
+        line.channel
+    );
     if !ctx.client.is_running() {
         eprintln!("It waits: this node is not running (passerelle up, or courier export).");
     }
@@ -103,16 +123,27 @@ async fn release(ctx: &Context<'_>, draft: &Draft, key: Option<String>) -> anyho
 }
 
 async fn stage(ctx: &Context<'_>, path: &Path) -> Result<Staged, Failure> {
-    let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
-        Failure::new("E_NOT_UTF8", format!("{}: its name is not UTF-8", path.display()))
-    })?;
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .ok_or_else(|| {
+            Failure::new(
+                "E_NOT_UTF8",
+                format!("{}: its name is not UTF-8", path.display()),
+            )
+        })?;
     let name = tidy(name);
     let checked = name.parse::<FileName>();
     checked.map_err(|error| Failure::new(error.code(), error.to_string()))?;
     let file = SteadyFile::open(path).await?;
     let changed = file.changed();
-    let call = Call::post("/v1/attachments").query("name", &name).query("type", media::of(&name));
-    let staged = call.with_body("application/octet-stream", file.into_body()).json(&ctx.client).await;
+    let call = Call::post("/v1/attachments")
+        .query("name", &name)
+        .query("type", media::of(&name));
+    let staged = call
+        .with_body("application/octet-stream", file.into_body())
+        .json(&ctx.client)
+        .await;
     staged.map_err(|error| changed.failure().unwrap_or(error))
 }
 
@@ -131,14 +162,27 @@ async fn drafted(ctx: &Context<'_>, args: SendArgs) -> anyhow::Result<Draft> {
     let subject = subject.ok_or_else(|| Failure::usage("give a --subject"))?;
     let agreements = held(ctx).await?;
     let terms = &choose(&agreements, args.channel.as_ref(), &args.to)?.terms;
-    let purpose = only("purpose", args.purpose, terms.purpose.iter().map(|p| &p.code))?;
-    let bases = terms.purpose(&purpose).map(|found| found.bases.as_slice()).unwrap_or_default();
+    let purpose = only(
+        "purpose",
+        args.purpose,
+        terms.purpose.iter().map(|p| &p.code),
+    )?;
+    let bases = terms
+        .purpose(&purpose)
+        .map(|found| found.bases.as_slice())
+        .unwrap_or_default();
     let basis = only("basis", args.basis, bases.iter())?;
     let open_to_all = |class: &&DataClass| args.to.iter().all(|to| class.recipients.contains(to));
-    let classes = terms.data_class.iter().filter(open_to_all).map(|class| &class.code);
+    let classes = terms
+        .data_class
+        .iter()
+        .filter(open_to_all)
+        .map(|class| &class.code);
     let class = only("class", args.class, classes)?;
     let author = author(ctx, terms, &args.author).await?;
-    let urgency = args.urgency.or((args.kind == Kind::Request).then_some(Urgency::Normal));
+    let urgency = args
+        .urgency
+        .or((args.kind == Kind::Request).then_some(Urgency::Normal));
     let (tlp, pap, handling) = (args.tlp, args.pap, args.handling);
     Ok(Draft {
         channel: Some(terms.id.clone()),
@@ -147,7 +191,12 @@ async fn drafted(ctx: &Context<'_>, args: SendArgs) -> anyhow::Result<Draft> {
         purpose,
         basis,
         class,
-        markings: Markings { tlp, pap, handling, caveats: sorted(args.caveat) },
+        markings: Markings {
+            tlp,
+            pap,
+            handling,
+            caveats: sorted(args.caveat),
+        },
         evaluation: args.evaluation,
         review: args.review,
         erasure: args.erasure,
@@ -173,15 +222,24 @@ fn choose<'a>(
 ) -> Result<&'a AgreementAnswer, Failure> {
     let fits = |terms: &Terms| match channel {
         Some(channel) => terms.id == *channel,
-        None => to.iter().all(|recipient| terms.member(&recipient.party).is_some()),
+        None => to
+            .iter()
+            .all(|recipient| terms.member(&recipient.party).is_some()),
     };
-    let mut found = agreements.iter().filter(|held| held.in_force && fits(&held.terms));
+    let mut found = agreements
+        .iter()
+        .filter(|held| held.in_force && fits(&held.terms));
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one),
-        (None, _) => Err(Failure::new("E_NO_AGREEMENT", "no agreement in force covers this")
-            .with("See passerelle agreement show.")),
+        (None, _) => Err(
+            Failure::new("E_NO_AGREEMENT", "no agreement in force covers this")
+                .with("See passerelle agreement show."),
+        ),
         (Some(one), Some(two)) => {
-            let sentence = format!("several agreements are in force ({}, {}, …)", one.terms.id, two.terms.id);
+            let sentence = format!(
+                "several agreements are in force ({}, {}, …)",
+                one.terms.id, two.terms.id
+            );
             Err(Failure::usage(sentence).with("Choose one with --channel."))
         }
     }
@@ -199,10 +257,15 @@ fn only<'a>(
     let all: Vec<&Code> = candidates.collect();
     match all.as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(Failure::usage(format!("the agreement has no {option} that fits: name one with --{option}"))),
+        [] => Err(Failure::usage(format!(
+            "the agreement has no {option} that fits: name one with --{option}"
+        ))),
         several => {
             let words: Vec<&str> = several.iter().map(|code| code.as_str()).collect();
-            Err(Failure::usage(format!("choose --{option}: {}", words.join(", "))))
+            Err(Failure::usage(format!(
+                "choose --{option}: {}",
+                words.join(", ")
+            )))
         }
     }
 }
@@ -214,7 +277,10 @@ async fn author(
 ) -> anyhow::Result<passerelle_model::Author> {
     let card: CardView = Call::get("/v1/card").json(&ctx.client).await?;
     let officer = args.officer.clone().map_or_else(account, Ok)?;
-    let units = terms.member(&card.party).map(|member| member.units.as_slice()).unwrap_or_default();
+    let units = terms
+        .member(&card.party)
+        .map(|member| member.units.as_slice())
+        .unwrap_or_default();
     let unit = match (&args.unit, units) {
         (Some(unit), _) => unit.clone(),
         (None, [one]) => one.clone(),
@@ -225,29 +291,42 @@ async fn author(
         None => {
             let lang = language(terms, args.lang);
             let names = card.units.iter().find(|(held, _)| held == unit.as_str());
-            names.map_or(unit.as_str(), |(_, names)| names.in_lang(lang)).parse()?
+            names
+                .map_or(unit.as_str(), |(_, names)| names.in_lang(lang))
+                .parse()?
         }
     };
-    Ok(passerelle_model::Author { officer, unit, function })
+    Ok(passerelle_model::Author {
+        officer,
+        unit,
+        function,
+    })
 }
 
 fn liaison(units: &[UnitId]) -> Result<UnitId, Failure> {
     let found = units.iter().find(|unit| unit.as_str() == "liaison");
-    found.cloned().ok_or_else(|| Failure::usage("say which --unit writes"))
+    found
+        .cloned()
+        .ok_or_else(|| Failure::usage("say which --unit writes"))
 }
 
 /// The operating system's account, where its name can be an officer's identifier.
 fn account() -> Result<OfficerId, Failure> {
-    let name = std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_default();
-    name.to_lowercase().parse().map_err(|_| {
-        Failure::usage("say which --officer writes, or set PASSERELLE_OFFICER")
-    })
+    let name = std::env::var("USER")
+        .or_else(|_| std::env::var("LOGNAME"))
+        .unwrap_or_default();
+    name.to_lowercase()
+        .parse()
+        .map_err(|_| Failure::usage("say which --officer writes, or set PASSERELLE_OFFICER"))
 }
 
 /// What was given, else the person's language where the agreement has it, else its first.
 fn language(terms: &Terms, given: Option<Lang>) -> Lang {
     let own = locale::from_environment().filter(|lang| terms.languages.contains(lang));
-    given.or(own).or_else(|| terms.languages.first().copied()).unwrap_or(Lang::En)
+    given
+        .or(own)
+        .or_else(|| terms.languages.first().copied())
+        .unwrap_or(Lang::En)
 }
 
 fn text(given: Option<String>, file: Option<&Path>) -> Result<Option<String>, Failure> {
@@ -303,7 +382,10 @@ mod tests {
         let refused = only("purpose", None, two.iter()).unwrap_err();
         assert!(refused.to_string().contains("a, b"), "{refused}");
         let given = "z".parse().unwrap();
-        assert_eq!(only("purpose", Some(given), two.iter()).unwrap().as_str(), "z");
+        assert_eq!(
+            only("purpose", Some(given), two.iter()).unwrap().as_str(),
+            "z"
+        );
     }
 
     #[test]

@@ -30,9 +30,20 @@ pub(super) fn run(common: &Common, args: &VerifyArgs) -> anyhow::Result<()> {
 }
 
 fn in_words(proven: &Proven) -> String {
-    let Proven { channel, from, by, record, index, size, cosigned, said } = proven;
-    let said: String =
-        said.iter().map(|(said, at)| format!("  {by} stated on {at}: {}\n", statement(said))).collect();
+    let Proven {
+        channel,
+        from,
+        by,
+        record,
+        index,
+        size,
+        cosigned,
+        said,
+    } = proven;
+    let said: String = said
+        .iter()
+        .map(|(said, at)| format!("  {by} stated on {at}: {}\n", statement(said)))
+        .collect();
     format!(
         "The receipt is genuine.\n  \
          record  {record}\n  \
@@ -53,8 +64,11 @@ fn statement(said: &Said) -> String {
 }
 
 fn as_json(proven: &Proven) -> serde_json::Value {
-    let said: Vec<_> =
-        proven.said.iter().map(|(said, at)| json!({ "statement": said, "time": at })).collect();
+    let said: Vec<_> = proven
+        .said
+        .iter()
+        .map(|(said, at)| json!({ "statement": said, "time": at }))
+        .collect();
     json!({
         "channel": proven.channel, "from": proven.from, "by": proven.by,
         "record": proven.record, "index": proven.index, "size": proven.size,
@@ -81,7 +95,10 @@ mod tests {
             said: vec![(Said::Accepted, UtcTime::from_millis(1000))],
         };
         let text = in_words(&proven);
-        assert!(text.contains("be.interior stated on 1970-01-01T00:00:01Z: accepted"), "{text}");
+        assert!(
+            text.contains("be.interior stated on 1970-01-01T00:00:01Z: accepted"),
+            "{text}"
+        );
         assert_eq!(as_json(&proven)["index"], 3);
     }
 }

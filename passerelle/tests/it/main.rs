@@ -1,1 +1,7 @@
-fn main(){}
+//! The built binary, as people use it.
+
+mod courier;
+mod folders;
+mod node;
+mod offline;
+mod run;

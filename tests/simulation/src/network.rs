@@ -48,7 +48,8 @@ pub struct Network(Arc<Mutex<Wires>>);
 struct Wires {
     rng: SeededRng,
     faults: Faults,
-    nodes: BTreeMap<PartyId, Node>,
+    nodes: BTreeMap<PartyId, (u64, Node)>,
+    plugged: u64,
     cut: Vec<(PartyId, PartyId)>,
     calls: u64,
     faulty: u64,
@@ -62,6 +63,7 @@ impl Network {
             rng,
             faults,
             nodes: BTreeMap::new(),
+            plugged: 0,
             cut: Vec::new(),
             calls: 0,
             faulty: 0,
@@ -75,7 +77,10 @@ impl Network {
 
     /// Plugs a node in, in place of an earlier one of the same party.
     pub fn plug(&self, node: &Node) {
-        self.lock().nodes.insert(node.party().clone(), node.clone());
+        let mut wires = self.lock();
+        wires.plugged += 1;
+        let life = (wires.plugged, node.clone());
+        wires.nodes.insert(node.party().clone(), life);
     }
 
     /// Unplugs a node: it is down.
@@ -105,7 +110,12 @@ impl Network {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn draw(&self, from: &PartyId, to: &PartyId) -> (Option<Node>, Fault) {
+    /// Whether that life of a node goes on: a process that was killed answers nothing.
+    fn lives(&self, party: &PartyId, life: u64) -> bool {
+        self.lock().nodes.get(party).is_some_and(|(held, _)| *held == life)
+    }
+
+    fn draw(&self, from: &PartyId, to: &PartyId) -> (Option<(u64, Node)>, Fault) {
         let mut wires = self.lock();
         wires.calls += 1;
         if wires.cut.contains(&(from.clone(), to.clone())) {
@@ -153,30 +163,35 @@ impl Net for Wire {
                 detail: "simulated".to_owned(),
             };
             let (node, fault) = self.network.draw(&self.from, &to);
-            let node = node.ok_or_else(unreachable)?;
-            match fault {
-                Fault::None => Ok(node.handle(&self.from, path, &body).await),
-                Fault::Lost => Err(unreachable()),
-                Fault::AnswerLost => {
-                    node.handle(&self.from, path, &body).await;
-                    Err(unreachable())
-                }
+            let (life, node) = node.ok_or_else(unreachable)?;
+            let answer = match fault {
+                Fault::Lost => return Err(unreachable()),
+                Fault::None | Fault::AnswerLost => node.handle(&self.from, path, &body).await,
                 Fault::Doubled => {
                     let answer = node.handle(&self.from, path, &body).await;
-                    let from = self.from.clone();
+                    let (network, from, to) = (self.network.clone(), self.from.clone(), to.clone());
                     tokio::spawn(async move {
                         tokio::time::sleep(Duration::from_millis(900)).await;
-                        node.handle(&from, path, &body).await;
+                        if network.lives(&to, life) {
+                            node.handle(&from, path, &body).await;
+                        }
                     });
-                    Ok(answer)
+                    answer
                 }
                 Fault::Delayed(millis) => {
                     tokio::time::sleep(Duration::from_millis(millis)).await;
-                    Ok(node.handle(&self.from, path, &body).await)
+                    if !self.network.lives(&to, life) {
+                        return Err(unreachable());
+                    }
+                    node.handle(&self.from, path, &body).await
                 }
                 Fault::Damaged(dice) => {
-                    Ok(node.handle(&self.from, path, &damage(body, dice)).await)
+                    node.handle(&self.from, path, &damage(body, dice)).await
                 }
+            };
+            match fault != Fault::AnswerLost && self.network.lives(&to, life) {
+                true => Ok(answer),
+                false => Err(unreachable()),
             }
         })
     }

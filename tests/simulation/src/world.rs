@@ -10,7 +10,7 @@ use passerelle_model::{
 };
 use passerelle_service::view::Draft;
 use passerelle_service::{Clock, Dice, Error, Node, NodeParts};
-use passerelle_store::memory::{MemoryBlobs, MemoryStore};
+use passerelle_store::memory::{MemoryBlobs, MemoryStore, Snapshot};
 use passerelle_store::{Blobs, Store};
 use tokio::sync::watch;
 
@@ -40,6 +40,7 @@ pub struct Member {
     pub store: Arc<MemoryStore>,
     /// Its blobs.
     pub blobs: Arc<MemoryBlobs>,
+    earlier: Option<Snapshot>,
     locked: LockedKeyring,
     stop: watch::Sender<bool>,
     drivers: Option<tokio::task::JoinHandle<()>>,
@@ -109,7 +110,16 @@ impl World {
         self.network.plug(&node);
         let (stop, _) = watch::channel(false);
         let node = Some(node);
-        self.members.push(Member { party, node, store, blobs, locked, stop, drivers: None });
+        self.members.push(Member {
+            party,
+            node,
+            store,
+            blobs,
+            earlier: None,
+            locked,
+            stop,
+            drivers: None,
+        });
         Ok(())
     }
 
@@ -187,6 +197,23 @@ impl World {
         member.node = None;
         member.blobs.crash();
         member.store = Arc::new(MemoryStore::from_snapshot(member.store.snapshot()));
+    }
+
+    /// Keeps a copy of every store, for [`World::crash_forgetting`].
+    pub fn remember(&mut self) {
+        for member in &mut self.members {
+            member.earlier = Some(member.store.snapshot());
+        }
+    }
+
+    /// The negative control: a crash after which everything since [`World::remember`] is
+    /// gone, although the store had called it durable.
+    pub fn crash_forgetting(&mut self, number: usize) {
+        self.crash(number);
+        let Some(member) = self.members.get_mut(number) else { return };
+        if let Some(earlier) = member.earlier.take() {
+            member.store = Arc::new(MemoryStore::from_snapshot(earlier));
+        }
     }
 
     /// Starts a crashed node from what was durable.

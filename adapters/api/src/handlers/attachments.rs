@@ -7,7 +7,7 @@ use passerelle_model::{FileName, MediaType, PartyId, RecordId};
 
 use super::{Given, json};
 use crate::call::Call;
-use crate::outgoing::{self, Download};
+use crate::outgoing::{body, exactly};
 
 const UNKNOWN: &str = "application/octet-stream";
 
@@ -16,9 +16,9 @@ pub(crate) async fn stage(call: Call) -> Given {
     let media_type: Option<MediaType> = call.asked("type")?;
     let media_type = media_type.as_ref().map_or(UNKNOWN, MediaType::as_str);
     let node = call.node.clone();
-    let body = call.stream();
-    let fault = body.fault();
-    let staged = node.stage(name.as_str(), media_type, body).await;
+    let sent = call.stream();
+    let fault = sent.fault();
+    let staged = node.stage(name.as_str(), media_type, sent).await;
     json(&staged.map_err(|error| fault.or(error))?)
 }
 
@@ -29,7 +29,7 @@ pub(crate) async fn open(call: Call) -> Given {
     let media_type = HeaderValue::try_from(file.media_type.as_str());
     let disposition = HeaderValue::try_from(disposition(&file.name));
     let length = HeaderValue::from(file.bytes);
-    let mut response = Response::new(outgoing::body(Download::new(file)).await?);
+    let mut response = Response::new(body(exactly(file.bytes, file)).await?);
     let headers = response.headers_mut();
     let media_type = media_type.unwrap_or(HeaderValue::from_static(UNKNOWN));
     headers.insert(CONTENT_TYPE, media_type);

@@ -72,3 +72,23 @@ fn shown(received: Result<NodeEvent, RecvError>) -> Option<Event> {
         Err(RecvError::Closed) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_lagged_is_told_how_much_was_missed() {
+        let event = shown(Err(RecvError::Lagged(3))).unwrap();
+        let feed = Sse::new(stream::iter([Ok::<_, Infallible>(event)]));
+        let told = feed.into_response().into_body().collect().await.unwrap();
+        assert_eq!(told.to_bytes(), "event: lagged\ndata: {\"missed\":3}\n\n");
+    }
+
+    #[test]
+    fn a_closed_node_ends_the_feed() {
+        assert!(shown(Err(RecvError::Closed)).is_none());
+    }
+}

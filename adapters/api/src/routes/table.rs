@@ -29,23 +29,30 @@ pub(super) const ROUTES: &[Route] = &[
     get("/v1/card", ANY, handler!(node::card))
         .named("showCard", "This node's card, to be handed to partners").gives("CardView"),
     post("/v1/cards/inspect", ANY, handler!(node::inspect))
-        .named("inspectCard", "What a card says, without pairing").takes(Takes::Card(MAX_CARD_BODY_BYTES)).gives("CardView"),
+        .named("inspectCard", "What a card says, without pairing")
+        .takes(Takes::Card(MAX_CARD_BODY_BYTES)).gives("CardView"),
     get("/v1/partners", READ, handler!(partners::list))
-        .named("listPartners", "Partners, and how far the exchange with each is").lists("PartnerView"),
+        .named("listPartners", "Partners, and how far the exchange with each is")
+        .lists("PartnerView"),
     post("/v1/partners", ADMIN, handler!(partners::pair))
-        .named("pairPartner", "Pin a partner's card, whose fingerprint was read out by the partner").takes(Takes::Json("Pairing", MAX_PAIRING_BYTES)).gives("PartnerView").status(201),
+        .named("pairPartner", "Pin a partner's card, whose fingerprint was read out by the partner")
+        .takes(Takes::Json("Pairing", MAX_PAIRING_BYTES)).gives("PartnerView").status(201),
     post("/v1/partners/{party}/sync", SEND, handler!(partners::sync))
         .named("syncPartner", "Exchange with a partner now instead of when it is due").status(202),
     post("/v1/partners/{party}/resume", ADMIN, handler!(partners::resume))
-        .named("resumePartner", "Resume a halted exchange: a person has looked at the alarm").takes(Takes::Json("Resumption", MAX_SMALL_JSON_BYTES)).status(204),
+        .named("resumePartner", "Resume a halted exchange: a person has looked at the alarm")
+        .takes(Takes::Json("Resumption", MAX_SMALL_JSON_BYTES)).status(204),
     get("/v1/alarms", READ, handler!(partners::alarms))
         .named("listAlarms", "Alarms that wait for a person").lists("AlarmView"),
     get("/v1/agreements", READ, handler!(agreements::list))
-        .named("listAgreements", "Every revision of every agreement held here").lists("AgreementView"),
+        .named("listAgreements", "Every revision of every agreement held here")
+        .lists("AgreementView"),
     post("/v1/agreements", ADMIN, handler!(agreements::add))
-        .named("addAgreement", "Propose an agreement (TOML), or take over an armoured bundle with the partner's signature").takes(Takes::Text(MAX_AGREEMENT_BODY_BYTES)).gives("AgreementView").status(201),
+        .named("addAgreement", "Propose an agreement (TOML), or take over a partner's armoured bundle")
+        .takes(Takes::Text(MAX_AGREEMENT_BODY_BYTES)).gives("AgreementView").status(201),
     post("/v1/agreements/diff", READ, handler!(agreements::diff))
-        .named("diffAgreements", "What one agreement text changes against another").takes(Takes::Json("Comparison", MAX_DIFF_BYTES)).lists("Change"),
+        .named("diffAgreements", "What one agreement text changes against another")
+        .takes(Takes::Json("Comparison", MAX_DIFF_BYTES)).lists("Change"),
     get("/v1/agreements/template", ADMIN, handler!(agreements::template)).query(&[
         required("partner", "PartyId", "The partner"),
         required("channel", "ChannelId", "The channel's identifier"),
@@ -59,9 +66,12 @@ pub(super) const ROUTES: &[Route] = &[
     post("/v1/attachments", SEND, handler!(attachments::stage)).query(&[
         required("name", "FileName", "File name"),
         optional("type", "MediaType", "Media type; application/octet-stream where left out"),
-    ]).named("stageAttachment", "Seal a file that a record will carry").takes(Takes::Octets(MAX_UPLOAD_BYTES)).gives("Staged").status(201),
+    ])
+        .named("stageAttachment", "Seal a file that a record will carry")
+        .takes(Takes::Octets(MAX_UPLOAD_BYTES)).gives("Staged").status(201),
     post("/v1/records", SEND, handler!(records::release))
-        .named("releaseRecord", "Release a record; the same Idempotency-Key never releases two").takes(Takes::Json("Draft", MAX_DRAFT_BYTES)).gives("Line").status(201),
+        .named("releaseRecord", "Release a record; the same Idempotency-Key never releases two")
+        .takes(Takes::Json("Draft", MAX_DRAFT_BYTES)).gives("Line").status(201),
     get("/v1/records/outbox", READ, handler!(records::outbox)).query(PAGE)
         .named("listOutbox", "Records released here, newest first").pages("Line"),
     get("/v1/records/inbox", READ, handler!(records::inbox)).query(PAGE)
@@ -79,22 +89,28 @@ pub(super) const ROUTES: &[Route] = &[
     get("/v1/records/{id}/attachments/{n}", READ, handler!(attachments::open)).query(&[SENDER])
         .named("openAttachment", "The content of a record's attachment").octets(),
     post("/v1/receipts/verify", ANY, handler!(receipts::verify))
-        .named("verifyReceipt", "What a receipt proves, with nothing but the two cards").takes(Takes::Json("Verification", MAX_VERIFY_BYTES)).gives("Proven"),
+        .named("verifyReceipt", "What a receipt proves, with nothing but the two cards")
+        .takes(Takes::Json("Verification", MAX_VERIFY_BYTES)).gives("Proven"),
     get("/v1/courier", ADMIN, handler!(courier::export)).query(&[
         required("to", "PartyId", "The partner it is for"),
-    ]).named("exportCourier", "Everything a partner does not have yet, as a file to be carried").octets(),
+    ])
+        .named("exportCourier", "Everything a partner does not have yet, as a file to be carried")
+        .octets(),
     post("/v1/courier", ADMIN, handler!(courier::import))
-        .named("importCourier", "Take in a file that was carried here").takes(Takes::Octets(MAX_COURIER_BYTES)).gives("Imported"),
+        .named("importCourier", "Take in a file that was carried here")
+        .takes(Takes::Octets(MAX_COURIER_BYTES)).gives("Imported"),
     get("/v1/tokens", ADMIN, handler!(tokens::list))
         .named("listTokens", "Tokens for programs, without their secrets").lists("TokenView"),
     post("/v1/tokens", ADMIN, handler!(tokens::create))
-        .named("createToken", "Make a token; its secret is shown this once").takes(Takes::Json("TokenDraft", MAX_SMALL_JSON_BYTES)).gives("NewToken").status(201),
+        .named("createToken", "Make a token; its secret is shown this once")
+        .takes(Takes::Json("TokenDraft", MAX_SMALL_JSON_BYTES)).gives("NewToken").status(201),
     delete("/v1/tokens/{id}", ADMIN, handler!(tokens::revoke))
         .named("revokeToken", "Revoke a token").status(204),
     get("/v1/doctor", ADMIN, handler!(node::doctor))
         .named("examineNode", "What is well and what is not").lists("Finding"),
     get("/v1/events", READ, handler!(events::follow))
-        .named("followEvents", "What happens from now on; `event: lagged` says how many were missed").events("NodeEvent"),
+        .named("followEvents", "What happens from now on; `event: lagged` says how many were missed")
+        .events("NodeEvent"),
     get("/v1/openapi.json", ANY, handler!(node::document))
         .named("describeApi", "This document").gives("Document"),
 ];

@@ -1,6 +1,7 @@
 //! Every route × {no token, another's token, wrong scope, right scope}.
 
 use axum::body::Body;
+use http_body_util::BodyExt as _;
 use passerelle_api::{Need, Route, Verb, routes};
 use passerelle_service::view::Scope;
 use serde_json::json;
@@ -157,4 +158,22 @@ async fn a_preflight_is_not_answered_with_permission() {
     let page = world.stranger().with("origin", "http://localhost:8600");
     let answer = page.send("OPTIONS", "/v1/node", "", Body::empty()).await;
     assert_eq!(answer.status, 405);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_feed_gives_signs_of_life_until_its_token_is_revoked() {
+    let world = World::rabat().await;
+    let reader = world.with(Scope::Read);
+    let feed = reader.open("GET", "/v1/events", "", Body::empty()).await;
+    let mut feed = feed.into_body();
+    let sign = feed.frame().await.unwrap().unwrap().into_data().unwrap();
+    assert_eq!(sign, ": alive\n\n");
+    let admin = world.with(Scope::Admin);
+    let tokens = admin.get("/v1/tokens").await.good().json();
+    let mut ids = tokens.as_array().unwrap().iter();
+    let id = ids.find(|token| token["name"] == "read").unwrap()["id"]
+        .as_str()
+        .unwrap();
+    admin.delete(&format!("/v1/tokens/{id}")).await.good();
+    assert!(feed.frame().await.is_none());
 }

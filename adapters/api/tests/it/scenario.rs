@@ -22,7 +22,10 @@ async fn pair(here: &Client, there: &Client) {
     let pairing = json!({ "card": armoured, "fingerprint": read_out });
     let own = here.get("/v1/card").await.good().json()["spoken"][0][1].clone();
     let mistaken = json!({ "card": armoured, "fingerprint": own });
-    assert_eq!(here.post("/v1/partners", &mistaken).await.code(), "E_FINGERPRINT");
+    assert_eq!(
+        here.post("/v1/partners", &mistaken).await.code(),
+        "E_FINGERPRINT"
+    );
     let paired = here.post("/v1/partners", &pairing).await.good();
     assert_eq!(paired.status, 201);
     assert_eq!(paired.json()["card"], card);

@@ -1,5 +1,7 @@
 //! The listener, on a socket.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
@@ -8,7 +10,7 @@ use passerelle_api::{MAX_CONNECTIONS, MAX_HEADER_BYTES, Options, router, serve};
 use passerelle_service::view::Scope;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::world::World;
@@ -174,5 +176,27 @@ async fn a_stop_ends_streams_and_idle_connections_and_the_server() {
 async fn a_server_whose_owner_is_gone_stops() {
     let served = Served::new(hello()).await;
     drop(served.stop);
+    served.ended.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_under_way_is_finished_and_says_that_it_is_the_last() {
+    let (begun, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (ours, theirs) = (Arc::clone(&begun), Arc::clone(&go));
+    let slow = get(move || async move {
+        begun.notify_one();
+        go.notified().await;
+        "done"
+    });
+    let served = Served::new(Router::new().route("/", slow)).await;
+    let mut tcp = served.send(HELLO).await;
+    ours.notified().await;
+    served.stop.send_replace(true);
+    // A closed port shows that the server knows; its connections learn it in the same turn.
+    while TcpStream::connect(served.address).await.is_ok() {}
+    theirs.notify_one();
+    let answer = rest(&mut tcp).await;
+    assert!(answer.ends_with("done"), "{answer}");
+    assert!(answer.contains("connection: close\r\n"), "{answer}");
     served.ended.await.unwrap();
 }

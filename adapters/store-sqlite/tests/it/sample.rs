@@ -56,7 +56,7 @@ pub(crate) fn plant(commit: &mut Commit, mark: &[u8]) {
     {
         if let Held::Content { envelope, .. } = &mut entry.held {
             let middle = envelope.len() / 2;
-            envelope[middle..middle + mark.len()].copy_from_slice(mark);
+            envelope.splice(middle..middle + mark.len(), mark.iter().copied());
         }
     }
 }

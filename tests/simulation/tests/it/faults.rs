@@ -41,13 +41,39 @@ fn a_seed_is_a_run() {
     assert_eq!(run(7), run(7));
 }
 
-fn run(seed: u64) -> (u64, u64) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .start_paused(true)
-        .build()
-        .unwrap();
+/// Negative control: a store that loses what it called durable must be seen to lose records.
+#[test]
+fn a_store_that_forgets_is_noticed() {
+    let quiet = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let noticed = (1..=6).any(|seed| std::panic::catch_unwind(|| forget(seed)).is_err());
+    std::panic::set_hook(quiet);
+    assert!(noticed, "six stores forgot and nothing was missed");
+}
+
+fn forget(seed: u64) {
+    let runtime = runtime();
     runtime.block_on(async {
+        let mut story = Story::begin(seed).await;
+        for turn in 0..RECORDS * 3 {
+            if turn == RECORDS {
+                story.world.remember();
+            }
+            if turn == RECORDS * 2 {
+                story.world.crash_forgetting(0);
+            }
+            story.turn().await;
+        }
+        story.end().await;
+    });
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap()
+}
+
+fn run(seed: u64) -> (u64, u64) {
+    runtime().block_on(async {
         let mut story = Story::begin(seed).await;
         for _ in 0..RECORDS * 3 {
             story.turn().await;

@@ -1,6 +1,7 @@
 //! The simulation as tests.
 
 mod faults;
+mod malicious;
 
 use passerelle_service::view::Standing;
 use passerelle_service::Node;

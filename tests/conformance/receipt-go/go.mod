@@ -1,0 +1,3 @@
+module passerelle.example/conformance
+
+go 1.26
