@@ -2,8 +2,13 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use passerelle_model::UtcTime;
+use passerelle_model::{Day, UtcTime};
 use passerelle_service::Clock;
+
+use crate::failure::Failure;
+
+/// The first day this program could have run: clocks before it are wrong.
+const EARLIEST: &str = "2025-01-01";
 
 /// The machine's wall clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,6 +33,18 @@ pub(crate) fn now() -> UtcTime {
     SystemClock.now()
 }
 
+/// Refuses a clock that cannot be right: cards and records would carry its dates. `E_CLOCK`.
+pub(crate) fn check(now: UtcTime) -> Result<(), Failure> {
+    if EARLIEST
+        .parse::<Day>()
+        .is_ok_and(|earliest| now.day() >= earliest)
+    {
+        return Ok(());
+    }
+    Err(Failure::new("E_CLOCK", format!("the clock says {now}"))
+        .with("Nothing was changed. Set the clock, then repeat the command."))
+}
+
 /// Elapsed time, for people to read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stopwatch(Instant);
@@ -45,5 +62,19 @@ impl Stopwatch {
     /// Since the start.
     pub(crate) fn elapsed(self) -> Duration {
         self.0.elapsed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_from_before_this_program_is_refused() {
+        assert_eq!(
+            check(UtcTime::from_millis(0)).unwrap_err().code(),
+            "E_CLOCK"
+        );
+        assert!(check(now()).is_ok());
     }
 }

@@ -25,6 +25,7 @@ mod running;
 mod setup;
 mod table;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -41,6 +42,7 @@ const REFUSED: u8 = 1;
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
+    end_with_the_reader();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -72,6 +74,18 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let _ = error.print();
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE))
+}
+
+/// Whoever reads our output may stop early (`passerelle inbox | head -1`): no failure.
+fn end_with_the_reader() {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let text = info.payload_as_str().unwrap_or_default();
+        if text.starts_with("failed printing to stdout") && text.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        before(info);
+    }));
 }
 
 /// Quiet unless asked: warnings only, to standard error.

@@ -14,6 +14,7 @@ use passerelle_store_sqlite::{FileBlobs, Options as StoreOptions, SqliteStore};
 
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::failure::Failure;
 use crate::files::DataDir;
 use crate::net::{Offline, PeerNet};
 use crate::{keys, rng};
@@ -46,6 +47,14 @@ pub(crate) async fn open(
     let (ring, unlock) = keys::open(data, &config.keys, secret)?;
     let identity = identity(&config, &ring)?;
     let node = Node::open(parts(data, ring, net)?).await?;
+    if *node.party() != config.party {
+        let sentence = format!(
+            "config.toml names {}, the data is {}'s",
+            config.party,
+            node.party()
+        );
+        return Err(Failure::new("E_CONFIG", sentence).into());
+    }
     Ok(Open {
         node,
         config,

@@ -1,6 +1,6 @@
 //! A node that runs: both listeners, replication, and an orderly end.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::clock;
 use crate::failure::Failure;
 use crate::files::DataDir;
 use crate::net::{Exchange, NodePins, PeerNet};
@@ -44,6 +45,7 @@ impl Running {
         desk: SocketAddr,
         exchange: SocketAddr,
     ) -> anyhow::Result<Self> {
+        clock::check(clock::now())?;
         let api = TcpListener::bind(desk)
             .await
             .map_err(|error| port_taken(desk, "--desk", &error))?;
@@ -58,7 +60,7 @@ impl Running {
         let (_, token) = node.create_token(LOCAL_TOKEN, &ALL_SCOPES).await?;
         let api_address = api.local_addr()?;
         let file = RunFile {
-            api: api_address,
+            api: reachable(api_address),
             pid: std::process::id(),
             token: token.clone(),
         };
@@ -136,6 +138,16 @@ async fn revoke_local(node: &Node) -> Result<(), passerelle_service::Error> {
     Ok(())
 }
 
+/// How this machine itself calls a listener on every address.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let port = address.port();
+    match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => (Ipv4Addr::LOCALHOST, port).into(),
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => (Ipv6Addr::LOCALHOST, port).into(),
+        one => one,
+    }
+}
+
 fn port_taken(address: SocketAddr, option: &str, error: &dyn std::fmt::Display) -> Failure {
     Failure::new(
         "E_PORT_TAKEN",
@@ -144,4 +156,20 @@ fn port_taken(address: SocketAddr, option: &str, error: &dyn std::fmt::Display) 
     .with(format!(
         "For another one: {option} ADDRESS:PORT, or [listen] in config.toml."
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listener_on_every_address_is_called_over_loopback() {
+        for (bound, called) in [
+            ("0.0.0.0:1", "127.0.0.1:1"),
+            ("[::]:1", "[::1]:1"),
+            ("10.0.0.5:1", "10.0.0.5:1"),
+        ] {
+            assert_eq!(reachable(bound.parse().unwrap()), called.parse().unwrap());
+        }
+    }
 }

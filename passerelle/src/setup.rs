@@ -58,6 +58,7 @@ pub(crate) struct Made {
 /// Makes a node in `data`. `E_DATA_EXISTS` where there is one, `E_DATA_NOT_EMPTY` where there
 /// is anything else; whatever this call made is removed again when it fails.
 pub(crate) async fn make(data: &DataDir, plan: Plan) -> anyhow::Result<Made> {
+    clock::check(clock::now())?;
     let mut site = Site::open(data)?;
     let units: Vec<UnitId> = plan.units.keys().cloned().collect();
     let ring = Keyring::generate(&units, &mut rng::system())?;

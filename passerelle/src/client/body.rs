@@ -18,7 +18,8 @@ pub(crate) async fn text(response: Response<Body>) -> Result<String, Failure> {
 }
 
 /// Streams an answer into a new file at `path` (`-` is standard output) and returns its
-/// length in bytes. The file appears whole or not at all; nothing is overwritten.
+/// length in bytes. Nothing is overwritten; what is cut leaves nothing, a power cut at most an
+/// empty file and a `.part` beside it.
 pub(crate) async fn save(response: Response<Body>, path: &Path) -> Result<u64, Failure> {
     if path == Path::new("-") {
         return copy(response, &mut io::stdout().lock(), path).await;

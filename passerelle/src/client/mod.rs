@@ -43,7 +43,8 @@ impl Client {
         if let Some(client) = Self::running(data, &config.party).await {
             return Ok(client);
         }
-        let open = Box::new(node::open_offline(data, secret).await?);
+        let open = node::open_offline(data, secret).await;
+        let open = Box::new(open.map_err(|error| held_by(data, error))?);
         let router = open.router();
         Ok(Self(Carrier::Here { open, router }))
     }
@@ -94,6 +95,22 @@ impl Client {
         }
         let hello: Hello = Call::get("/v1/node").json(self).await?;
         Ok(hello.party)
+    }
+}
+
+/// Names the process that has the folder open, where it left its number.
+fn held_by(data: &DataDir, error: anyhow::Error) -> anyhow::Error {
+    let failure = Failure::of(&error);
+    match RunFile::read(data) {
+        Some(file) if failure.code() == "E_DATA_IN_USE" => {
+            let sentence = format!(
+                "{} is in use by process {}",
+                data.path().display(),
+                file.pid
+            );
+            Failure::new("E_DATA_IN_USE", sentence).into()
+        }
+        _ => error,
     }
 }
 

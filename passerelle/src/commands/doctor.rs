@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use passerelle_model::{Day, UtcTime};
+use passerelle_model::UtcTime;
 use passerelle_service::view::{Finding, Line, PartnerView};
 use tokio::net::TcpStream;
 
@@ -21,8 +21,6 @@ use crate::{clock, keys};
 const MIN_FREE_BYTES: u64 = 1 << 30;
 /// Time in which a partner's port must answer.
 const REACH: Duration = Duration::from_secs(5);
-/// The first day this program could have run: clocks before it are wrong.
-const EARLIEST: &str = "2025-01-01";
 
 pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
     let data = data_dir(common)?;
@@ -115,18 +113,14 @@ fn space(data: &DataDir) -> Finding {
 }
 
 fn clock(now: UtcTime) -> Finding {
-    let sane = EARLIEST
-        .parse::<Day>()
-        .is_ok_and(|earliest| now.day() >= earliest);
-    if sane {
-        good("clock", &format!("it is {now}"))
-    } else {
-        bad(
+    match clock::check(now) {
+        Ok(()) => good("clock", &format!("it is {now}")),
+        Err(failure) => bad(
             "clock",
-            "E_CLOCK",
+            failure.code(),
             &format!("the clock says {now}"),
             "Set the clock; then start the node.",
-        )
+        ),
     }
 }
 

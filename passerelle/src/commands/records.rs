@@ -59,6 +59,9 @@ pub(super) async fn outbox(ctx: &Context<'_>, args: &ListArgs) -> anyhow::Result
         ]);
         for line in &lines {
             let [time, record, kind, subject, files] = cells(line);
+            if line.deliveries.is_empty() {
+                table.row([&time, &record, &kind, &subject, &files, "-", "-", "erased"]);
+            }
             for delivery in &line.deliveries {
                 let party = delivery.party.as_str();
                 let (way, state) = (beads(Some(delivery.standing)), state(delivery));

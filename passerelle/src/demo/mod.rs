@@ -9,6 +9,7 @@ mod story;
 mod words;
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let screen = Screen::new(lang, args.headless);
     let bound = bound(&args.with)?;
     let place = Place::new(args.dir.as_deref())?;
-    let stop = stop_signal()?;
+    let mut stop = pin!(stop_signal()?);
     screen.say(Say::Warning);
     let ports = Ports::choose(args.headless)?;
     let pair = tokio::time::timeout(bound, Pair::start(&screen, place.path(), ports)).await;
@@ -41,7 +42,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let mut story = Story::new(&screen, &pair, place.path());
     let told = tokio::select! {
         told = tokio::time::timeout(bound, story.tell(&args.with)) => told,
-        () = stop => {
+        () = &mut stop => {
             pair.stop().await;
             return Err(Failure::new("E_STOPPED", "stopped before the end").into());
         }
@@ -52,7 +53,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     };
     if result.is_ok() && !args.exit {
         addresses(&screen, &pair, place.path());
-        stop_signal()?.await;
+        stop.await;
     }
     pair.stop().await;
     result?;

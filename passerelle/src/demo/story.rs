@@ -255,10 +255,10 @@ impl<'a> Story<'a> {
             }
             looks = looks.wrapping_add(1);
             let [rabat, brussels] = self.pair.sides().map(channel);
-            if let (Some(rabat), Some(brussels)) = (rabat.await?, brussels.await?) {
-                if agrees(&rabat, &brussels) {
-                    break [rabat, brussels];
-                }
+            if let (Some(rabat), Some(brussels)) = (rabat.await?, brussels.await?)
+                && agrees(&rabat, &brussels)
+            {
+                break [rabat, brussels];
             }
             tokio::time::sleep(LOOK).await;
         };

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import cbor2
 from cwt import COSE, COSEKey
-from cwt.exceptions import VerifyError
+from cwt.exceptions import CWTError
 
 from merkle import Refused, require
 
@@ -42,7 +42,7 @@ def open_sign1(signed, content_type, public):
     key = COSEKey.new({1: 1, -1: 6, -2: public, 2: key_id(public), 3: -19, 4: [2]})
     try:
         protected, unprotected, payload = COSE.new(verify_kid=True).decode_with_headers(signed, key)
-    except (VerifyError, ValueError, TypeError, KeyError) as error:
+    except (CWTError, ValueError, TypeError, KeyError) as error:
         raise Refused(f"signature: {error}") from error
     require(protected == {1: -19, 3: content_type, 4: key_id(public)}, "another header")
     require(unprotected == {}, "an unprotected header")

@@ -86,6 +86,7 @@ func run(folder string) error {
 
 func checkReceipts(folder string, want facts, trusted map[string]card) ([]receipt, error) {
 	var receipts []receipt
+	altered := 0
 	for _, expected := range want.Receipts {
 		text, err := os.ReadFile(filepath.Join(folder, expected.File))
 		if err != nil {
@@ -95,15 +96,17 @@ func checkReceipts(folder string, want facts, trusted map[string]card) ([]receip
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", expected.File, err)
 		}
-		if err := checkAlterations(expected.File, string(text), trusted); err != nil {
+		tried, err := checkAlterations(expected.File, string(text), trusted)
+		if err != nil {
 			return nil, err
 		}
+		altered += tried
 		receipts = append(receipts, r)
 	}
 	if len(receipts) == 0 {
 		return nil, errors.New("no receipts")
 	}
-	fmt.Printf("%d receipts verify, and none that was altered\n", len(receipts))
+	fmt.Printf("%d receipts verify, and none of %d altered ones\n", len(receipts), altered)
 	return receipts, nil
 }
 
