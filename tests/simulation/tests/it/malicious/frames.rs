@@ -102,15 +102,9 @@ pub(super) fn tricks() -> Vec<Trick> {
                 Msg::new(FETCH, &Fetch { channel: SECURITY.parse().unwrap(), start: u64::MAX })
             }),
         },
-        Trick {
-            name: "hello-at-the-end-of-time",
-            does: "has a clock that overflows ours",
-            expect: Harmless,
-            play: Send(|stage| {
-                let time = UtcTime::from_millis(1 << 63);
-                Msg::new(HELLO, &Hello { time, ..hello(stage) })
-            }),
-        },
+        row("hello-at-the-end-of-time", "has a clock that overflows ours", "E_MALFORMED", |stage| {
+            Msg::new(HELLO, &Hello { time: UtcTime::from_millis(1 << 63), ..hello(stage) })
+        }),
         Trick {
             name: "hello-about-others-channels",
             does: "names a channel to learn whether it exists",
