@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use passerelle_envelope::{CardFacts, Keyring};
 use passerelle_model::{
     Author, Evaluation, Handling, InformationGrade, Kind, Lang, Markings, Names, Pap, PartyId,
@@ -25,7 +24,7 @@ use crate::net::{Exchange, NodePins, PeerNet};
 /// The text of a benched record, in bytes.
 pub(crate) const BODY_BYTES: usize = 2048;
 const GRACE: Duration = Duration::from_secs(2);
-const DAYS: u64 = 700;
+const DAYS: u32 = 700;
 
 /// One running node.
 pub(crate) struct Member {
@@ -58,9 +57,7 @@ impl Pair {
         let (one, two) = (&self.sender.node, &self.holder.node);
         for (reader, read) in [(one, two), (two, one)] {
             let card = read.card();
-            let spoken = card.spoken.iter().find(|(how, _)| how == "digits");
-            let (_, digits) = spoken.context("a card is spoken in digits")?;
-            reader.pair(card.armoured.as_bytes(), digits).await?;
+            reader.pair(card.armoured.as_bytes(), &card.fingerprint_digits()).await?;
         }
         let text = one.agreement_template(two.party(), &"bench".parse()?)?;
         let text = text.replace("records_per_day = 100000", "records_per_day = 100000000");
@@ -142,7 +139,7 @@ pub(crate) fn free_address() -> anyhow::Result<SocketAddr> {
 fn facts(party: &str, address: &SocketAddr) -> anyhow::Result<CardFacts> {
     let now = SystemClock.now();
     let names = |text: &str| -> anyhow::Result<Names> {
-        Ok(Names::new([(Lang::Fr, text.parse()?)].into_iter().collect()))
+        Ok(Names::new([(Lang::Fr, text.parse()?)].into_iter().collect())?)
     };
     let units = [("liaison", "Liaison"), ("node", "Nœud")].into_iter();
     let units = units.map(|(unit, name)| Ok((unit.parse()?, names(name)?)));
@@ -154,7 +151,7 @@ fn facts(party: &str, address: &SocketAddr) -> anyhow::Result<CardFacts> {
         units: units.collect::<anyhow::Result<_>>()?,
         address: Some(address.to_string().parse()?),
         issued: now,
-        expires: now.day().plus_days(DAYS as _).start(),
+        expires: now.day().plus_days(DAYS).start(),
     })
 }
 

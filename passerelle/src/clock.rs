@@ -24,7 +24,10 @@ impl Clock for SystemClock {
         let since = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        UtcTime::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+        let millis = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
+        #[cfg(feature = "fault-points")]
+        let millis = crate::fault_points::skewed(millis);
+        UtcTime::from_millis(millis)
     }
 }
 

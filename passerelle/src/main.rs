@@ -13,6 +13,8 @@ mod commands;
 mod config;
 mod demo;
 mod failure;
+#[cfg(feature = "fault-points")]
+mod fault_points;
 mod files;
 mod keys;
 mod locale;
@@ -43,6 +45,8 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     end_with_the_reader();
+    #[cfg(feature = "fault-points")]
+    fault_points::install();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),

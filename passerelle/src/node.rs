@@ -10,7 +10,9 @@ use passerelle_model::{Address, CardContent};
 use passerelle_peerlink::{PeerName, TlsIdentity};
 use passerelle_service::view::CardView;
 use passerelle_service::{Dice, Net, Node, NodeParts};
-use passerelle_store_sqlite::{FileBlobs, Options as StoreOptions, SqliteStore};
+#[cfg(not(feature = "fault-points"))]
+use passerelle_store_sqlite::Options as StoreOptions;
+use passerelle_store_sqlite::{FileBlobs, SqliteStore};
 
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -107,9 +109,13 @@ impl Open {
 }
 
 fn parts(data: &DataDir, keyring: Keyring, net: Arc<dyn Net>) -> anyhow::Result<NodeParts> {
+    #[cfg(feature = "fault-points")]
+    let options = crate::fault_points::store_options();
+    #[cfg(not(feature = "fault-points"))]
+    let options = StoreOptions::default();
     Ok(NodeParts {
         keyring,
-        store: Arc::new(SqliteStore::open(&data.store(), StoreOptions::default())?),
+        store: Arc::new(SqliteStore::open(&data.store(), options)?),
         blobs: Arc::new(FileBlobs::open(data.path())?),
         clock: Arc::new(SystemClock),
         dice: Dice::new(rng::system()),

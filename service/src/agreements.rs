@@ -48,6 +48,7 @@ impl Node {
         self.check_members(agreement)?;
         let signature = AgreementSignature::new(agreement, self.party.clone(), self.now());
         let signed = sign_agreement(&signature, self.keys().root())?;
+        crate::steps::at("agreement.signed");
         self.keep_agreement(agreement, &[(self.party.clone(), signed)]).await?;
         self.agreement(hash).await
     }
@@ -238,6 +239,7 @@ impl Node {
             return Ok(());
         }
         self.store.put(puts).await?;
+        crate::steps::at("agreement.kept");
         self.refresh().await
     }
 }

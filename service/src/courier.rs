@@ -37,6 +37,7 @@ impl Node {
         ];
         for frame in &opening {
             send(&mut out, &writer.frame(frame)?).await?;
+            crate::steps::at("courier.opening");
         }
         for channel in directory.channels_with(to) {
             frames += self.export_channel(to, &channel, &mut writer, &mut out).await?;
@@ -69,6 +70,7 @@ impl Node {
                 break;
             }
             send(out, &writer.frame(&Frame::Entries(batch))?).await?;
+            crate::steps::at("courier.entries");
             frames += 1;
             if start >= size {
                 break;
@@ -189,6 +191,7 @@ impl Node {
         imported: &mut Imported,
     ) -> Result<(), Error> {
         self.check_channel(from, &batch.channel)?;
+        crate::steps::at("courier.batch");
         let extra = self.cosignature_of(from, &batch).await?;
         if let Some(size) = extra.iter().map(|row| row.size).max() {
             imported.receipted = imported.receipted.max(size);
@@ -196,6 +199,7 @@ impl Node {
         let count = batch.entries.len() as u64;
         match self.receive(from, &batch, extra.clone()).await {
             Ok(received) => {
+                crate::steps::at("courier.kept");
                 imported.fresh += received.fresh;
                 imported.known += count - received.fresh;
                 self.link(from).channel(&batch.channel).owe(received.given);
@@ -225,6 +229,7 @@ impl Node {
     ) -> Result<(), Error> {
         self.check_channel(from, &chunk.channel)?;
         let index = chunk.at.chunk;
+        crate::steps::at("courier.chunk");
         match self.take_chunk(from, chunk).await {
             Ok(held) => {
                 imported.chunks += u64::from(held.next.is_none_or(|next| next == index + 1));

@@ -11,7 +11,7 @@ use passerelle_envelope::{
 use passerelle_model::{Agreement, AgreementHash, ChannelId, Day, PartyId, UtcTime, codec};
 use passerelle_store::Store;
 
-use crate::Error;
+use crate::{Error, partners};
 
 /// Names of the document kinds.
 pub(crate) struct Shelf;
@@ -76,6 +76,7 @@ pub(crate) struct Directory {
     cards: BTreeMap<PartyId, Vec<VerifiedCard>>,
     partners: BTreeMap<PartyId, Partner>,
     agreements: BTreeMap<AgreementHash, HeldAgreement>,
+    behind: Option<PartyId>,
 }
 
 impl Directory {
@@ -89,8 +90,9 @@ impl Directory {
         let newest = cards.get(&own).and_then(|cards| cards.last()).cloned();
         let own = newest.ok_or_else(|| Error::not_found("card of", &own))?;
         let partners = load_partners(store, &cards).await?;
-        let mut directory = Self { own, cards, partners, agreements: BTreeMap::new() };
+        let mut directory = Self { own, cards, partners, agreements: BTreeMap::new(), behind: None };
         directory.load_agreements(store).await?;
+        directory.behind = partners::behind(store).await?;
         Ok(directory)
     }
 
@@ -119,6 +121,16 @@ impl Directory {
         {
             held.signatures.insert(signature.party.clone(), verified);
         }
+    }
+
+    /// While a partner has proved that it holds more of our journal than we do, nothing may
+    /// be appended: it would be a second history.
+    pub(crate) fn not_behind(&self) -> Result<(), Error> {
+        let Some(party) = &self.behind else { return Ok(()) };
+        let message = format!(
+            "this node was set back to an older copy: {party} holds more of our journal"
+        );
+        Err(Error::state("E_BEHIND", message))
     }
 
     pub(crate) fn own(&self) -> &VerifiedCard {

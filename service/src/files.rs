@@ -75,8 +75,10 @@ impl Node {
             std::mem::swap(&mut chunk, &mut ahead);
         }
         let sealed = sealer.finish()?;
+        crate::steps::at("stage.sealed");
         let blob = sealed.sealed;
         blocking(self.blobs.may_block(), move || Ok(writer.finish(blob)?)).await?;
+        crate::steps::at("stage.whole");
         let (bytes, sha256) = (sealed.bytes, sealed.sha256);
         let file = Attachment { name, media_type, bytes, sha256, sealed: blob, key };
         self.keep_staged(&file).await
@@ -96,6 +98,7 @@ impl Node {
             expected: Some(0),
         };
         self.store.put(vec![put]).await?;
+        crate::steps::at("stage.kept");
         Ok(Staged {
             token,
             name: file.name.to_string(),
@@ -229,9 +232,11 @@ impl Node {
                 return Err(passerelle_envelope::Error::Open.into());
             }
             arrival.writer.append(&sealed)?;
+            crate::steps::at("chunk.append");
             arrival.next += 1;
             if arrival.next.is_multiple_of(SYNC_EVERY) {
                 arrival.writer.sync()?;
+                crate::steps::at("chunk.synced");
             }
             Ok(arrival)
         })
@@ -244,9 +249,12 @@ impl Node {
             *state = Some(arrival);
             return Ok(ChunkHeld { next });
         }
+        crate::steps::at("chunk.all");
         let writer = arrival.writer;
         blocking(self.blobs.may_block(), move || Ok(writer.finish(blob)?)).await?;
+        crate::steps::at("chunk.whole");
         self.file_complete(from, &chunk.channel, blob).await?;
+        crate::steps::at("chunk.stated");
         self.arrivals.forget(blob);
         Ok(ChunkHeld { next: None })
     }
@@ -343,6 +351,7 @@ impl Node {
         for blob in blobs {
             if self.store.blob_uses(blob).await? == 0 {
                 self.arrivals.forget(blob);
+                crate::steps::at("erase.blob");
                 self.blobs.remove(blob)?;
             }
         }

@@ -56,6 +56,16 @@ impl Writer {
         }
     }
 
+    /// A record that was counted for `day` was refused.
+    pub(crate) fn uncount(&self, day: Day) {
+        let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((held, count)) = today.as_mut()
+            && *held == day
+        {
+            *count = count.saturating_sub(1);
+        }
+    }
+
     /// Size and root, once known.
     pub(crate) fn state(&self) -> Option<JournalState> {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -103,12 +113,13 @@ impl Edge {
 }
 
 impl Node {
-    /// The edge of a journal of ours, read from the store where it is not in memory.
+    /// The edge of a journal of ours, ready to append: read from the store where it is not in memory.
     pub(crate) async fn edge<'a>(
         &self,
         slot: &'a mut Option<Edge>,
         journal: &Journal,
     ) -> Result<&'a mut Edge, Error> {
+        self.directory().not_behind()?;
         let now = self.now();
         let edge = match slot.take() {
             Some(edge) => edge,

@@ -26,6 +26,7 @@ mod receive;
 mod records;
 mod release;
 mod replicate;
+mod steps;
 mod template;
 mod tokens;
 pub mod view;
@@ -39,4 +40,6 @@ pub use partners::CARD_DAYS;
 pub use ports::{Call, Clock, Dice, Net, NetError};
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
+#[cfg(feature = "fault-points")]
+pub use steps::watch_steps;
 pub use tokens::MAX_TOKENS;

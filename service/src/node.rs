@@ -85,6 +85,7 @@ impl Node {
             put(Shelf::CARD, Shelf::card_key(&card), card.bytes()),
         ];
         parts.store.put(puts).await?;
+        crate::steps::at("create.durable");
         Self::open(parts).await
     }
 

@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use passerelle_envelope::spoken::{Fingerprint, Spoken};
 use passerelle_envelope::{CardFacts, Keyring, Pinned, VerifiedCard, sign_card};
 use passerelle_model::{Address, ChannelId, PartyId, UtcTime, codec, hex};
-use passerelle_store::{Journal, Put};
+use passerelle_store::{Journal, Put, Store};
 
 use crate::directory::{Partner, PartnerDocument, Shelf};
 use crate::events::Happened;
@@ -15,6 +15,9 @@ use crate::{Error, Node};
 
 /// How long a card that replaces another is valid, in days.
 pub const CARD_DAYS: u32 = 730;
+
+/// Code of the alarm that a partner holds more of our journal than we do.
+pub(crate) const BEHIND: &str = "E_BEHIND";
 
 /// Something only a person can decide.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -53,6 +56,7 @@ impl Node {
             return Err(Error::state("E_CARD_OWN", "this is our own card"));
         }
         let now = self.now();
+        crate::steps::at("pair.parsed");
         let pinned = match self.directory().partner(&party) {
             Ok(partner) => partner.pinned.replace(card, now)?,
             Err(_) => {
@@ -87,6 +91,7 @@ impl Node {
             put(Shelf::PARTNER, card.party().to_string(), codec::to_canonical(&document)),
         ];
         self.store.put(puts).await?;
+        crate::steps::at("pair.pinned");
         self.refresh().await
     }
 
@@ -115,6 +120,7 @@ impl Node {
         };
         let card = sign_card(&fresh.card(facts)?, fresh.root())?;
         save(&fresh)?;
+        crate::steps::at("rotate.saved");
         let put = Put {
             kind: Shelf::CARD,
             key: Shelf::card_key(&card),
@@ -122,6 +128,7 @@ impl Node {
             expected: Some(0),
         };
         self.store.put(vec![put]).await?;
+        crate::steps::at("rotate.published");
         *self.keyring.write().unwrap_or_else(std::sync::PoisonError::into_inner) =
             std::sync::Arc::new(fresh);
         self.refresh().await?;
@@ -285,6 +292,17 @@ impl Node {
         let card = directory.partner(party).ok()?.pinned.card().content().address.clone();
         card.map(|address| address.to_string())
     }
+}
+
+/// Who proved, in an alarm that is still open, that this node was set back.
+pub(crate) async fn behind(store: &dyn Store) -> Result<Option<PartyId>, Error> {
+    for document in store.documents(Shelf::ALARM, "").await? {
+        let alarm: Alarm = own_document(&document.bytes)?;
+        if alarm.open && alarm.code == BEHIND {
+            return Ok(Some(alarm.party));
+        }
+    }
+    Ok(None)
 }
 
 /// The fingerprint that was read out must be the card's own.

@@ -222,6 +222,7 @@ impl Node {
         let extra = self.cosignature_of(from, &batch).await?;
         let confirmed = extra.iter().map(|row| row.size).max();
         let received = self.receive(from, &batch, extra).await?;
+        crate::steps::at("entries.taken");
         let link = self.link(from).channel(&channel);
         link.update(|told| {
             told.confirmed = told.confirmed.max(confirmed.unwrap_or(0));
@@ -233,6 +234,7 @@ impl Node {
             true => Some(self.batch_for(from, &channel, start).await?),
             false => None,
         };
+        crate::steps::at("entries.answer");
         Ok(Cosigned { channel, given: received.given, back })
     }
 

@@ -118,7 +118,7 @@ impl Node {
         let statement = statement.cloned().ok_or_else(|| Error::not_found("statement", position))?;
         Ok(StatementProof {
             signed_head: head.bytes().to_vec(),
-            statement,
+            statement: statement.to_bytes(),
             position,
             path: path.iter().map(|hash| Digest::new(*hash.as_bytes())).collect(),
         })

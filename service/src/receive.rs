@@ -16,14 +16,16 @@ use passerelle_journal::{
     Commitment, Frontier, SignedCheckpoint, WitnessSigner, merkle,
 };
 use passerelle_model::{
-    ChannelId, Digest, Kind, NODE_UNIT, PartyId, Recipient, Record, RecordId, Relation, Said,
+    ChannelId, Day, Digest, Kind, NODE_UNIT, PartyId, Recipient, Record, RecordId, Relation, Said,
     Statement, StatementBatch, StatementsHead, UtcTime,
 };
 use passerelle_rules::{ReceiveFacts, receive};
 use passerelle_store::{
     Append, BlobNeed, Commit, Cosigned, Durable, Entry, EntryRef, Erasure, Held, Journal,
-    StatementRow, Tile,
+    Put, StatementRow, Tile,
 };
+
+use crate::directory::Shelf;
 
 use crate::events::Happened;
 use crate::journal::{NewEntry, head_row};
@@ -65,6 +67,41 @@ pub(crate) struct About {
 #[derive(Default)]
 struct Fresh {
     records: BTreeMap<RecordId, (u64, Digest, Vec<Digest>)>,
+    /// Records taken, by the day of their release, this batch included.
+    days: BTreeMap<Day, u64>,
+}
+
+impl Fresh {
+    /// Records of that day taken before, from the store at the first question.
+    async fn count(&mut self, node: &Node, journal: &Journal, day: Day) -> Result<u64, Error> {
+        if let Some(count) = self.days.get(&day) {
+            return Ok(*count);
+        }
+        let documents = node.store.documents(Shelf::QUOTA, &taken_key(journal, day)).await?;
+        let bytes = documents.first().and_then(|document| document.bytes.first_chunk::<8>());
+        let count = bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        self.days.insert(day, count);
+        Ok(count)
+    }
+
+    fn taken(&mut self, day: Day) {
+        *self.days.entry(day).or_default() += 1;
+    }
+
+    /// The counts, to be kept in the step that keeps the records.
+    fn puts(&self, journal: &Journal) -> Vec<Put> {
+        let put = |(day, count): (&Day, &u64)| Put {
+            kind: Shelf::QUOTA,
+            key: taken_key(journal, *day),
+            bytes: Some(count.to_be_bytes().to_vec()),
+            expected: None,
+        };
+        self.days.iter().map(put).collect()
+    }
+}
+
+fn taken_key(journal: &Journal, day: Day) -> String {
+    format!("in/{}/{}/{day}", journal.channel, journal.party)
 }
 
 impl Node {
@@ -88,6 +125,7 @@ impl Node {
             None => load_held(self.store.as_ref(), &batch.channel, from).await?,
         };
         let judged = self.judge(from, batch, &held, &key).await;
+        crate::steps::at("receive.judged");
         let held = slot.insert(held);
         match judged {
             Ok(continues) => self.keep(from, &link, held, batch, continues, extra).await,
@@ -145,16 +183,20 @@ impl Node {
     ) -> Result<Received, Error> {
         let Continues { head, frontier, fresh, tiles } = continues;
         let journal = Journal::new(&batch.channel, from);
-        let judged = self.open_all(from, &journal, fresh).await?;
+        let (judged, puts) = self.open_all(from, &journal, fresh).await?;
+        crate::steps::at("receive.opened");
         let count = judged.len() as u64;
         let grown = count > 0 || head.after().size() != held.witness.size();
-        if grown || !extra.is_empty() {
+        let base = Commit { cosigned: extra, puts, ..Commit::default() };
+        if grown || !base.cosigned.is_empty() {
             let theirs = grown.then(|| Theirs { journal, held, frontier: &frontier, tiles, batch });
-            self.commit_received(from, &batch.channel, theirs, judged, extra).await?;
+            self.commit_received(from, &batch.channel, theirs, judged, base).await?;
         }
+        crate::steps::at("receive.durable");
         // Durable from here on: only now may the head be co-signed.
         let after = head.after();
         let line = self.cosign(head.persisted())?;
+        crate::steps::at("receive.cosigned");
         if grown {
             let root = Digest::new(*after.root().as_bytes());
             let state = JournalState { size: after.size(), root };
@@ -183,13 +225,13 @@ impl Node {
         from: &PartyId,
         journal: &Journal,
         fresh: Vec<(u64, WireEntry)>,
-    ) -> Result<Vec<Judged>, Error> {
+    ) -> Result<(Vec<Judged>, Vec<Put>), Error> {
         let mut seen = Fresh::default();
         let mut judged = Vec::with_capacity(fresh.len());
         for (index, wire) in fresh {
             judged.push(self.open_entry(from, journal, index, wire, &mut seen).await?);
         }
-        Ok(judged)
+        Ok((judged, seen.puts(journal)))
     }
 
     async fn open_entry(
@@ -288,11 +330,13 @@ impl Node {
             now: self.now(),
             seen_before: seen.records.contains_key(&id) || earlier.iter().any(Option::is_some),
             targets_known: known.len() == wanted.len(),
+            taken_that_day: seen.count(self, place.journal, record.time.day()).await?,
         };
         let admitted = receive(record, &facts).map_err(|refusal| refused(refusal.code()))?;
         let record = admitted.record();
         let blobs = record.attachments.iter().map(|file| file.sealed).collect();
         seen.records.insert(id, (place.index, place.commitment, blobs));
+        seen.taken(record.time.day());
         let judged = self.effects(place, record, known)?;
         let (record, time) = (Some(id), record.time);
         Ok((Content { opened, record, time }, judged))
@@ -451,9 +495,8 @@ impl Node {
         channel: &ChannelId,
         theirs: Option<Theirs<'_>>,
         judged: Vec<Judged>,
-        cosigned: Vec<Cosigned>,
+        mut commit: Commit,
     ) -> Result<Durable, Error> {
-        let mut commit = Commit { cosigned, ..Commit::default() };
         let (mut entries, mut said, mut events, mut doomed) = (vec![], vec![], vec![], vec![]);
         for one in judged {
             events.extend(stated(&one.rows));
@@ -482,6 +525,7 @@ impl Node {
         for up_to in receipts {
             self.tell(from, channel, Happened::Receipted { up_to });
         }
+        crate::steps::at("erase.durable");
         self.remove_unused(doomed).await?;
         Ok(durable)
     }
@@ -509,9 +553,11 @@ impl Node {
         let entry = self.statement_entry(about, channel, statements, &mut edge.packets)?;
         let (append, frontier) = self.append_rows(edge, &writer.journal, vec![entry])?;
         commit.appends.push(append);
+        crate::steps::at("statement.sealed");
         match self.store.commit(commit).await {
             Ok(durable) => {
                 edge.moved(frontier, &writer);
+                crate::steps::at("statement.durable");
                 Ok(durable)
             }
             Err(error) => {

@@ -43,8 +43,10 @@ impl Node {
         let record = self.record_of(draft).await?;
         let writer = self.writer(&record.channel);
         let released_today = self.count_today(&writer, record.time.day()).await?;
-        let signed = self.judged(record, released_today)?;
+        let day = record.time.day();
+        let signed = self.judged(record, released_today).inspect_err(|_| writer.uncount(day))?;
         let record = signed.record().clone();
+        crate::steps::at("release.signed");
         let waiting = Waiting { signed, idempotency: key, staged };
         let index = match self.append(&writer, waiting).await {
             Err(Error::Store(passerelle_store::Error::Conflict(why))) => {
@@ -52,6 +54,7 @@ impl Node {
             }
             other => other?,
         };
+        crate::steps::at("release.answer");
         Ok(self.line_of(&record, index))
     }
 
@@ -259,7 +262,9 @@ impl Node {
         let (append, frontier) = self.append_rows(edge, &writer.journal, entries)?;
         commit.appends.push(append);
         commit.puts.push(self.quota_put(writer));
+        crate::steps::at("release.sealed");
         self.store.commit(commit).await?;
+        crate::steps::at("release.durable");
         edge.moved(frontier, writer);
         Ok(first)
     }

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 
 use crate::events::Happened;
 use crate::files::{blocking, read_chunk};
+use crate::partners::BEHIND;
 use crate::peer::path;
 use crate::{Error, NetError, Node};
 
@@ -57,6 +58,8 @@ impl<E: Into<Error>> From<E> for Ended {
 struct Talk {
     channels: BTreeMap<ChannelId, Sync>,
     introduced: bool,
+    /// The agreements that were last exchanged.
+    bundles: Option<Bundles>,
 }
 
 impl Node {
@@ -86,7 +89,7 @@ impl Node {
 
     async fn drive(self, party: PartyId, mut stop: watch::Receiver<bool>) {
         let link = self.link(&party);
-        let mut talk = Talk { channels: BTreeMap::new(), introduced: false };
+        let mut talk = Talk { channels: BTreeMap::new(), introduced: false, bundles: None };
         while !*stop.borrow() {
             if self.may_dial(&party) {
                 let result = tokio::select! {
@@ -169,10 +172,12 @@ impl Node {
                 other.channel == state.channel && other.agreement == state.agreement
             })
         };
-        if !talk.introduced || !hello.channels.iter().all(known) {
-            let answer: Bundles =
-                self.ask(party, path::AGREEMENTS, &self.bundles_for(party)).await?;
+        let ours = self.bundles_for(party);
+        let told = talk.introduced && talk.bundles.as_ref() == Some(&ours);
+        if !told || !hello.channels.iter().all(known) {
+            let answer: Bundles = self.ask(party, path::AGREEMENTS, &ours).await?;
             self.take_bundles(&answer).await?;
+            talk.bundles = Some(ours);
         }
         talk.introduced = true;
         Ok(())
@@ -214,7 +219,7 @@ impl Node {
             Step::Rest => return Ok(true),
             Step::Behind { held } => {
                 let evidence = format!("{party} holds {held} entries of our journal {channel}");
-                self.raise(party, "E_BEHIND", evidence).await?;
+                self.raise(party, BEHIND, evidence).await?;
                 return Ok(true);
             }
         }
@@ -281,6 +286,7 @@ impl Node {
         let link = self.link(party).channel(channel);
         batch.cosignature = link.due();
         let handed = batch.cosignature.as_ref().map(|given| given.size);
+        crate::steps::at("push.send");
         let answer: Cosigned = match self.ask(party, path::ENTRIES, &batch).await {
             Err(Ended::Refused(Problem { held: Some(held), .. })) => {
                 sync.on(Event::Confirmed(held));
@@ -299,7 +305,9 @@ impl Node {
             }
             None => return Err(passerelle_exchange::Error::Root.into()),
         };
+        crate::steps::at("push.answered");
         self.take_answer(party, channel, vec![row], answer.back).await?;
+        crate::steps::at("push.done");
         link.update(|told| told.confirmed = told.confirmed.max(size));
         sync.on(Event::Confirmed(size));
         sync.on(Event::Receipted(size));
@@ -333,6 +341,7 @@ impl Node {
         let sizes: Vec<u64> = cosigned.iter().map(|row| row.size).collect();
         let commit = passerelle_store::Commit { cosigned, ..Default::default() };
         self.store.commit(commit).await?;
+        crate::steps::at("receipt.kept");
         let most = sizes.iter().max().copied();
         let link = self.link(party).channel(channel);
         link.update(|told| told.receipted = told.receipted.max(most));
@@ -351,6 +360,7 @@ impl Node {
     ) -> Result<(), Ended> {
         let fetch = Fetch { channel: channel.clone(), start };
         let batch: Entries = self.ask(party, path::FETCH, &fetch).await?;
+        crate::steps::at("pull.fetched");
         if batch.channel != *channel || (batch.entries.is_empty() && batch.start >= start) {
             return Err(Error::state("E_NO_PROGRESS", "the partner gave no entries").into());
         }
@@ -384,7 +394,9 @@ impl Node {
             channel_link.owe(given);
         }
         let size = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+        crate::steps::at("cosign.hand");
         self.push(party, channel, sync, size).await?;
+        crate::steps::at("cosign.handed");
         sync.on(Event::Cosigned);
         Ok(())
     }
@@ -478,6 +490,7 @@ impl Node {
     ) -> Result<ChunkHeld, Ended> {
         let bytes = blocking(self.blobs.may_block(), move || read_chunk(blob.as_ref(), at.chunk)).await?;
         let chunk = Chunk { channel: channel.clone(), at, bytes };
+        crate::steps::at("chunk.offer");
         self.ask(party, path::CHUNK_PUT, &chunk).await
     }
 
@@ -505,6 +518,7 @@ impl Node {
         while let Some(chunk) = next {
             let at = BlobOffset { blob: at.blob, chunk };
             let given: Chunk = self.ask(party, path::CHUNK_GET, &ChunkGet { at }).await?;
+            crate::steps::at("chunk.taken");
             if given.at != at {
                 return Err(Error::not_found("chunk", chunk).into());
             }

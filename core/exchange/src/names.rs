@@ -5,9 +5,9 @@ use passerelle_model::{CardContent, ChannelId, PartyId};
 
 use crate::Error;
 
-/// Origin line of the journal of `party` in `channel`: `passerelle/<channel>/<party>`.
+/// Origin line of the journal of `party` in `channel`: `passerelle/journal/<channel>/<party>`.
 pub fn journal_origin(channel: &ChannelId, party: &PartyId) -> Result<KeyName, Error> {
-    Ok(KeyName::parse(&format!("passerelle/{channel}/{party}"))?)
+    Ok(KeyName::parse(&format!("passerelle/journal/{channel}/{party}"))?)
 }
 
 /// Name of a party as witness: `passerelle/witness/<party>`.

@@ -22,6 +22,7 @@
 //! There is one way to write a receipt: what parses is written again and must be the same
 //! text, so no byte of it is outside what is checked.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -34,7 +35,7 @@ use passerelle_model::{
     ChannelId, Digest, PartyId, RecordId, Said, Statement, StatementsHead, UtcTime,
 };
 
-use crate::names::{journal_key, witness_key};
+use crate::names::{journal_key, journal_origin, witness_key, witness_name};
 use crate::{Error, message};
 
 /// Largest receipt, in bytes (4 MiB).
@@ -79,9 +80,9 @@ pub struct StatementProof {
     /// COSE_Sign1 over the [`StatementsHead`].
     #[cbor(n(0), with = "minicbor::bytes")]
     pub signed_head: Vec<u8>,
-    /// The statement.
-    #[n(1)]
-    pub statement: Statement,
+    /// The exact bytes of the [`Statement`]: what the leaf of the batch's tree hashes.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub statement: Vec<u8>,
     /// Its position in the batch.
     #[n(2)]
     pub position: u64,
@@ -150,6 +151,7 @@ impl Receipt {
     /// trusts; the cards inside must be of the same parties and root keys.
     pub fn verify(&self, sender: &VerifiedCard, holder: &VerifiedCard) -> Result<Proven, Error> {
         self.check_parties(sender, holder)?;
+        self.check_bare()?;
         let commitment = Commitment::new(&self.salt, &self.envelope);
         let (index, size, cosigned) = self.verify_inclusion(&commitment)?;
         let said = self
@@ -193,6 +195,32 @@ impl Receipt {
         Ok(())
     }
 
+    /// Nothing may stand in a receipt that proves nothing: no extra text, no third
+    /// signature, no card or statement twice, and each in its one place.
+    fn check_bare(&self) -> Result<(), Error> {
+        if self.proof.unverified_extra().is_some() {
+            return Err(bad("the proof carries extra data"));
+        }
+        let names: Vec<&str> =
+            self.proof.checkpoint().signatures().iter().map(|line| line.name().as_str()).collect();
+        let (log, witness) = (journal_origin(&self.channel, &self.from)?, witness_name(&self.by)?);
+        if names != [log.as_str(), witness.as_str()] {
+            return Err(bad("the checkpoint is not signed by exactly the sender and the holder"));
+        }
+        let place = |card: &VerifiedCard| {
+            (card.content().party == self.by, card.content().number)
+        };
+        if !self.cards.is_sorted_by(|a, b| place(a) < place(b)) {
+            return Err(bad("cards are not in order, or one stands twice"));
+        }
+        let statement = |proof: &StatementProof| (proof.signed_head.clone(), proof.position);
+        let held: BTreeSet<_> = self.statements.iter().map(statement).collect();
+        if held.len() != self.statements.len() {
+            return Err(bad("a statement stands twice"));
+        }
+        Ok(())
+    }
+
     fn cards_of<'a>(&'a self, party: &'a PartyId) -> impl Iterator<Item = &'a VerifiedCard> {
         self.cards.iter().filter(move |card| card.content().party == *party)
     }
@@ -223,7 +251,7 @@ impl Receipt {
         commitment: &Commitment,
     ) -> Result<(Said, UtcTime), Error> {
         let head = self.verify_head(&proof.signed_head)?;
-        let statement = &proof.statement;
+        let statement = Statement::from_bytes(&proof.statement)?;
         let about_this = head.channel == self.channel
             && head.by == self.by
             && head.about == self.from
@@ -233,12 +261,12 @@ impl Receipt {
         if !about_this {
             return Err(bad("a statement is about something else"));
         }
-        let leaf = merkle::leaf_hash(&statement.to_bytes());
+        let leaf = merkle::leaf_hash(&proof.statement);
         let path: Vec<Hash> = proof.path.iter().map(|hash| Hash::from_bytes(*hash.as_bytes())).collect();
         let root = Hash::from_bytes(*head.root.as_bytes());
         merkle::verify_inclusion(&leaf, proof.position, head.size, &root, &path)
             .map_err(|_| bad("a statement is not under its signed head"))?;
-        Ok((statement.said.clone(), statement.time))
+        Ok((statement.said, statement.time))
     }
 
     fn verify_head(&self, signed: &[u8]) -> Result<StatementsHead, Error> {

@@ -18,6 +18,9 @@ pub struct ReceiveFacts<'a> {
     pub seen_before: bool,
     /// Whether every record that it corrects or takes back is known here.
     pub targets_known: bool,
+    /// Records taken before from the same party under the same agreement that were released
+    /// on the same day: a backlog of weeks is many days' worth, not one.
+    pub taken_that_day: u64,
 }
 
 /// A record that the rules let us hold and use. Only [`receive`] makes one.
@@ -45,6 +48,10 @@ pub fn receive(record: Record, facts: &ReceiveFacts<'_>) -> Result<Admitted, Ref
     // A record released on the agreement's last day may arrive weeks later.
     let judged = record.time.min(facts.now);
     let broken = under_agreement(&record, facts.agreement, facts.signed_by_all, judged);
+    let quota = facts.agreement.terms().quotas.records_per_day;
+    if facts.taken_that_day >= quota {
+        return Err(Refusal::of(Rule::Quota, quota));
+    }
     match broken.into_iter().next() {
         Some(refusal) => Err(refusal),
         None if record.erasure <= facts.now.day() => {
@@ -66,6 +73,7 @@ mod tests {
             now: NOW,
             seen_before: false,
             targets_known: true,
+            taken_that_day: 0,
         }
     }
 
@@ -91,6 +99,11 @@ mod tests {
         assert_eq!(code(record(&agreement), &unknown), "E_REFERENCE");
         let unsigned = ReceiveFacts { signed_by_all: false, ..good };
         assert_eq!(code(record(&agreement), &unsigned), "E_AGREEMENT_UNSIGNED");
+        let flood = ReceiveFacts { taken_that_day: 100_000, ..good };
+        assert_eq!(code(record(&agreement), &flood), "E_QUOTA");
+        let mut elsewhere = record(&agreement);
+        elsewhere.channel = "another".parse().unwrap();
+        assert_eq!(code(elsewhere, &good), "E_AGREEMENT_OTHER");
         let mut early = record(&agreement);
         early.time = NOW.plus_millis(MAX_CLOCK_SKEW_MILLIS + 1);
         assert_eq!(code(early, &good), "E_CLOCK");

@@ -56,7 +56,7 @@ pub(crate) fn under_agreement(
     let terms = agreement.terms();
     let today = now.day();
     let standing = [
-        (record.agreement != agreement.hash()).then(|| {
+        (record.agreement != agreement.hash() || record.channel != terms.id).then(|| {
             Refusal::of(Rule::AgreementOther, record.agreement)
         }),
         (!signed_by_all).then(|| Refusal::of(Rule::AgreementUnsigned, &terms.id)),

@@ -64,7 +64,7 @@ rules! {
         "De overeenkomst is niet door alle partijen ondertekend",
         "الاتفاق غير موقع من جميع الأطراف",
         "The agreement is not signed by every party";
-    /// The record names a revision that is not the one in force here.
+    /// The record names another revision, or another channel, than it is judged under.
     AgreementOther: "E_AGREEMENT_OTHER", "house plan, \u{a7}2 agreement",
         "L'enregistrement nomme une autre version de l'accord",
         "Het bericht verwijst naar een andere versie van de overeenkomst",

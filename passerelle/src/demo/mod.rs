@@ -25,7 +25,7 @@ use crate::{files, locale, rng};
 /// Time for everything that does not depend on the size of files.
 const BASE_TIME: Duration = Duration::from_secs(60);
 /// Slowest pace that is waited for, in bytes a second, sealing and both ends included.
-const SLOWEST: u64 = 2 << 20;
+const SLOWEST: u64 = 1 << 20;
 
 /// Runs the demonstration. Exits 0 only if every receipt verifies and both nodes hold the
 /// same; always ends by itself within its bound when asked to `--exit`.
@@ -169,7 +169,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             bound(&[path]).unwrap(),
-            BASE_TIME + Duration::from_secs(512)
+            BASE_TIME + Duration::from_secs(1024)
         );
         assert_eq!(
             bound(&[dir.path().join("none")]).unwrap_err().code(),

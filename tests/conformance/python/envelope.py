@@ -31,9 +31,8 @@ class Unit:
         self.private = hpke.MLKEM768X25519PrivateKey(lattice, curve)
 
     def open_packet(self, packet, recipient):
-        # The public `Suite.decrypt` has no place for the recipient, which is sealed as AAD.
-        return opened(lambda: openssl.hpke._decrypt_with_aad(
-            SUITE, packet, self.private, info=b"passerelle/packet/v1", aad=recipient.encode()))
+        info = b"passerelle/packet/v1\n" + recipient.encode()
+        return opened(lambda: SUITE.decrypt(packet, self.private, info=info))
 
 
 def opened(attempt):

@@ -3,7 +3,6 @@
 import re
 from hashlib import sha256
 
-import cbor2
 
 from cose import STATEMENTS, Card, open_sign1, read_cbor
 from merkle import Refused, check_inclusion, leaf_hash, require
@@ -76,7 +75,7 @@ class Receipt:
         return cards
 
     def _require_log(self):
-        origin = f"passerelle/{self.channel}/{self.sender}"
+        origin = f"passerelle/journal/{self.channel}/{self.sender}"
         for card in self._cards(self.sender):
             try:
                 return self.checkpoint.require_log(origin, card.journal)
@@ -86,15 +85,16 @@ class Receipt:
 
     def _said(self, proof, commitment):
         require(isinstance(proof, dict) and sorted(proof) == [0, 1, 2, 3], "no statement")
-        signed, statement, position, path = (proof[n] for n in range(4))
+        signed, written, position, path = (proof[n] for n in range(4))
+        require(isinstance(written, bytes), "no statement")
+        statement = read_cbor(written)
         head = self._head(signed)
         require([head[0], head[1], head[2]] == [self.channel, self.holder, self.sender],
                 "a statement of others")
         about = [statement.get(n) for n in range(3)]
         require(about == [self.index, commitment, bytes.fromhex(self.record)],
                 "a statement about another record")
-        # The leaf is the statement's own encoding: a reader of CBOR has to write it again.
-        leaf = leaf_hash(cbor2.dumps(statement, canonical=True))
+        leaf = leaf_hash(written)
         check_inclusion(leaf, position, head[3], head[4], path)
         number, fields = statement[3]
         what = {"said": SAID[number]} | ({"code": fields[0]} if fields else {})

@@ -128,7 +128,7 @@ func checkReceipt(text string, want receiptFacts, trusted map[string]card) (rece
 
 // checkJournal also makes the proofs of the receipts again, from the tiles, with Go's own code.
 func checkJournal(folder string, want facts, trusted map[string]card, receipts []receipt) error {
-	log, err := logVerifier("passerelle/"+want.Channel+"/"+want.Sender, trusted[want.Sender].journal)
+	log, err := logVerifier("passerelle/journal/"+want.Channel+"/"+want.Sender, trusted[want.Sender].journal)
 	if err != nil {
 		return err
 	}

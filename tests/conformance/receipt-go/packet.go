@@ -70,9 +70,6 @@ func packetFor(envelope, key []byte) ([]byte, error) {
 
 func openPacket(private hpke.PrivateKey, packet []byte, recipient string) ([]byte, error) {
 	suite, aead := hpke.HKDFSHA256(), hpke.ChaCha20Poly1305()
-	opener, err := hpke.NewRecipient(packet[:encappedBytes], private, suite, aead, []byte("passerelle/packet/v1"))
-	if err != nil {
-		return nil, err
-	}
-	return opener.Open([]byte(recipient), packet[encappedBytes:])
+	info := []byte("passerelle/packet/v1\n" + recipient)
+	return hpke.Open(private, suite, aead, info, packet)
 }

@@ -26,7 +26,8 @@ type receipt struct {
 
 type statement struct {
 	signedHead []byte
-	body       node // read again from raw, its leaf in the tree of statements
+	raw        []byte // its leaf in the tree of statements
+	body       node
 	position   int64
 	path       tlog.RecordProof
 }
@@ -126,9 +127,12 @@ func (r *receipt) parseStatements(bodies []string) error {
 		path, err2 := n.field(3)
 		var err3, err4 error
 		s.signedHead, err3 = n.bytesField(0, -1)
-		s.body, err4 = n.field(1)
+		s.raw, err4 = n.bytesField(1, -1)
 		if err := errors.Join(err1, err2, err3, err4); err != nil || len(n.items) != 8 {
 			return errors.New("not a statement with its proof")
+		}
+		if s.body, err = decode(s.raw); err != nil {
+			return err
 		}
 		s.position = int64(position)
 		for _, item := range path.items {
@@ -207,7 +211,7 @@ func (r receipt) openHead() (head, error) {
 	for _, c := range r.cards {
 		if c.party == r.from && len(witnesses) > 0 {
 			var log note.Verifier
-			if log, err = logVerifier("passerelle/"+r.channel+"/"+r.from, c.journal); err != nil {
+			if log, err = logVerifier("passerelle/journal/"+r.channel+"/"+r.from, c.journal); err != nil {
 				return head{}, err
 			}
 			var opened head
@@ -244,7 +248,7 @@ func (r receipt) verifyStatement(s statement, leaf []byte) (said, error) {
 	if int64(index) != r.index || string(about) != string(leaf) || hex.EncodeToString(record) != r.record {
 		return said{}, errors.New("a statement about another record")
 	}
-	hash := tlog.RecordHash(s.body.raw)
+	hash := tlog.RecordHash(s.raw)
 	if err := tlog.CheckRecord(s.path, int64(size), tlog.Hash(root), s.position, hash); err != nil {
 		return said{}, err
 	}

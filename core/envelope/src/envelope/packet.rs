@@ -28,7 +28,7 @@ pub const MAX_OPENED_PACKETS: usize = 256;
 pub(super) const PACKET_BYTES: usize = ENCAPPED_BYTES + 32 + TAG_BYTES;
 
 const ENCAPPED_BYTES: usize = 1120;
-const INFO: &[u8] = b"passerelle/packet/v1";
+const INFO: &str = "passerelle/packet/v1\n";
 
 type Encapped = <XWing as Kem>::EncappedKey;
 
@@ -106,9 +106,9 @@ impl Packet {
             hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
                 &OpModeS::Base,
                 &public,
-                INFO,
+                &info(to),
                 &*key,
-                to.to_string().as_bytes(),
+                b"",
                 rng,
             )
             .map_err(unusable)?;
@@ -120,6 +120,12 @@ impl Packet {
             uses: 0,
         })
     }
+}
+
+/// A packet is bound to the unit it is for. It stands in `info`, not in the associated data,
+/// because the one-call functions of other libraries take only that.
+fn info(to: &Recipient) -> Vec<u8> {
+    format!("{INFO}{to}").into_bytes()
 }
 
 /// Packet keys that were opened lately, so that a batch costs one decapsulation.
@@ -204,9 +210,9 @@ fn open_packet(to: &Recipient, secret: &UnitSecret, packet: &[u8]) -> Result<Pac
         &OpModeR::Base,
         secret.private(),
         &encapped,
-        INFO,
+        &info(to),
         sealed,
-        to.to_string().as_bytes(),
+        b"",
     )
     .map(Zeroizing::new)
     .map_err(|_| Error::Open)?;

@@ -1,13 +1,14 @@
 //! The simulation as tests.
 
 mod faults;
+mod receipts;
 mod malicious;
 
 use passerelle_service::view::Standing;
 use passerelle_service::Node;
 use passerelle_simulation::{Faults, World, draft};
 
-async fn settle() {
+pub(crate) async fn settle() {
     tokio::time::sleep(std::time::Duration::from_secs(600)).await;
 }
 

@@ -31,7 +31,9 @@ pub(super) fn tricks() -> Vec<Trick> {
             Msg::new(CARD, &resigned(s, |c| c.number = 0))
         }),
         row("card-fork", "publishes two cards of one number", "E_CARD_FORK", |s| {
-            Msg::new(CARD, &resigned(s, |c| c.number = 1))
+            Msg::new(CARD, &resigned(s, |c| {
+                (c.number, c.address) = (1, Some("127.0.0.1:2".parse().unwrap()));
+            }))
         }),
         row("card-expired", "publishes a card of last year", "E_CARD_EXPIRED", |s| {
             Msg::new(CARD, &resigned(s, |c| {

@@ -85,7 +85,7 @@ fn by_rule() -> Vec<Trick> {
         row("record-from-the-future", "dates it two hours ahead", "E_CLOCK", |r| {
             r.time = r.time.plus_millis(2 * 3_600_000);
         }),
-        row("record-at-the-end-of-time", "dates it when numbers end", "E_CLOCK", |r| {
+        row("record-at-the-end-of-time", "dates it when numbers end", "E_MALFORMED", |r| {
             r.time = UtcTime::from_millis(i64::MAX as u64);
         }),
         row("record-before-the-agreement", "dates it 1970", "E_AGREEMENT_NOT_IN_FORCE", |r| {

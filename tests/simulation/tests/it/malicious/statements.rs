@@ -71,7 +71,7 @@ pub(super) fn tricks() -> Vec<Trick> {
         row("statement-at-the-end-of-time", "dates it when numbers end", Refused("E_MALFORMED"), |s| {
             told(s, |_, said| said.time = UtcTime::from_millis(u64::MAX))
         }),
-        row("statement-with-a-novel-as-code", "refuses in 5000 words", Refused("E_DOCUMENT"), |s| {
+        row("statement-with-a-novel-as-code", "refuses in 5000 words", Problem("E_TOO_LARGE"), |s| {
             told(s, |_, said| said.said = Said::Refused { code: "E".repeat(5_000) })
         }),
         row("statement-repeated-as-entry", "hands statements over twice", Problem("E_GAP"), |s| {

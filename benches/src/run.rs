@@ -1,0 +1,141 @@
+//! Which parts run, in which order, and the ratios made of what they find.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use crate::exchange::Exchange;
+use crate::machine::{self, Machine};
+use crate::report::{Goal, Report};
+use crate::stats::Sample;
+use crate::world::Pair;
+use crate::{Options, Part, append, exchange, raw};
+
+/// How long the disk is probed before and after each group of measurements.
+const PROBE: Duration = Duration::from_millis(500);
+
+/// Runs what was asked for and writes the results.
+pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
+    if !options.no_chrt {
+        machine::schedule();
+    }
+    let bench = Bench::new(options)?;
+    let (mut report, mut machine) = (Report::default(), Machine::look());
+    for (name, value) in machine.facts() {
+        eprintln!("{name}: {value}");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    for round in 1..=options.rounds {
+        eprintln!("round {round}, load {}", machine::load());
+        runtime.block_on(bench.round(&mut report))?;
+    }
+    machine.finished();
+    report.write(&bench.dir, &machine)?;
+    println!("{}", fs::read_to_string(bench.dir.join("results.md"))?);
+    Ok(())
+}
+
+struct Bench<'a> {
+    options: &'a Options,
+    /// Where results go.
+    dir: PathBuf,
+    /// Where nodes live while they are measured.
+    data: PathBuf,
+}
+
+impl<'a> Bench<'a> {
+    /// Beside the program, so that everything is on one disk.
+    fn new(options: &'a Options) -> anyhow::Result<Self> {
+        let this = std::env::current_exe()?;
+        let target = this.ancestors().nth(2).context("the program lies in target/release")?;
+        let dir = target.join("bench");
+        let data = dir.join("data");
+        fs::create_dir_all(&data)?;
+        Ok(Self { options, dir, data })
+    }
+
+    fn wants(&self, part: Part) -> bool {
+        [Part::All, part].contains(&self.options.part)
+    }
+
+    fn time(&self) -> Duration {
+        Duration::from_millis(self.options.millis)
+    }
+
+    async fn round(&self, report: &mut Report) -> anyhow::Result<()> {
+        if self.wants(Part::Raw) {
+            report.sample("raw pwrite + fdatasync, 2560 bytes", raw::probe(&self.data, self.time())?);
+        }
+        if self.wants(Part::Append) {
+            self.append(report).await?;
+        }
+        if self.wants(Part::Exchange) {
+            self.exchange(report).await?;
+        }
+        Ok(())
+    }
+
+    async fn append(&self, report: &mut Report) -> anyhow::Result<()> {
+        let before = raw::probe(&self.data, PROBE)?;
+        let single = append::appended(&self.fresh("append-1")?, 1, self.time()).await?;
+        let many = append::appended(&self.fresh("append-64")?, 64, self.time()).await?;
+        let pair = Pair::new(&self.fresh("release")?).await?;
+        let released = exchange::released(&pair, 64, self.time()).await?;
+        pair.stop().await;
+        let raw = before.between(raw::probe(&self.data, PROBE)?);
+        report.sample("single append through the store", single);
+        report.sample("64 appends in flight, store", many);
+        report.sample("64 releases in flight, one journal, signed and sealed", released);
+        let goal = |at_least| Goal::AtLeast(at_least);
+        report.goal("single durable append ÷ raw fdatasync", "", goal(0.6), single.rate / raw.rate);
+        let name = "64-way coalesced appends, store ÷ raw single rate";
+        report.goal(name, "", goal(4.0), many.rate / raw.rate);
+        let name = "64-way releases on one journal, signed and sealed ÷ raw single rate";
+        report.goal(name, "", Goal::None, released.rate / raw.rate);
+        Ok(())
+    }
+
+    async fn exchange(&self, report: &mut Report) -> anyhow::Result<()> {
+        let nodes = Exchange::start(&self.fresh("exchange")?).await?;
+        let before = raw::probe(&self.data, PROBE)?;
+        if let Some(in_flight) = self.options.in_flight {
+            let sample = nodes.run(in_flight, self.time()).await?;
+            report.sample(&format!("exchanges, {in_flight} in flight"), sample);
+            nodes.stop().await;
+            return Ok(());
+        }
+        let many = nodes.run(64, self.time()).await?;
+        let one = nodes.run(1, self.time()).await?;
+        let raw = before.between(raw::probe(&self.data, PROBE)?);
+        nodes.stop().await;
+        exchange_ratios(report, raw, many, one);
+        Ok(())
+    }
+
+    /// An empty folder.
+    fn fresh(&self, name: &str) -> anyhow::Result<PathBuf> {
+        empty(&self.data.join(name))
+    }
+}
+
+fn exchange_ratios(report: &mut Report, raw: Sample, many: Sample, one: Sample) {
+    report.sample("raw fdatasync beside the exchange", raw);
+    report.sample("exchanges to receipt, 64 in flight", many);
+    report.sample("exchanges to receipt, 1 in flight", one);
+    let name = "exchanges/s, 64 in flight ÷ raw fdatasync/s";
+    report.goal(name, "", Goal::AtLeast(0.5), many.rate / raw.rate);
+    let name = "exchange p50, 1 in flight ÷ fdatasync p50";
+    report.goal(name, "", Goal::AtMost(8.0), one.p50 / raw.p50);
+    let name = "exchange p99 ÷ p50, 64 in flight";
+    report.goal(name, "", Goal::AtMost(3.0), many.p99 / many.p50);
+}
+
+fn empty(dir: &Path) -> anyhow::Result<PathBuf> {
+    if dir.exists() {
+        fs::remove_dir_all(dir)?;
+    }
+    fs::create_dir_all(dir)?;
+    Ok(dir.to_owned())
+}
