@@ -48,12 +48,14 @@ pub(crate) fn load() -> String {
     read("/proc/loadavg").split(' ').take(3).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether this is the run that [`schedule`] started.
+pub(crate) fn is_scheduled() -> bool {
+    std::env::var_os(SCHEDULED).is_some()
+}
+
 /// Starts this program again under the real-time scheduler, where that is allowed: otherwise
 /// a flush measures how long others are served first. Returns where it stays as it is.
 pub(crate) fn schedule() {
-    if std::env::var_os(SCHEDULED).is_some() {
-        return;
-    }
     let Ok(this) = std::env::current_exe() else { return };
     let mut granted = Command::new("chrt");
     granted.args(["-f", "50", "true"]).stdout(Stdio::null()).stderr(Stdio::null());

@@ -9,10 +9,14 @@
 //! and shared machines make bad judges.
 
 mod append;
+mod attachments;
 mod clock;
 mod exchange;
 mod machine;
 mod net;
+mod node;
+mod peers;
+mod program;
 mod raw;
 mod report;
 mod run;

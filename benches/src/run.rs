@@ -11,26 +11,29 @@ use crate::machine::{self, Machine};
 use crate::report::{Goal, Report};
 use crate::stats::Sample;
 use crate::world::Pair;
-use crate::{Options, Part, append, exchange, raw};
+use crate::peers::{Peers, Rates};
+use crate::{Options, Part, append, attachments, exchange, node, program, raw};
 
 /// How long the disk is probed before and after each group of measurements.
 const PROBE: Duration = Duration::from_millis(500);
 
 /// Runs what was asked for and writes the results.
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
-    if !options.no_chrt {
-        machine::schedule();
-    }
     let bench = Bench::new(options)?;
+    if !machine::is_scheduled() {
+        bench.build()?;
+        if !options.no_chrt {
+            machine::schedule();
+        }
+    }
     let (mut report, mut machine) = (Report::default(), Machine::look());
     for (name, value) in machine.facts() {
         eprintln!("{name}: {value}");
     }
+    let peers = bench.peers(&mut report);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    for round in 1..=options.rounds {
-        eprintln!("round {round}, load {}", machine::load());
-        runtime.block_on(bench.round(&mut report))?;
-    }
+    runtime.block_on(bench.rounds(peers.as_ref(), &mut report))?;
+    drop(peers);
     machine.finished();
     report.write(&bench.dir, &machine)?;
     println!("{}", fs::read_to_string(bench.dir.join("results.md"))?);
@@ -39,6 +42,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
 
 struct Bench<'a> {
     options: &'a Options,
+    /// The build folder.
+    target: PathBuf,
     /// Where results go.
     dir: PathBuf,
     /// Where nodes live while they are measured.
@@ -53,7 +58,39 @@ impl<'a> Bench<'a> {
         let dir = target.join("bench");
         let data = dir.join("data");
         fs::create_dir_all(&data)?;
-        Ok(Self { options, dir, data })
+        Ok(Self { options, target: target.to_owned(), dir, data })
+    }
+
+    /// The real program, where a part runs it.
+    fn build(&self) -> anyhow::Result<()> {
+        match self.wants(Part::Attachments) || self.wants(Part::Node) {
+            true => program::build(&self.target),
+            false => Ok(()),
+        }
+    }
+
+    /// Beside the exchange they run in the same round, so that both meet the same machine.
+    fn peers(&self, report: &mut Report) -> Option<Peers> {
+        let wanted = self.wants(Part::Peers) || self.wants(Part::Exchange);
+        let wanted = wanted && self.options.in_flight.is_none();
+        wanted.then(|| Peers::start(&self.data, &self.target.join("bench-tools"), report))
+    }
+
+    async fn rounds(&self, peers: Option<&Peers>, report: &mut Report) -> anyhow::Result<()> {
+        for round in 1..=self.options.rounds {
+            eprintln!("round {round}, load {}", machine::load());
+            self.round(peers, report).await?;
+        }
+        if self.wants(Part::Node) {
+            let dir = self.fresh("node")?;
+            node::fill(&self.target, &dir, self.options.records, report).await?;
+            for round in 1..=self.options.rounds {
+                eprintln!("node, round {round}, load {}", machine::load());
+                node::round(&self.target, &dir, report)?;
+            }
+            self.fresh("node")?;
+        }
+        Ok(())
     }
 
     fn wants(&self, part: Part) -> bool {
@@ -64,15 +101,24 @@ impl<'a> Bench<'a> {
         Duration::from_millis(self.options.millis)
     }
 
-    async fn round(&self, report: &mut Report) -> anyhow::Result<()> {
+    async fn round(&self, peers: Option<&Peers>, report: &mut Report) -> anyhow::Result<()> {
         if self.wants(Part::Raw) {
             report.sample("raw pwrite + fdatasync, 2560 bytes", raw::probe(&self.data, self.time())?);
         }
         if self.wants(Part::Append) {
             self.append(report).await?;
         }
+        let rates = match peers {
+            Some(peers) => peers.round(self.time(), report)?,
+            None => Rates::default(),
+        };
         if self.wants(Part::Exchange) {
-            self.exchange(report).await?;
+            self.exchange(rates, report).await?;
+        }
+        if self.wants(Part::Attachments) {
+            let dir = self.fresh("attachments")?;
+            attachments::round(&self.target, &dir, self.options.mib, report)?;
+            self.fresh("attachments")?;
         }
         Ok(())
     }
@@ -97,7 +143,7 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    async fn exchange(&self, report: &mut Report) -> anyhow::Result<()> {
+    async fn exchange(&self, peers: Rates, report: &mut Report) -> anyhow::Result<()> {
         let nodes = Exchange::start(&self.fresh("exchange")?).await?;
         let before = raw::probe(&self.data, PROBE)?;
         if let Some(in_flight) = self.options.in_flight {
@@ -111,6 +157,14 @@ impl<'a> Bench<'a> {
         let raw = before.between(raw::probe(&self.data, PROBE)?);
         nodes.stop().await;
         exchange_ratios(report, raw, many, one);
+        if let Some(nats) = peers.nats {
+            let name = "exchanges/s ÷ NATS publishes/s, 64 in flight";
+            report.goal(name, "", Goal::AtLeast(1.0), many.rate / nats);
+        }
+        if let Some(rabbit) = peers.rabbit {
+            let name = "exchanges/s ÷ RabbitMQ quorum publishes/s, 64 in flight (reported)";
+            report.goal(name, "", Goal::None, many.rate / rabbit);
+        }
         Ok(())
     }
 

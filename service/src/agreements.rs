@@ -6,9 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use passerelle_envelope::{AgreementSignature, sign_agreement};
 use passerelle_exchange::message::{Bundle, Bundles, MAX_BUNDLES, Message as _};
-use passerelle_model::{
-    Agreement, AgreementHash, Change, ChannelId, Lang, PartyId, UtcTime, diff,
-};
+use passerelle_model::{Agreement, AgreementHash, Change, ChannelId, Lang, PartyId, UtcTime, diff};
 use passerelle_store::Put;
 
 use crate::directory::{HeldAgreement, Shelf};
@@ -29,7 +27,11 @@ impl Node {
     ) -> Result<String, Error> {
         let directory = self.directory();
         let cards = [directory.own(), directory.partner(partner)?.pinned.card()];
-        Ok(crate::template::agreement(channel, &cards, self.now().day()))
+        Ok(crate::template::agreement(
+            channel,
+            &cards,
+            self.now().day(),
+        ))
     }
 
     /// Keeps an agreement text; nobody has signed it by that.
@@ -43,13 +45,16 @@ impl Node {
     /// its pinned card, so that a text cannot name our partner and mean another.
     pub async fn sign_agreement(&self, hash: &AgreementHash) -> Result<AgreementView, Error> {
         let directory = self.directory();
-        let held = directory.agreement(hash).ok_or_else(|| Error::not_found("agreement", hash))?;
+        let held = directory
+            .agreement(hash)
+            .ok_or_else(|| Error::not_found("agreement", hash))?;
         let agreement = &held.agreement;
         self.check_members(agreement)?;
         let signature = AgreementSignature::new(agreement, self.party.clone(), self.now());
         let signed = sign_agreement(&signature, self.keys().root())?;
         crate::steps::at("agreement.signed");
-        self.keep_agreement(agreement, &[(self.party.clone(), signed)]).await?;
+        self.keep_agreement(agreement, &[(self.party.clone(), signed)])
+            .await?;
         self.agreement(hash).await
     }
 
@@ -62,7 +67,10 @@ impl Node {
                 directory.partner(&member.party)?.pinned.card()
             };
             if card.content().root != member.root {
-                let message = format!("the root key of {} is not the one on its card", member.party);
+                let message = format!(
+                    "the root key of {} is not the one on its card",
+                    member.party
+                );
                 return Err(Error::state("E_AGREEMENT_ROOT", message));
             }
             let known = |unit| card.content().unit(unit).is_some();
@@ -83,7 +91,11 @@ impl Node {
         let mut held: Vec<&HeldAgreement> = directory.agreements().collect();
         held.sort_by_key(|held| {
             let terms = held.agreement.terms();
-            (terms.id.clone(), std::cmp::Reverse(terms.revision), held.agreement.hash())
+            (
+                terms.id.clone(),
+                std::cmp::Reverse(terms.revision),
+                held.agreement.hash(),
+            )
         });
         Ok(held.into_iter().map(|held| self.view_of(held)).collect())
     }
@@ -91,7 +103,9 @@ impl Node {
     /// One agreement.
     pub async fn agreement(&self, hash: &AgreementHash) -> Result<AgreementView, Error> {
         let directory = self.directory();
-        let held = directory.agreement(hash).ok_or_else(|| Error::not_found("agreement", hash))?;
+        let held = directory
+            .agreement(hash)
+            .ok_or_else(|| Error::not_found("agreement", hash))?;
         Ok(self.view_of(held))
     }
 
@@ -113,7 +127,9 @@ impl Node {
             terms: terms.clone(),
             text: held.agreement.text().to_owned(),
             signed: signed.collect::<Vec<(PartyId, UtcTime)>>(),
-            missing: unsigned.filter(|party| !held.signatures.contains_key(party)).collect(),
+            missing: unsigned
+                .filter(|party| !held.signatures.contains_key(party))
+                .collect(),
             in_force,
             changes: changes.unwrap_or_default(),
         }
@@ -122,8 +138,13 @@ impl Node {
     /// The text and its signatures as an armoured bundle for the partner.
     pub async fn export_agreement(&self, hash: &AgreementHash) -> Result<String, Error> {
         let directory = self.directory();
-        let held = directory.agreement(hash).ok_or_else(|| Error::not_found("agreement", hash))?;
-        let bytes = Bundles { bundles: vec![bundle_of(held)] }.to_bytes();
+        let held = directory
+            .agreement(hash)
+            .ok_or_else(|| Error::not_found("agreement", hash))?;
+        let bytes = Bundles {
+            bundles: vec![bundle_of(held)],
+        }
+        .to_bytes();
         let mut out = String::from(BEGIN);
         let text = STANDARD.encode(bytes);
         for line in text.as_bytes().chunks(64) {
@@ -139,7 +160,10 @@ impl Node {
             return self.propose(text).await;
         };
         let refused = || passerelle_model::Error::Document("not an agreement bundle".to_owned());
-        let body = body.trim_end().strip_suffix(END.trim_end()).ok_or_else(refused)?;
+        let body = body
+            .trim_end()
+            .strip_suffix(END.trim_end())
+            .ok_or_else(refused)?;
         let joined: String = body.split_whitespace().collect();
         let bytes = STANDARD.decode(joined).map_err(|_| refused())?;
         let bundles = Bundles::from_bytes(&bytes)?;
@@ -163,7 +187,9 @@ impl Node {
             .filter(|held| held.signatures.contains_key(&self.party))
             .collect();
         held.sort_by_key(|held| std::cmp::Reverse(held.agreement.terms().revision));
-        Bundles { bundles: held.into_iter().take(MAX_BUNDLES).map(bundle_of).collect() }
+        Bundles {
+            bundles: held.into_iter().take(MAX_BUNDLES).map(bundle_of).collect(),
+        }
     }
 
     /// Keeps agreements and the signatures on them that stand. Texts in which our party is
@@ -220,19 +246,30 @@ impl Node {
         let hash = agreement.hash();
         let channel = &agreement.terms().id;
         let held = directory.agreement(&hash);
-        let same = directory.agreements().filter(|h| h.agreement.terms().id == *channel).count();
+        let same = directory
+            .agreements()
+            .filter(|h| h.agreement.terms().id == *channel)
+            .count();
         if held.is_none() && same >= MAX_REVISIONS {
             let message = format!("{MAX_REVISIONS} texts of \"{channel}\" are kept already");
             return Err(Error::state("E_TOO_MANY", message));
         }
         let mut puts = Vec::new();
         if held.is_none() {
-            puts.push(document(Shelf::AGREEMENT, hash.to_string(), agreement.text().as_bytes()));
+            puts.push(document(
+                Shelf::AGREEMENT,
+                hash.to_string(),
+                agreement.text().as_bytes(),
+            ));
         }
         for (party, signature) in signatures {
             // The first signature stands: signing again would only change its time.
             if held.is_none_or(|held| !held.signatures.contains_key(party)) {
-                puts.push(document(Shelf::SIGNATURE, format!("{hash}/{party}"), signature));
+                puts.push(document(
+                    Shelf::SIGNATURE,
+                    format!("{hash}/{party}"),
+                    signature,
+                ));
             }
         }
         if puts.is_empty() {
@@ -245,12 +282,23 @@ impl Node {
 }
 
 fn document(kind: &'static str, key: String, bytes: &[u8]) -> Put {
-    Put { kind, key, bytes: Some(bytes.to_vec()), expected: None }
+    Put {
+        kind,
+        key,
+        bytes: Some(bytes.to_vec()),
+        expected: None,
+    }
 }
 
 fn bundle_of(held: &HeldAgreement) -> Bundle {
-    let signatures = held.signatures.values().map(|held| held.bytes().to_vec().into());
-    Bundle { text: held.agreement.text().to_owned(), signatures: signatures.collect() }
+    let signatures = held
+        .signatures
+        .values()
+        .map(|held| held.bytes().to_vec().into());
+    Bundle {
+        text: held.agreement.text().to_owned(),
+        signatures: signatures.collect(),
+    }
 }
 
 /// The language in which a person without a stated one is addressed.

@@ -40,7 +40,9 @@ impl Node {
             crate::steps::at("courier.opening");
         }
         for channel in directory.channels_with(to) {
-            frames += self.export_channel(to, &channel, &mut writer, &mut out).await?;
+            frames += self
+                .export_channel(to, &channel, &mut writer, &mut out)
+                .await?;
         }
         send(&mut out, &writer.end()?).await?;
         out.flush().await.map_err(input)?;
@@ -56,7 +58,11 @@ impl Node {
     ) -> Result<u64, Error> {
         let ours = Journal::new(channel, &self.party);
         let size = self.journal_state(&ours).await?.size;
-        let confirmed = self.store.last_cosigned(&ours, to).await?.map_or(0, |row| row.size);
+        let confirmed = self
+            .store
+            .last_cosigned(&ours, to)
+            .await?
+            .map_or(0, |row| row.size);
         let mut cosignature = match self.store.head(&Journal::new(channel, to)).await? {
             Some(head) if head.size > 0 => Some(self.cosign_again(to, channel).await?),
             _ => None,
@@ -93,9 +99,16 @@ impl Node {
             let count = reader.len().div_ceil(MAX_SEALED_CHUNK_BYTES as u64);
             for chunk in 0..count {
                 let reader = reader.clone();
-                let bytes = blocking(self.blobs.may_block(), move || read_chunk(reader.as_ref(), chunk)).await?;
+                let bytes = blocking(self.blobs.may_block(), move || {
+                    read_chunk(reader.as_ref(), chunk)
+                })
+                .await?;
                 let at = BlobOffset { blob, chunk };
-                let frame = Frame::Chunk(Chunk { channel: channel.clone(), at, bytes });
+                let frame = Frame::Chunk(Chunk {
+                    channel: channel.clone(),
+                    at,
+                    bytes,
+                });
                 send(out, &writer.frame(&frame)?).await?;
                 frames += 1;
             }
@@ -111,9 +124,13 @@ impl Node {
         let ours = Journal::new(channel, &self.party);
         let mut blobs = BTreeSet::new();
         for need in self.store.blob_needs(&ours, false).await? {
-            let rows = self.store.statements(&ours, need.index..need.index + 1).await?;
+            let rows = self
+                .store
+                .statements(&ours, need.index..need.index + 1)
+                .await?;
             let settled = rows.iter().any(|row| {
-                row.by == *to && matches!(row.said.as_str(), "files-complete" | "refused" | "erased")
+                row.by == *to
+                    && matches!(row.said.as_str(), "files-complete" | "refused" | "erased")
             });
             if !settled && self.addressed(&ours, need.index, to).await? {
                 blobs.insert(need.blob);
@@ -146,9 +163,12 @@ impl Node {
                 }
             }
         }
-        let party = imported.party.clone().ok_or(passerelle_exchange::Error::Courier(
-            "cut before it says whose it is",
-        ))?;
+        let party = imported
+            .party
+            .clone()
+            .ok_or(passerelle_exchange::Error::Courier(
+                "cut before it says whose it is",
+            ))?;
         self.wake(Some(&party));
         Ok(imported)
     }
@@ -177,7 +197,10 @@ impl Node {
 
     fn take_opening(&self, hello: &Hello, imported: &mut Imported) -> Result<(), Error> {
         if hello.protocol != PROTOCOL {
-            return Err(Error::state("E_PROTOCOL", "the file speaks another protocol"));
+            return Err(Error::state(
+                "E_PROTOCOL",
+                "the file speaks another protocol",
+            ));
         }
         self.directory().active(&hello.party, self.now())?;
         imported.party = Some(hello.party.clone());

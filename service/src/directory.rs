@@ -65,7 +65,9 @@ pub(crate) struct HeldAgreement {
 impl HeldAgreement {
     pub(crate) fn signed_by_all(&self) -> bool {
         let members = &self.agreement.terms().member;
-        members.iter().all(|member| self.signatures.contains_key(&member.party))
+        members
+            .iter()
+            .all(|member| self.signatures.contains_key(&member.party))
     }
 }
 
@@ -90,7 +92,13 @@ impl Directory {
         let newest = cards.get(&own).and_then(|cards| cards.last()).cloned();
         let own = newest.ok_or_else(|| Error::not_found("card of", &own))?;
         let partners = load_partners(store, &cards).await?;
-        let mut directory = Self { own, cards, partners, agreements: BTreeMap::new(), behind: None };
+        let mut directory = Self {
+            own,
+            cards,
+            partners,
+            agreements: BTreeMap::new(),
+            behind: None,
+        };
         directory.load_agreements(store).await?;
         directory.behind = partners::behind(store).await?;
         Ok(directory)
@@ -100,7 +108,10 @@ impl Directory {
         for document in store.documents(Shelf::AGREEMENT, "").await? {
             let text = String::from_utf8_lossy(&document.bytes);
             let agreement = Arc::new(Agreement::parse(&text)?);
-            let held = HeldAgreement { agreement, signatures: BTreeMap::new() };
+            let held = HeldAgreement {
+                agreement,
+                signatures: BTreeMap::new(),
+            };
             self.agreements.insert(held.agreement.hash(), held);
         }
         for document in store.documents(Shelf::SIGNATURE, "").await? {
@@ -113,7 +124,9 @@ impl Directory {
     /// are.
     fn add_signature(&mut self, bytes: &[u8]) {
         let cards = self.cards.values().filter_map(|cards| cards.last());
-        let verified = cards.filter_map(|card| verify_agreement_signature(bytes, card).ok()).next();
+        let verified = cards
+            .filter_map(|card| verify_agreement_signature(bytes, card).ok())
+            .next();
         let Some(verified) = verified else { return };
         let signature = verified.signature();
         if let Some(held) = self.agreements.get_mut(&signature.agreement)
@@ -126,10 +139,11 @@ impl Directory {
     /// While a partner has proved that it holds more of our journal than we do, nothing may
     /// be appended: it would be a second history.
     pub(crate) fn not_behind(&self) -> Result<(), Error> {
-        let Some(party) = &self.behind else { return Ok(()) };
-        let message = format!(
-            "this node was set back to an older copy: {party} holds more of our journal"
-        );
+        let Some(party) = &self.behind else {
+            return Ok(());
+        };
+        let message =
+            format!("this node was set back to an older copy: {party} holds more of our journal");
         Err(Error::state("E_BEHIND", message))
     }
 
@@ -143,7 +157,9 @@ impl Directory {
     }
 
     pub(crate) fn partner(&self, party: &PartyId) -> Result<&Partner, Error> {
-        self.partners.get(party).ok_or_else(|| Error::not_found("partner", party))
+        self.partners
+            .get(party)
+            .ok_or_else(|| Error::not_found("partner", party))
     }
 
     pub(crate) fn partners(&self) -> impl Iterator<Item = (&PartyId, &Partner)> {
@@ -181,8 +197,11 @@ impl Directory {
 
     /// Channels in force on `day`.
     pub(crate) fn channels(&self, day: Day) -> Vec<ChannelId> {
-        let mut ids: Vec<ChannelId> =
-            self.agreements.values().map(|held| held.agreement.terms().id.clone()).collect();
+        let mut ids: Vec<ChannelId> = self
+            .agreements
+            .values()
+            .map(|held| held.agreement.terms().id.clone())
+            .collect();
         ids.sort_unstable();
         ids.dedup();
         ids.retain(|id| self.in_force(id, day).is_some());
@@ -207,7 +226,9 @@ impl Directory {
 
 async fn own_party(store: &dyn Store) -> Result<PartyId, Error> {
     let documents = store.documents(Shelf::OWN, "party").await?;
-    let document = documents.first().ok_or_else(|| Error::not_found("node", "in this store"))?;
+    let document = documents
+        .first()
+        .ok_or_else(|| Error::not_found("node", "in this store"))?;
     Ok(String::from_utf8_lossy(&document.bytes).parse()?)
 }
 
@@ -218,15 +239,20 @@ async fn load_partners(
     let mut partners = BTreeMap::new();
     for document in store.documents(Shelf::PARTNER, "").await? {
         let party: PartyId = document.key.parse()?;
-        let kept: PartnerDocument =
-            codec::from_canonical(&document.bytes, codec::MAX_OBJECT_BYTES)
-                .map_err(passerelle_model::Error::from)?;
+        let kept: PartnerDocument = codec::from_canonical(&document.bytes, codec::MAX_OBJECT_BYTES)
+            .map_err(passerelle_model::Error::from)?;
         let card = cards
             .get(&party)
             .and_then(|cards| cards.iter().find(|card| card.content().number == kept.card))
             .ok_or_else(|| Error::not_found("card of", &party))?;
         let pinned = Pinned::restored(card.clone(), kept.since);
-        partners.insert(party, Partner { pinned, halted: kept.halted });
+        partners.insert(
+            party,
+            Partner {
+                pinned,
+                halted: kept.halted,
+            },
+        );
     }
     Ok(partners)
 }

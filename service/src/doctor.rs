@@ -2,8 +2,10 @@
 //! every head with its leaves, and says what to do.
 
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_journal::{Commitment, EnvelopeHash, Frontier, Hash, Salt, SignedCheckpoint, merkle};
 use passerelle_exchange::{journal_key, witness_key};
+use passerelle_journal::{
+    Commitment, EnvelopeHash, Frontier, Hash, Salt, SignedCheckpoint, merkle,
+};
 use passerelle_model::{Digest, PartyId};
 use passerelle_store::{Entry, Head, Held, Journal, Tile};
 use sha2::{Digest as _, Sha256};
@@ -56,11 +58,21 @@ impl Node {
             && card.tls_keys.contains(&keys.tls().verifying());
         if !same {
             let advice = "put back the keyring that belongs to this data folder";
-            return bad("keys", "E_KEYRING_OTHER", "keyring and card differ".into(), advice);
+            return bad(
+                "keys",
+                "E_KEYRING_OTHER",
+                "keyring and card differ".into(),
+                advice,
+            );
         }
         if card.expires <= self.now().day().plus_days(CARD_WARNING_DAYS).start() {
             let found = format!("our card ends on {}", card.expires);
-            return bad("keys", "E_CARD_EXPIRES", found, "make a new card: card rotate");
+            return bad(
+                "keys",
+                "E_CARD_EXPIRES",
+                found,
+                "make a new card: card rotate",
+            );
         }
         good("keys", "keyring and card belong together")
     }
@@ -87,7 +99,11 @@ impl Node {
         let name = format!("{}/{}", journal.channel, journal.party);
         let head = self.store.head(journal).await?;
         let head = head.ok_or_else(|| Error::not_found("head of journal", &name))?;
-        let mut scan = Scan { frontier: Frontier::new(), tiles: Vec::new(), damaged: Vec::new() };
+        let mut scan = Scan {
+            frontier: Frontier::new(),
+            tiles: Vec::new(),
+            damaged: Vec::new(),
+        };
         while scan.frontier.size() < head.size {
             let start = scan.frontier.size();
             let end = head.size.min(start + BATCH);
@@ -107,10 +123,19 @@ impl Node {
             .iter()
             .map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()))
             .collect();
-        scan.tiles.extend(tiles(merkle::completed(&mut scan.frontier, &leaves)?));
+        scan.tiles
+            .extend(tiles(merkle::completed(&mut scan.frontier, &leaves)?));
         let keys = self.keys();
         for entry in entries {
-            let Held::Content { salt, envelope, content_key, .. } = &entry.held else { continue };
+            let Held::Content {
+                salt,
+                envelope,
+                content_key,
+                ..
+            } = &entry.held
+            else {
+                continue;
+            };
             let leaf = Commitment::from_bytes(*entry.commitment.as_bytes());
             let salt = Salt::from_bytes(*salt.as_bytes());
             let whole = leaf.check(&salt, &EnvelopeHash::of(envelope)).is_ok()
@@ -145,12 +170,17 @@ impl Node {
             return wrong(format!("{name}: the leaves do not give the stored head"));
         }
         if !self.tiles_stand(journal, &scan.tiles).await? {
-            return wrong(format!("{name}: a stored tile is not the root of its leaves"));
+            return wrong(format!(
+                "{name}: a stored tile is not the root of its leaves"
+            ));
         }
         if let Some(found) = self.checkpoints_wrong(journal, head).await? {
             return wrong(format!("{name}: {found}"));
         }
-        Ok(good("journal", &format!("{name}: {} entries, head and proofs agree", head.size)))
+        Ok(good(
+            "journal",
+            &format!("{name}: {} entries, head and proofs agree", head.size),
+        ))
     }
 
     async fn tiles_stand(&self, journal: &Journal, expected: &[Tile]) -> Result<bool, Error> {
@@ -174,8 +204,9 @@ impl Node {
             let partner = directory.partner(&journal.party)?;
             let key = journal_key(partner.pinned.card().content(), &journal.channel)?;
             let note = String::from_utf8_lossy(&head.checkpoint);
-            let stands = SignedCheckpoint::open(&note, &key)
-                .is_ok_and(|seen| seen.size() == head.size && seen.root().as_bytes() == head.root.as_bytes());
+            let stands = SignedCheckpoint::open(&note, &key).is_ok_and(|seen| {
+                seen.size() == head.size && seen.root().as_bytes() == head.root.as_bytes()
+            });
             return Ok((!stands).then(|| "the stored checkpoint is not of this head".to_owned()));
         }
         for (party, _) in directory.partners() {
@@ -192,21 +223,30 @@ impl Node {
         head: &Head,
         party: &PartyId,
     ) -> Result<Option<String>, Error> {
-        let Some(row) = self.store.last_cosigned(journal, party).await? else { return Ok(None) };
+        let Some(row) = self.store.last_cosigned(journal, party).await? else {
+            return Ok(None);
+        };
         if row.size > head.size {
             let held = head.size;
-            return Ok(Some(format!("{party} co-signed {} entries, {held} are here", row.size)));
+            return Ok(Some(format!(
+                "{party} co-signed {} entries, {held} are here",
+                row.size
+            )));
         }
         let directory = self.directory();
         let note = String::from_utf8_lossy(&row.note);
-        let seen =
-            SignedCheckpoint::open(&note, &journal_key(directory.own().content(), &journal.channel)?);
+        let seen = SignedCheckpoint::open(
+            &note,
+            &journal_key(directory.own().content(), &journal.channel)?,
+        );
         let root = self.frontier_at(journal, row.size).await?.root();
         let cosigned = directory.cards(party).any(|card| {
             let key = witness_key(card.content());
             key.is_ok_and(|key| seen.as_ref().is_ok_and(|seen| key.verify_in(seen).is_ok()))
         });
-        let stands = seen.as_ref().is_ok_and(|s| s.size() == row.size && *s.root() == root);
+        let stands = seen
+            .as_ref()
+            .is_ok_and(|s| s.size() == row.size && *s.root() == root);
         Ok((!stands || !cosigned)
             .then(|| format!("the co-signature of {party} is not on these entries")))
     }
@@ -257,7 +297,10 @@ impl Node {
             return vec![bad("agreement", "E_AGREEMENT_NOT_IN_FORCE", found, advice)];
         }
         let names: Vec<String> = in_force.iter().map(ToString::to_string).collect();
-        vec![good("agreement", &format!("in force: {}", names.join(", ")))]
+        vec![good(
+            "agreement",
+            &format!("in force: {}", names.join(", ")),
+        )]
     }
 
     async fn check_alarms(&self) -> Vec<Finding> {
@@ -266,7 +309,8 @@ impl Node {
             Ok(alarms) => alarms
                 .into_iter()
                 .map(|alarm| {
-                    let found = format!("{} about {} since {}", alarm.code, alarm.party, alarm.time);
+                    let found =
+                        format!("{} about {} since {}", alarm.code, alarm.party, alarm.time);
                     let advice = "read the evidence, decide, then `resume`";
                     bad("alarms", "E_ALARM_OPEN", found, advice)
                 })
@@ -281,18 +325,33 @@ impl Node {
         for (party, partner) in directory.partners() {
             if let Err(error) = partner.pinned.in_force(self.now()) {
                 let advice = "ask the partner for its newest card and pair it";
-                findings.push(bad("partner", error.code(), format!("{party}: {error}"), advice));
+                findings.push(bad(
+                    "partner",
+                    error.code(),
+                    format!("{party}: {error}"),
+                    advice,
+                ));
             }
             let link = self.link(party).view();
             let offset = link.clock_offset_millis.unwrap_or(0);
             if offset.abs() > CLOCK_TOLERANCE_MILLIS {
                 let found = format!("the clock of {party} differs by {} s", offset / 1000);
-                findings.push(bad("clock", "E_CLOCK", found, "compare both clocks with a third"));
+                findings.push(bad(
+                    "clock",
+                    "E_CLOCK",
+                    found,
+                    "compare both clocks with a third",
+                ));
             }
             findings.push(match link.last_error {
                 Some(code) => {
                     let advice = "see `why`; check the address on its card and the network";
-                    bad("partner", "E_PARTNER_UNREACHED", format!("{party}: {code}"), advice)
+                    bad(
+                        "partner",
+                        "E_PARTNER_UNREACHED",
+                        format!("{party}: {code}"),
+                        advice,
+                    )
                 }
                 None => good("partner", &format!("{party} is paired")),
             });
@@ -313,11 +372,17 @@ struct Scan {
 
 fn content_finding(name: &str, scan: &Scan) -> Finding {
     match scan.damaged.first() {
-        None => good("content", &format!("{name}: every leaf matches its content")),
+        None => good(
+            "content",
+            &format!("{name}: every leaf matches its content"),
+        ),
         Some(first) => bad(
             "content",
             "E_CONTENT_DAMAGED",
-            format!("{name}: {} entries do not match their leaf, first {first}", scan.damaged.len()),
+            format!(
+                "{name}: {} entries do not match their leaf, first {first}",
+                scan.damaged.len()
+            ),
             "restore from a backup; what was exchanged can be compared with the partner's copy",
         ),
     }
@@ -357,5 +422,10 @@ fn bad(area: &str, code: &str, found: String, advice: &str) -> Finding {
 }
 
 fn failed(area: &str, error: &Error) -> Finding {
-    bad(area, error.code(), error.to_string(), "see the message; if it stays, restore a backup")
+    bad(
+        area,
+        error.code(),
+        error.to_string(),
+        "see the message; if it stays, restore a backup",
+    )
 }

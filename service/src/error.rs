@@ -93,10 +93,16 @@ impl Error {
     }
 
     pub(crate) fn not_found(what: &'static str, name: impl ToString) -> Self {
-        Self::NotFound { what, name: name.to_string() }
+        Self::NotFound {
+            what,
+            name: name.to_string(),
+        }
     }
 
     pub(crate) fn state(code: &'static str, message: impl Into<String>) -> Self {
-        Self::State { code, message: message.into() }
+        Self::State {
+            code,
+            message: message.into(),
+        }
     }
 }

@@ -17,7 +17,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use crate::directory::Shelf;
 use crate::events::Happened;
-use crate::receive::About;
+use crate::stating::About;
 use crate::view::Staged;
 use crate::{Error, Node};
 
@@ -80,7 +80,14 @@ impl Node {
         blocking(self.blobs.may_block(), move || Ok(writer.finish(blob)?)).await?;
         crate::steps::at("stage.whole");
         let (bytes, sha256) = (sealed.bytes, sealed.sha256);
-        let file = Attachment { name, media_type, bytes, sha256, sealed: blob, key };
+        let file = Attachment {
+            name,
+            media_type,
+            bytes,
+            sha256,
+            sealed: blob,
+            key,
+        };
         self.keep_staged(&file).await
     }
 
@@ -118,7 +125,10 @@ impl Node {
                 .into_iter()
                 .find(|document| document.key == *token)
                 .ok_or_else(|| Error::not_found("staged attachment", token))?;
-            let plain = self.keys().store().open_small(&document.bytes, token.as_bytes())?;
+            let plain = self
+                .keys()
+                .store()
+                .open_small(&document.bytes, token.as_bytes())?;
             let file = codec::from_canonical(&plain, codec::MAX_OBJECT_BYTES)
                 .map_err(passerelle_model::Error::from)?;
             files.push(file);
@@ -140,7 +150,10 @@ impl Node {
             .cloned()
             .ok_or_else(|| Error::not_found("attachment", position))?;
         let blob = self.blobs.open(file.sealed)?.ok_or_else(|| {
-            Error::state("E_FILE_INCOMPLETE", "the attachment has not arrived completely yet")
+            Error::state(
+                "E_FILE_INCOMPLETE",
+                "the attachment has not arrived completely yet",
+            )
         })?;
         Ok(FileReader {
             name: file.name.to_string(),
@@ -166,7 +179,10 @@ impl Node {
         let mut missing = Vec::new();
         for need in needs.iter().take(MAX_BLOBS) {
             let chunk = self.next_chunk(need).await?;
-            missing.push(BlobOffset { blob: need.blob, chunk });
+            missing.push(BlobOffset {
+                blob: need.blob,
+                chunk,
+            });
         }
         Ok(missing)
     }
@@ -178,7 +194,11 @@ impl Node {
     }
 
     /// Takes one chunk of an attachment: checks it against the key in the record, keeps it.
-    pub(crate) async fn take_chunk(&self, from: &PartyId, chunk: Chunk) -> Result<ChunkHeld, Error> {
+    pub(crate) async fn take_chunk(
+        &self,
+        from: &PartyId,
+        chunk: Chunk,
+    ) -> Result<ChunkHeld, Error> {
         let journal = Journal::new(&chunk.channel, from);
         let arriving = self.arrivals.of(chunk.at.blob);
         loop {
@@ -193,7 +213,9 @@ impl Node {
                 }
                 self.arrival(&mut state, &need).await?;
             }
-            let Some(arrival) = state.as_mut() else { continue };
+            let Some(arrival) = state.as_mut() else {
+                continue;
+            };
             let next = arrival.next;
             if chunk.at.chunk > next && chunk.at.chunk - next < MAX_CHUNKS_AHEAD {
                 let moved = arriving.moved.notified();
@@ -221,7 +243,9 @@ impl Node {
         from: &PartyId,
         chunk: &Chunk,
     ) -> Result<ChunkHeld, Error> {
-        let Some(mut arrival) = state.take() else { return Ok(ChunkHeld { next: None }) };
+        let Some(mut arrival) = state.take() else {
+            return Ok(ChunkHeld { next: None });
+        };
         let count = chunk_count(arrival.plain);
         let last = arrival.next + 1 == count;
         let sealed = chunk.bytes.clone();
@@ -241,8 +265,11 @@ impl Node {
             Ok(arrival)
         })
         .await?;
-        let (blob, held, bytes) =
-            (chunk.at.blob, arrival.writer.len(), sealed_len(arrival.plain));
+        let (blob, held, bytes) = (
+            chunk.at.blob,
+            arrival.writer.len(),
+            sealed_len(arrival.plain),
+        );
         self.tell(from, &chunk.channel, Happened::File { blob, held, bytes });
         if !last {
             let next = Some(arrival.next);
@@ -270,7 +297,9 @@ impl Node {
         let journal = Journal::new(channel, from);
         let needs = self.store.blob_needs(&journal, false).await?;
         let waiting = |index: u64| {
-            needs.iter().any(|need| need.index == index && !need.complete && need.blob != blob)
+            needs
+                .iter()
+                .any(|need| need.index == index && !need.complete && need.blob != blob)
         };
         let mut indices: Vec<u64> = needs
             .iter()
@@ -281,7 +310,11 @@ impl Node {
         let mut said = Vec::new();
         for index in indices {
             let leaves = self.store.commitments(&journal, index..index + 1).await?;
-            let record = self.record_at(&journal, index).await.ok().map(|record| record.id);
+            let record = self
+                .record_at(&journal, index)
+                .await
+                .ok()
+                .map(|record| record.id);
             said.extend(leaves.first().map(|commitment| About {
                 index,
                 commitment: *commitment,
@@ -289,9 +322,15 @@ impl Node {
                 said: Said::FilesComplete,
             }));
         }
-        let commit = Commit { complete: vec![blob], ..Commit::default() };
-        self.commit_with_statements(from, channel, commit, said).await?;
-        self.link(from).channel(channel).update(crate::link::Told::recount);
+        let commit = Commit {
+            complete: vec![blob],
+            ..Commit::default()
+        };
+        self.commit_with_statements(from, channel, commit, said)
+            .await?;
+        self.link(from)
+            .channel(channel)
+            .update(crate::link::Told::recount);
         self.wake(Some(from));
         Ok(())
     }
@@ -312,11 +351,17 @@ impl Node {
             Some(arrival) => arrival,
             None => {
                 let record = self.record_at(&need.journal, need.index).await?;
-                let file = record.attachments.iter().find(|file| file.sealed == need.blob);
+                let file = record
+                    .attachments
+                    .iter()
+                    .find(|file| file.sealed == need.blob);
                 let file = file.ok_or_else(|| Error::not_found("attachment", need.blob))?;
                 let (opener, plain) = (ChunkOpener::new(&file.key), file.bytes);
                 let writer = self.blobs.resume(need.blob)?;
-                blocking(self.blobs.may_block(), move || checked(writer, opener, plain)).await?
+                blocking(self.blobs.may_block(), move || {
+                    checked(writer, opener, plain)
+                })
+                .await?
             }
         };
         Ok(slot.insert(arrival))
@@ -336,13 +381,23 @@ impl Node {
             return Err(refused());
         }
         let blob = self.blobs.open(at.blob)?.ok_or_else(refused)?;
-        let bytes = blocking(self.blobs.may_block(), move || read_chunk(blob.as_ref(), at.chunk)).await?;
-        Ok(Chunk { channel: channel.clone(), at, bytes })
+        let bytes = blocking(self.blobs.may_block(), move || {
+            read_chunk(blob.as_ref(), at.chunk)
+        })
+        .await?;
+        Ok(Chunk {
+            channel: channel.clone(),
+            at,
+            bytes,
+        })
     }
 
     /// A blob of ours opened once for many chunks.
     pub(crate) fn shared_blob(&self, blob: Digest) -> Result<Arc<dyn BlobReader + Sync>, Error> {
-        let reader = self.blobs.open(blob)?.ok_or_else(|| Error::not_found("attachment", blob))?;
+        let reader = self
+            .blobs
+            .open(blob)?
+            .ok_or_else(|| Error::not_found("attachment", blob))?;
         Ok(Arc::new(Shared(Mutex::new(reader))))
     }
 
@@ -377,7 +432,10 @@ impl Arrivals {
     }
 
     fn forget(&self, blob: Digest) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&blob);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&blob);
     }
 }
 
@@ -435,18 +493,28 @@ impl BlobReader for Shared {
     }
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, passerelle_store::Error> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).read_at(offset, buffer)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .read_at(offset, buffer)
     }
 }
 
 /// One sealed chunk from a blob.
 pub(crate) fn read_chunk(blob: &dyn BlobReader, index: u64) -> Result<Vec<u8>, Error> {
     let offset = index.saturating_mul(MAX_SEALED_CHUNK_BYTES as u64);
-    let left = blob.len().saturating_sub(offset).min(MAX_SEALED_CHUNK_BYTES as u64);
+    let left = blob
+        .len()
+        .saturating_sub(offset)
+        .min(MAX_SEALED_CHUNK_BYTES as u64);
     let mut bytes = vec![0; usize::try_from(left).unwrap_or(0)];
     let read = blob.read_at(offset, &mut bytes)?;
     bytes.truncate(read);
-    if bytes.is_empty() { Err(Error::not_found("chunk", index)) } else { Ok(bytes) }
+    if bytes.is_empty() {
+        Err(Error::not_found("chunk", index))
+    } else {
+        Ok(bytes)
+    }
 }
 
 fn checked(
@@ -458,13 +526,17 @@ fn checked(
     let mut next = 0;
     let mut buffer = vec![0; MAX_SEALED_CHUNK_BYTES];
     while next < count {
-        let Some(length) = chunk_len(plain, next) else { break };
+        let Some(length) = chunk_len(plain, next) else {
+            break;
+        };
         let sealed = length + (MAX_SEALED_CHUNK_BYTES - CHUNK_BYTES);
         let offset = next * MAX_SEALED_CHUNK_BYTES as u64;
         if writer.len() < offset + sealed as u64 {
             break;
         }
-        let Some(piece) = buffer.get_mut(..sealed) else { break };
+        let Some(piece) = buffer.get_mut(..sealed) else {
+            break;
+        };
         let read = writer.read_at(offset, piece)?;
         if read < sealed || opener.open(next, next + 1 == count, piece).is_err() {
             break;
@@ -474,7 +546,12 @@ fn checked(
     // The last chunk is always taken anew, so that completing goes through one place.
     next = next.min(count.saturating_sub(1));
     writer.truncate(next * MAX_SEALED_CHUNK_BYTES as u64)?;
-    Ok(Arrival { writer, opener, plain, next })
+    Ok(Arrival {
+        writer,
+        opener,
+        plain,
+        next,
+    })
 }
 
 /// Fills `chunk` with up to one chunk of plain bytes; empty at the end.
@@ -483,7 +560,10 @@ async fn fill<R: AsyncRead + Unpin>(reader: &mut R, chunk: &mut Vec<u8>) -> Resu
     // Room for the tag: sealing happens in place.
     chunk.reserve_exact(MAX_SEALED_CHUNK_BYTES);
     let mut limited = reader.take(CHUNK_BYTES as u64);
-    limited.read_to_end(chunk).await.map_err(|error| Error::Input(error.to_string()))?;
+    limited
+        .read_to_end(chunk)
+        .await
+        .map_err(|error| Error::Input(error.to_string()))?;
     Ok(())
 }
 

@@ -25,10 +25,13 @@ pub(crate) const PACKET_LIFE_MILLIS: u64 = 10 * 60 * 1000;
 pub(crate) struct Writer {
     pub(crate) journal: Journal,
     pub(crate) edge: tokio::sync::Mutex<Option<Edge>>,
-    pub(crate) waiting: Mutex<Vec<(Waiting, oneshot::Sender<Result<u64, Error>>)>>,
+    pub(crate) waiting: Mutex<Vec<Queued>>,
     pub(crate) today: Mutex<Option<(Day, u64)>>,
     state: Mutex<Option<JournalState>>,
 }
+
+/// A record that waits, and who waits for the index it gets.
+pub(crate) type Queued = (Waiting, oneshot::Sender<Result<u64, Error>>);
 
 /// The right edge of our journal.
 pub(crate) struct Edge {
@@ -80,7 +83,7 @@ impl Writer {
     }
 
     /// Takes what waits, at most `limit`.
-    pub(crate) fn take(&self, limit: usize) -> Vec<(Waiting, oneshot::Sender<Result<u64, Error>>)> {
+    pub(crate) fn take(&self, limit: usize) -> Vec<Queued> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let count = waiting.len().min(limit);
         waiting.drain(..count).collect()
@@ -93,14 +96,22 @@ impl Edge {
             Some(head) => (head.size, Frontier::from_bytes(&head.frontier)?),
             None => (0, Frontier::new()),
         };
-        Ok(Self { size, frontier, packets: Packets::new(), packets_since: now })
+        Ok(Self {
+            size,
+            frontier,
+            packets: Packets::new(),
+            packets_since: now,
+        })
     }
 
     /// The edge moved and is durable.
     pub(crate) fn moved(&mut self, frontier: Frontier, writer: &Writer) {
         self.size = frontier.size();
         let root = Digest::new(*frontier.root().as_bytes());
-        writer.note(JournalState { size: self.size, root });
+        writer.note(JournalState {
+            size: self.size,
+            root,
+        });
         self.frontier = frontier;
     }
 
@@ -142,8 +153,10 @@ impl Node {
         let mut leaves = Vec::with_capacity(entries.len());
         for (index, entry) in (edge.size..).zip(entries) {
             let salt = self.dice.with(|mut rng| Salt::generate(&mut rng));
-            let commitment =
-                Commitment::new(&salt, &EnvelopeHash::from_bytes(*entry.sealed.hash.as_bytes()));
+            let commitment = Commitment::new(
+                &salt,
+                &EnvelopeHash::from_bytes(*entry.sealed.hash.as_bytes()),
+            );
             leaves.push(commitment.leaf_hash());
             let content_key = self.wrap(&entry.sealed.content_key, &commitment)?;
             rows.push(Entry {
@@ -162,15 +175,25 @@ impl Node {
         let tiles = tiles(merkle::completed(&mut frontier, &leaves)?);
         let head = head_row(&frontier, Vec::new());
         let (journal, expected_size) = (journal.clone(), edge.size);
-        Ok((Append { journal, expected_size, entries: rows, tiles, head }, frontier))
+        Ok((
+            Append {
+                journal,
+                expected_size,
+                entries: rows,
+                tiles,
+                head,
+            },
+            frontier,
+        ))
     }
 
     /// The content key under the store key, bound to the leaf.
     pub(crate) fn wrap(&self, key: &ContentKey, leaf: &Commitment) -> Result<Vec<u8>, Error> {
         let keys = self.keys();
-        let wrapped = self
-            .dice
-            .with(|mut rng| keys.store().wrap_content_key(key, leaf.as_bytes(), &mut rng))?;
+        let wrapped = self.dice.with(|mut rng| {
+            keys.store()
+                .wrap_content_key(key, leaf.as_bytes(), &mut rng)
+        })?;
         Ok(wrapped.to_vec())
     }
 
@@ -188,7 +211,11 @@ impl Node {
     }
 
     /// The frontier of a journal at any size up to the one held.
-    pub(crate) async fn frontier_at(&self, journal: &Journal, size: u64) -> Result<Frontier, Error> {
+    pub(crate) async fn frontier_at(
+        &self,
+        journal: &Journal,
+        size: u64,
+    ) -> Result<Frontier, Error> {
         let peaks = self.subtrees(journal, &Frontier::nodes(size)).await?;
         Ok(Frontier::from_peaks(size, peaks)?)
     }
@@ -214,10 +241,16 @@ impl Node {
         let range = start..start + width;
         let bases: Vec<Hash> = if stored == 0 {
             let leaves = self.store.commitments(journal, range.clone()).await?;
-            leaves.iter().map(|leaf| merkle::leaf_hash(leaf.as_bytes())).collect()
+            leaves
+                .iter()
+                .map(|leaf| merkle::leaf_hash(leaf.as_bytes()))
+                .collect()
         } else {
             let roots = self.store.tiles(journal, stored, range.clone()).await?;
-            roots.iter().map(|root| Hash::from_bytes(*root.as_bytes())).collect()
+            roots
+                .iter()
+                .map(|root| Hash::from_bytes(*root.as_bytes()))
+                .collect()
         };
         if bases.len() as u64 != width {
             let found = format!("{} of {width} hashes of {journal:?}", bases.len());

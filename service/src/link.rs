@@ -113,7 +113,10 @@ impl Link {
 
     /// The partner answered something; the attempt may still fail.
     pub(crate) fn heard(&self, now: UtcTime) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).last_contact = Some(now);
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .last_contact = Some(now);
     }
 
     pub(crate) fn failed(&self, now: UtcTime, code: &str, dice: u64) {
@@ -124,7 +127,11 @@ impl Link {
 
     /// A person asked to try again now.
     pub(crate) fn forgive(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).backoff.succeeded();
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .backoff
+            .succeeded();
     }
 
     pub(crate) fn clock(&self, offset_millis: i64) {
@@ -133,7 +140,11 @@ impl Link {
     }
 
     pub(crate) fn next_attempt(&self) -> Option<UtcTime> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).backoff.until()
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .backoff
+            .until()
     }
 
     pub(crate) fn view(&self) -> LinkView {
@@ -158,7 +169,10 @@ impl ChannelLink {
     }
 
     pub(crate) fn due(&self) -> Option<Cosignature> {
-        self.owed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.owed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The co-signature of `size` arrived.
@@ -179,12 +193,18 @@ impl ChannelLink {
 
     pub(crate) fn sent(&self, size: u64) -> Option<SignedCheckpoint> {
         let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        heads.iter().find(|head| head.frontier.size() == size).map(|head| head.checkpoint.clone())
+        heads
+            .iter()
+            .find(|head| head.frontier.size() == size)
+            .map(|head| head.checkpoint.clone())
     }
 
     pub(crate) fn cursor(&self, size: u64) -> Option<Frontier> {
         let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        heads.iter().find(|head| head.frontier.size() == size).map(|head| head.frontier.clone())
+        heads
+            .iter()
+            .find(|head| head.frontier.size() == size)
+            .map(|head| head.frontier.clone())
     }
 
     /// Blobs missing here: the cached count, or what `count` reads.
@@ -219,7 +239,11 @@ pub(crate) async fn load_held(
     let origin = journal_origin(channel, party)?;
     let Some(head) = store.head(&Journal::new(channel, party)).await? else {
         let (witness, frontier) = (WitnessState::fresh(origin), Frontier::new());
-        return Ok(HeldJournal { witness, frontier, checkpoint: String::new() });
+        return Ok(HeldJournal {
+            witness,
+            frontier,
+            checkpoint: String::new(),
+        });
     };
     let root = Hash::from_bytes(*head.root.as_bytes());
     Ok(HeldJournal {

@@ -13,6 +13,7 @@ use crate::events::{Happened, NodeEvent};
 use crate::files::Arrivals;
 use crate::journal::Writer;
 use crate::link::Link;
+use crate::partners::{card_put, next_card};
 use crate::{Clock, Dice, Error, Net};
 
 /// What a node is made of.
@@ -96,6 +97,10 @@ impl Node {
             let message = "the keyring is not the one of this node's card";
             return Err(Error::state("E_KEYRING_OTHER", message));
         }
+        let directory = match published(&parts, &directory).await? {
+            true => Directory::load(parts.store.as_ref()).await?,
+            false => directory,
+        };
         let inner = Inner {
             party: directory.own().party().clone(),
             keyring: RwLock::new(Arc::new(parts.keyring)),
@@ -129,7 +134,11 @@ impl Node {
     pub(crate) fn tell(&self, party: &PartyId, channel: &ChannelId, what: Happened) {
         let (party, channel) = (party.clone(), channel.clone());
         // Nobody listening is the usual case.
-        let _ = self.0.events.send(NodeEvent { party, channel, what });
+        let _ = self.0.events.send(NodeEvent {
+            party,
+            channel,
+            what,
+        });
     }
 
     pub(crate) fn now(&self) -> UtcTime {
@@ -137,17 +146,26 @@ impl Node {
     }
 
     pub(crate) fn keys(&self) -> Arc<Keyring> {
-        self.keyring.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.keyring
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn directory(&self) -> Arc<Directory> {
-        self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.directory
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Reads the directory again after one of its documents changed.
     pub(crate) async fn refresh(&self) -> Result<(), Error> {
         let fresh = Arc::new(Directory::load(self.store.as_ref()).await?);
-        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        *self
+            .directory
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = fresh;
         self.changed.send_modify(|count| *count += 1);
         self.wake(None);
         Ok(())
@@ -163,22 +181,48 @@ impl Node {
     /// The link to a partner.
     pub(crate) fn link(&self, party: &PartyId) -> Arc<Link> {
         let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
-        links.entry(party.clone()).or_insert_with(|| Arc::new(Link::new(party))).clone()
+        links
+            .entry(party.clone())
+            .or_insert_with(|| Arc::new(Link::new(party)))
+            .clone()
     }
 
     /// Wakes the drivers of all partners, or of one.
     pub(crate) fn wake(&self, party: Option<&PartyId>) {
         let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
-        let chosen = links.values().filter(|link| party.is_none_or(|party| *party == link.party));
+        let chosen = links
+            .values()
+            .filter(|link| party.is_none_or(|party| *party == link.party));
         chosen.for_each(|link| link.wake());
     }
 
     /// Lets the driver of a partner (or of all) look for work at once.
     pub fn sync_now(&self, party: Option<&PartyId>) {
         let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
-        for link in links.values().filter(|link| party.is_none_or(|p| *p == link.party)) {
+        for link in links
+            .values()
+            .filter(|link| party.is_none_or(|p| *p == link.party))
+        {
             link.forgive();
             link.wake();
         }
     }
+}
+
+/// Where a rotation made its keys durable and then stopped before it published the card, the
+/// card is published now. `true` where that was so.
+async fn published(parts: &NodeParts, directory: &Directory) -> Result<bool, Error> {
+    let (own, keys) = (directory.own().content(), &parts.keyring);
+    let same = own.record_key == keys.record().verifying()
+        && own.witness_key == keys.witness().verifying()
+        && keys.units().all(|(unit, secret)| {
+            own.unit(unit)
+                .is_some_and(|held| held.key == *secret.public())
+        });
+    if same {
+        return Ok(false);
+    }
+    let card = next_card(own, keys, None, parts.clock.now())?;
+    parts.store.put(vec![card_put(&card)]).await?;
+    Ok(true)
 }

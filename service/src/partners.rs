@@ -4,7 +4,7 @@
 use minicbor::{Decode, Encode};
 use passerelle_envelope::spoken::{Fingerprint, Spoken};
 use passerelle_envelope::{CardFacts, Keyring, Pinned, VerifiedCard, sign_card};
-use passerelle_model::{Address, ChannelId, PartyId, UtcTime, codec, hex};
+use passerelle_model::{Address, CardContent, ChannelId, PartyId, UtcTime, codec, hex};
 use passerelle_store::{Journal, Put, Store};
 
 use crate::directory::{Partner, PartnerDocument, Shelf};
@@ -77,18 +77,39 @@ impl Node {
         }
         let held = self.directory().partner(from)?.pinned.clone();
         let pinned = held.replace(card, self.now())?;
-        if pinned != held { self.pin(pinned).await } else { Ok(()) }
+        if pinned != held {
+            self.pin(pinned).await
+        } else {
+            Ok(())
+        }
     }
 
     async fn pin(&self, pinned: Pinned) -> Result<(), Error> {
         let card = pinned.card();
-        let halted = self.directory().partner(card.party()).ok().and_then(|p| p.halted.clone());
+        let halted = self
+            .directory()
+            .partner(card.party())
+            .ok()
+            .and_then(|p| p.halted.clone());
         let number = card.content().number;
-        let document = PartnerDocument { card: number, since: pinned.since(), halted };
-        let put = |kind, key, bytes| Put { kind, key, bytes: Some(bytes), expected: None };
+        let document = PartnerDocument {
+            card: number,
+            since: pinned.since(),
+            halted,
+        };
+        let put = |kind, key, bytes| Put {
+            kind,
+            key,
+            bytes: Some(bytes),
+            expected: None,
+        };
         let puts = vec![
             put(Shelf::CARD, Shelf::card_key(card), card.bytes().to_vec()),
-            put(Shelf::PARTNER, card.party().to_string(), codec::to_canonical(&document)),
+            put(
+                Shelf::PARTNER,
+                card.party().to_string(),
+                codec::to_canonical(&document),
+            ),
         ];
         self.store.put(puts).await?;
         crate::steps::at("pair.pinned");
@@ -104,41 +125,26 @@ impl Node {
         mut fresh: Keyring,
     ) -> Result<CardView, Error> {
         let _one_at_a_time = self.changes.lock().await;
-        let directory = self.directory();
-        let old = directory.own().content();
         self.dice.with(|mut rng| fresh.rotate(&mut rng))?;
-        let now = self.now();
-        let facts = CardFacts {
-            party: old.party.clone(),
-            number: old.number + 1,
-            names: old.names.clone(),
-            country: old.country.clone(),
-            units: old.units.iter().map(|u| (u.unit.clone(), u.names.clone())).collect(),
-            address: address.or_else(|| old.address.clone()),
-            issued: now,
-            expires: now.day().plus_days(CARD_DAYS).start(),
-        };
-        let card = sign_card(&fresh.card(facts)?, fresh.root())?;
+        let directory = self.directory();
+        let card = next_card(directory.own().content(), &fresh, address, self.now())?;
         save(&fresh)?;
-        crate::steps::at("rotate.saved");
-        let put = Put {
-            kind: Shelf::CARD,
-            key: Shelf::card_key(&card),
-            bytes: Some(card.bytes().to_vec()),
-            expected: Some(0),
-        };
-        self.store.put(vec![put]).await?;
-        crate::steps::at("rotate.published");
-        *self.keyring.write().unwrap_or_else(std::sync::PoisonError::into_inner) =
-            std::sync::Arc::new(fresh);
+        self.store.put(vec![card_put(&card)]).await?;
+        *self
+            .keyring
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = std::sync::Arc::new(fresh);
         self.refresh().await?;
         Ok(self.card())
     }
 
     /// Every partner with the state of its channels.
     pub async fn partners(&self) -> Result<Vec<PartnerView>, Error> {
-        let parties: Vec<PartyId> =
-            self.directory().partners().map(|(party, _)| party.clone()).collect();
+        let parties: Vec<PartyId> = self
+            .directory()
+            .partners()
+            .map(|(party, _)| party.clone())
+            .collect();
         let mut views = Vec::with_capacity(parties.len());
         for party in parties {
             views.push(self.partner_view(&party).await?);
@@ -162,15 +168,30 @@ impl Node {
         })
     }
 
-    async fn channel_view(&self, party: &PartyId, channel: ChannelId) -> Result<ChannelView, Error> {
+    async fn channel_view(
+        &self,
+        party: &PartyId,
+        channel: ChannelId,
+    ) -> Result<ChannelView, Error> {
         let ours = Journal::new(&channel, &self.party);
         let theirs = Journal::new(&channel, party);
         let sent = self.store.head(&ours).await?.map_or(0, |head| head.size);
-        let receipted = self.store.last_cosigned(&ours, party).await?.map_or(0, |row| row.size);
+        let receipted = self
+            .store
+            .last_cosigned(&ours, party)
+            .await?
+            .map_or(0, |row| row.size);
         let received = self.store.head(&theirs).await?.map_or(0, |head| head.size);
         let complete = self.link(party).channel(&channel).told().complete;
         let waiting = sent.saturating_sub(receipted);
-        Ok(ChannelView { channel, sent, receipted, waiting, received, complete })
+        Ok(ChannelView {
+            channel,
+            sent,
+            receipted,
+            waiting,
+            received,
+            complete,
+        })
     }
 
     /// Alarms that wait for a person.
@@ -181,7 +202,13 @@ impl Node {
             if alarm.open {
                 let (party, code, time, evidence) =
                     (alarm.party, alarm.code, alarm.time, alarm.evidence);
-                views.push(AlarmView { id: document.key, party, code, time, evidence });
+                views.push(AlarmView {
+                    id: document.key,
+                    party,
+                    code,
+                    time,
+                    evidence,
+                });
             }
         }
         Ok(views)
@@ -199,7 +226,9 @@ impl Node {
         }
         held.open = false;
         let others = self.alarms().await?;
-        let next = others.into_iter().find(|other| other.party == *party && other.id != alarm);
+        let next = others
+            .into_iter()
+            .find(|other| other.party == *party && other.id != alarm);
         let partner = self.partner_put(party, next.map(|alarm| alarm.id))?;
         let closed = Put {
             kind: Shelf::ALARM,
@@ -219,7 +248,9 @@ impl Node {
         channel: &ChannelId,
         error: passerelle_exchange::Error,
     ) -> Error {
-        let passerelle_exchange::Error::Equivocation(proof) = &error else { return error.into() };
+        let passerelle_exchange::Error::Equivocation(proof) = &error else {
+            return error.into();
+        };
         match self.raise(party, "E_EQUIVOCATION", proof.to_string()).await {
             Ok(()) => {
                 let code = "E_EQUIVOCATION".to_owned();
@@ -240,8 +271,13 @@ impl Node {
         let _one_at_a_time = self.changes.lock().await;
         let time = self.now();
         let id = format!("{}-{}", time.millis(), hex::encode(&self.dice.bytes::<4>()));
-        let alarm =
-            Alarm { party: party.clone(), code: code.to_owned(), time, evidence, open: true };
+        let alarm = Alarm {
+            party: party.clone(),
+            code: code.to_owned(),
+            time,
+            evidence,
+            open: true,
+        };
         let puts = vec![
             Put {
                 kind: Shelf::ALARM,
@@ -259,9 +295,18 @@ impl Node {
         let directory = self.directory();
         let Partner { pinned, .. } = directory.partner(party)?;
         let (card, since) = (pinned.card().content().number, pinned.since());
-        let document = PartnerDocument { card, since, halted };
+        let document = PartnerDocument {
+            card,
+            since,
+            halted,
+        };
         let (kind, key) = (Shelf::PARTNER, party.to_string());
-        Ok(Put { kind, key, bytes: Some(codec::to_canonical(&document)), expected: None })
+        Ok(Put {
+            kind,
+            key,
+            bytes: Some(codec::to_canonical(&document)),
+            expected: None,
+        })
     }
 
     /// TLS keys of a partner, or our own, that its card lists.
@@ -269,7 +314,10 @@ impl Node {
         let directory = self.directory();
         let partner = directory.active(party, self.now());
         let keys = partner.map(|partner| partner.pinned.card().content().tls_keys.clone());
-        keys.unwrap_or_default().iter().map(|key| *key.as_bytes()).collect()
+        keys.unwrap_or_default()
+            .iter()
+            .map(|key| *key.as_bytes())
+            .collect()
     }
 
     /// Whose TLS key this is, among partners with which exchange may go on.
@@ -289,8 +337,48 @@ impl Node {
     /// Where a partner's exchange listener is.
     pub fn address_of(&self, party: &PartyId) -> Option<String> {
         let directory = self.directory();
-        let card = directory.partner(party).ok()?.pinned.card().content().address.clone();
+        let card = directory
+            .partner(party)
+            .ok()?
+            .pinned
+            .card()
+            .content()
+            .address
+            .clone();
         card.map(|address| address.to_string())
+    }
+}
+
+/// The card that follows `old`, with the keys of `keys`.
+pub(crate) fn next_card(
+    old: &CardContent,
+    keys: &Keyring,
+    address: Option<Address>,
+    now: UtcTime,
+) -> Result<VerifiedCard, Error> {
+    let facts = CardFacts {
+        party: old.party.clone(),
+        number: old.number + 1,
+        names: old.names.clone(),
+        country: old.country.clone(),
+        units: old
+            .units
+            .iter()
+            .map(|u| (u.unit.clone(), u.names.clone()))
+            .collect(),
+        address: address.or_else(|| old.address.clone()),
+        issued: now,
+        expires: now.day().plus_days(CARD_DAYS).start(),
+    };
+    Ok(sign_card(&keys.card(facts)?, keys.root())?)
+}
+
+pub(crate) fn card_put(card: &VerifiedCard) -> Put {
+    Put {
+        kind: Shelf::CARD,
+        key: Shelf::card_key(card),
+        bytes: Some(card.bytes().to_vec()),
+        expected: Some(0),
     }
 }
 
@@ -310,13 +398,17 @@ fn confirm(card: &VerifiedCard, fingerprint: &str) -> Result<(), Error> {
     let refused = |why: String| Error::state("E_FINGERPRINT", why);
     let text = fingerprint.trim();
     if text.is_empty() {
-        return Err(refused("confirm the fingerprint that the partner reads to you".to_owned()));
+        return Err(refused(
+            "confirm the fingerprint that the partner reads to you".to_owned(),
+        ));
     }
     let (read, _) = Fingerprint::parse(text).map_err(|error| refused(error.to_string()))?;
     if read == card.fingerprint() {
         Ok(())
     } else {
-        Err(refused("the fingerprint is not the one of this card: do not pair".to_owned()))
+        Err(refused(
+            "the fingerprint is not the one of this card: do not pair".to_owned(),
+        ))
     }
 }
 
@@ -330,7 +422,11 @@ pub(crate) fn view(card: &VerifiedCard) -> CardView {
         names: content.names.clone(),
         country: content.country.to_string(),
         number: content.number,
-        units: content.units.iter().map(|u| (u.unit.to_string(), u.names.clone())).collect(),
+        units: content
+            .units
+            .iter()
+            .map(|u| (u.unit.to_string(), u.names.clone()))
+            .collect(),
         address: content.address.as_ref().map(ToString::to_string),
         issued: content.issued,
         expires: content.expires,

@@ -3,16 +3,17 @@
 use std::ops::Range;
 
 use passerelle_envelope::Envelope;
+use passerelle_exchange::journal_key;
 use passerelle_exchange::message::{
     BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, Cosigned, Entries, Fetch,
     Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, Problem,
     Wanted, WireEntry,
 };
-use passerelle_exchange::journal_key;
 use passerelle_journal::{Frontier, SignedCheckpoint, merkle};
 use passerelle_model::{ChannelId, Digest, PartyId};
 use passerelle_store::{Entry, Held, Journal};
 
+use crate::events::Happened;
 use crate::files::missing_message;
 use crate::link::Sent;
 use crate::{Error, Node};
@@ -52,7 +53,8 @@ impl Node {
                 Ok(self.greeted(from, &hello).await?.to_bytes())
             }
             path::CARD => {
-                self.take_card(from, &CardMessage::from_bytes(body)?.card).await?;
+                self.take_card(from, &CardMessage::from_bytes(body)?.card)
+                    .await?;
                 Ok(self.card_message().to_bytes())
             }
             path::AGREEMENTS => {
@@ -66,7 +68,10 @@ impl Node {
             path::FETCH => {
                 let fetch = Fetch::from_bytes(body)?;
                 self.check_channel(from, &fetch.channel)?;
-                Ok(self.batch_for(from, &fetch.channel, fetch.start).await?.to_bytes())
+                Ok(self
+                    .batch_for(from, &fetch.channel, fetch.start)
+                    .await?
+                    .to_bytes())
             }
             path::WANTED => {
                 let wanted = Wanted::from_bytes(body)?;
@@ -86,13 +91,22 @@ impl Node {
 
     async fn greeted(&self, from: &PartyId, hello: &Hello) -> Result<Hello, Error> {
         if hello.protocol != PROTOCOL || hello.party != *from {
-            return Err(Error::state("E_PROTOCOL", "another protocol or another party"));
+            return Err(Error::state(
+                "E_PROTOCOL",
+                "another protocol or another party",
+            ));
         }
         self.note_hello(from, hello).await?;
         let mut answer = self.hello(from).await?;
+        for ours in &answer.channels {
+            self.note_complete(from, ours, hello).await?;
+        }
         // The answer names the channels both know, so that a partner learns of no other.
         answer.channels.retain(|ours| {
-            hello.channels.iter().any(|theirs| theirs.channel == ours.channel)
+            hello
+                .channels
+                .iter()
+                .any(|theirs| theirs.channel == ours.channel)
         });
         Ok(answer)
     }
@@ -102,10 +116,36 @@ impl Node {
         let link = self.link(from);
         for state in &hello.channels {
             self.check_claim(state).await?;
-            link.channel(&state.channel).update(|told| told.confirmed = state.yours.size);
+            link.channel(&state.channel)
+                .update(|told| told.confirmed = state.yours.size);
         }
         let now = self.now();
         link.clock(hello.time.millis() as i64 - now.millis() as i64);
+        Ok(())
+    }
+
+    /// A partner that compares gives this side the same proof: counts and roots of both
+    /// journals are equal and nothing is missing.
+    async fn note_complete(
+        &self,
+        from: &PartyId,
+        ours: &ChannelState,
+        hello: &Hello,
+    ) -> Result<(), Error> {
+        let theirs = hello
+            .channels
+            .iter()
+            .find(|state| state.channel == ours.channel);
+        let Some(theirs) = theirs else { return Ok(()) };
+        let same = theirs.yours == ours.mine && theirs.mine == ours.yours;
+        let whole = theirs.missing_blobs == 0 && ours.missing_blobs == 0;
+        let receipted = self.receipted(from, &ours.channel).await? >= ours.mine.size;
+        let link = self.link(from).channel(&ours.channel);
+        if same && whole && receipted && !link.told().complete {
+            link.update(|told| told.complete = true);
+            let (mine, theirs) = (ours.mine.size, ours.yours.size);
+            self.tell(from, &ours.channel, Happened::Complete { mine, theirs });
+        }
         Ok(())
     }
 
@@ -119,7 +159,10 @@ impl Node {
         let note = state.proof.as_deref().unwrap_or_default();
         match SignedCheckpoint::open(note, &key) {
             Ok(head) if head.size() == state.yours.size => Ok(()),
-            _ => Err(Error::state("E_CLAIM", "a claim to hold more than was ever sent")),
+            _ => Err(Error::state(
+                "E_CLAIM",
+                "a claim to hold more than was ever sent",
+            )),
         }
     }
 
@@ -145,14 +188,18 @@ impl Node {
         channel: ChannelId,
     ) -> Result<ChannelState, Error> {
         let day = self.now().day();
-        let agreement =
-            self.directory().in_force(&channel, day).map(|held| held.agreement.hash());
+        let agreement = self
+            .directory()
+            .in_force(&channel, day)
+            .map(|held| held.agreement.hash());
         let theirs = Journal::new(&channel, to);
         let proof = self.store.head(&theirs).await?.map(|head| head.checkpoint);
         Ok(ChannelState {
             agreement,
             proof: proof.map(|note| String::from_utf8_lossy(&note).into_owned()),
-            mine: self.journal_state(&Journal::new(&channel, &self.party)).await?,
+            mine: self
+                .journal_state(&Journal::new(&channel, &self.party))
+                .await?,
             yours: self.journal_state(&theirs).await?,
             missing_blobs: self.missing_count(to, &channel).await?,
             channel,
@@ -186,8 +233,14 @@ impl Node {
     async fn stored_state(&self, journal: &Journal) -> Result<JournalState, Error> {
         let empty = *Frontier::new().root().as_bytes();
         Ok(match self.store.head(journal).await? {
-            Some(head) => JournalState { size: head.size, root: head.root },
-            None => JournalState { size: 0, root: Digest::new(empty) },
+            Some(head) => JournalState {
+                size: head.size,
+                root: head.root,
+            },
+            None => JournalState {
+                size: 0,
+                root: Digest::new(empty),
+            },
         })
     }
 
@@ -198,13 +251,14 @@ impl Node {
         channel: &ChannelId,
     ) -> Result<u64, Error> {
         let theirs = Journal::new(channel, party);
-        let count =
-            async { Ok(self.store.blob_needs(&theirs, true).await?.len() as u64) };
+        let count = async { Ok(self.store.blob_needs(&theirs, true).await?.len() as u64) };
         self.link(party).channel(channel).missing(count).await
     }
 
     pub(crate) fn card_message(&self) -> CardMessage {
-        CardMessage { card: self.directory().own().bytes().to_vec() }
+        CardMessage {
+            card: self.directory().own().bytes().to_vec(),
+        }
     }
 
     pub(crate) fn check_channel(&self, from: &PartyId, channel: &ChannelId) -> Result<(), Error> {
@@ -228,14 +282,21 @@ impl Node {
             told.confirmed = told.confirmed.max(confirmed.unwrap_or(0));
             told.cosigned = received.given.size;
         });
-        let mine = self.journal_state(&Journal::new(&channel, &self.party)).await?.size;
+        let mine = self
+            .journal_state(&Journal::new(&channel, &self.party))
+            .await?
+            .size;
         let start = link.told().confirmed;
         let back = match start < mine {
             true => Some(self.batch_for(from, &channel, start).await?),
             false => None,
         };
         crate::steps::at("entries.answer");
-        Ok(Cosigned { channel, given: received.given, back })
+        Ok(Cosigned {
+            channel,
+            given: received.given,
+            back,
+        })
     }
 
     /// The co-signature that came with a batch, checked against the head we sent.
@@ -244,7 +305,9 @@ impl Node {
         from: &PartyId,
         batch: &Entries,
     ) -> Result<Vec<passerelle_store::Cosigned>, Error> {
-        let Some(given) = &batch.cosignature else { return Ok(Vec::new()) };
+        let Some(given) = &batch.cosignature else {
+            return Ok(Vec::new());
+        };
         let ours = Journal::new(&batch.channel, &self.party);
         let held = self.receipted(from, &batch.channel).await?;
         if held >= given.size {
@@ -258,7 +321,12 @@ impl Node {
                 self.checkpoint(&batch.channel, given.size, frontier.root())?
             }
         };
-        Ok(vec![self.accept_cosignature(from, &batch.channel, &checkpoint, given)?])
+        Ok(vec![self.accept_cosignature(
+            from,
+            &batch.channel,
+            &checkpoint,
+            given,
+        )?])
     }
 
     /// Our entries from `start` for a partner, with the checkpoint of exactly their end.
@@ -281,8 +349,10 @@ impl Node {
             Some(frontier) => frontier,
             None => self.frontier_at(&ours, start).await?,
         };
-        let leaves: Vec<_> =
-            entries.iter().map(|entry| merkle::leaf_hash(entry.commitment.as_bytes())).collect();
+        let leaves: Vec<_> = entries
+            .iter()
+            .map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()))
+            .collect();
         frontier.extend(&leaves)?;
         let checkpoint = self.checkpoint(channel, frontier.size(), frontier.root())?;
         let batch = Entries {
@@ -292,7 +362,10 @@ impl Node {
             checkpoint: checkpoint.to_string(),
             cosignature: None,
         };
-        link.sending(Sent { frontier, checkpoint });
+        link.sending(Sent {
+            frontier,
+            checkpoint,
+        });
         Ok(batch)
     }
 
@@ -326,7 +399,10 @@ fn wire(entry: Entry, to: &PartyId) -> WireEntry {
         }
         _ => None,
     };
-    WireEntry { commitment: entry.commitment, parcel }
+    WireEntry {
+        commitment: entry.commitment,
+        parcel,
+    }
 }
 
 fn addressed_to(envelope: &[u8], party: &PartyId) -> bool {
@@ -340,5 +416,12 @@ fn problem(error: &Error) -> (u16, Vec<u8>) {
         Error::Exchange(passerelle_exchange::Error::Gap { held, .. }) => Some(*held),
         _ => None,
     };
-    (error.http_status(), Problem { code: error.code().to_owned(), held }.to_bytes())
+    (
+        error.http_status(),
+        Problem {
+            code: error.code().to_owned(),
+            held,
+        }
+        .to_bytes(),
+    )
 }

@@ -11,11 +11,7 @@ use crate::{Error, Node};
 
 impl Node {
     /// The receipt of a record of ours by a partner; the only recipient where none is named.
-    pub async fn receipt(
-        &self,
-        id: &RecordId,
-        partner: Option<&PartyId>,
-    ) -> Result<String, Error> {
+    pub async fn receipt(&self, id: &RecordId, partner: Option<&PartyId>) -> Result<String, Error> {
         let own = self.party.clone();
         let place = self.place(Some(&own), id).await?;
         let by = match partner {
@@ -38,14 +34,20 @@ impl Node {
             self.directory().own(),
             self.directory().partner(&by)?.pinned.card(),
         );
-        proven.map(|_| receipt.to_string()).map_err(|error| not_yet(&by, &error))
+        proven
+            .map(|_| receipt.to_string())
+            .map_err(|error| not_yet(&by, &error))
     }
 
     /// Verifies a receipt against two cards; needs no node.
     pub fn verify_receipt(receipt: &str, card_a: &[u8], card_b: &[u8]) -> Result<Proven, Error> {
         let receipt = Receipt::parse(receipt)?;
         let (a, b) = (VerifiedCard::parse(card_a)?, VerifiedCard::parse(card_b)?);
-        let (sender, holder) = if *a.party() == receipt.from { (&a, &b) } else { (&b, &a) };
+        let (sender, holder) = if *a.party() == receipt.from {
+            (&a, &b)
+        } else {
+            (&b, &a)
+        };
         Ok(receipt.verify(sender, holder)?)
     }
 
@@ -54,24 +56,36 @@ impl Node {
         let mut parties = record.recipient_parties();
         match (parties.next(), parties.next()) {
             (Some(only), None) => Ok(only.clone()),
-            _ => Err(Error::state("E_PARTNER", "the record went to several partners: name one")),
+            _ => Err(Error::state(
+                "E_PARTNER",
+                "the record went to several partners: name one",
+            )),
         }
     }
 
     async fn opening(&self, place: &EntryRef) -> Result<(Salt, EnvelopeHash), Error> {
         let range = place.index..place.index + 1;
-        let entry = self.store.entries(&place.journal, range, 1).await?.into_iter().next();
+        let entry = self
+            .store
+            .entries(&place.journal, range, 1)
+            .await?
+            .into_iter()
+            .next();
         match entry.map(|entry| entry.held) {
-            Some(Held::Content { salt, envelope, .. }) => {
-                Ok((Salt::from_bytes(*salt.as_bytes()), EnvelopeHash::of(&envelope)))
-            }
+            Some(Held::Content { salt, envelope, .. }) => Ok((
+                Salt::from_bytes(*salt.as_bytes()),
+                EnvelopeHash::of(&envelope),
+            )),
             _ => Err(Error::Erased(place.record)),
         }
     }
 
     /// Inclusion under the smallest head that the partner co-signed over the record.
     async fn log_proof(&self, place: &EntryRef, by: &PartyId) -> Result<LogProof, Error> {
-        let rows = self.store.cosigned(&place.journal, by, place.index + 1, 1).await?;
+        let rows = self
+            .store
+            .cosigned(&place.journal, by, place.index + 1, 1)
+            .await?;
         let row = rows.first().ok_or_else(|| {
             let message = format!("{by} has not confirmed this record yet");
             Error::state("E_NOT_RECEIPTED", message)
@@ -79,7 +93,11 @@ impl Node {
         let checkpoint = SignedCheckpoint::parse(&String::from_utf8_lossy(&row.note))?;
         let plan = Plan::inclusion(place.index, row.size)?;
         let hashes = self.subtrees(&place.journal, plan.reads()).await?;
-        Ok(LogProof::new(place.index, plan.assemble(&hashes)?, checkpoint)?)
+        Ok(LogProof::new(
+            place.index,
+            plan.assemble(&hashes)?,
+            checkpoint,
+        )?)
     }
 
     async fn statement_proofs(
@@ -108,19 +126,28 @@ impl Node {
         let directory = self.directory();
         let cards: Vec<_> = directory.cards(&row.by).collect();
         let (head, statements) = opened.verified_statements(&cards)?.into_parts();
-        let leaves: Vec<_> =
-            statements.iter().map(|said| merkle::leaf_hash(&said.to_bytes())).collect();
+        let leaves: Vec<_> = statements
+            .iter()
+            .map(|said| merkle::leaf_hash(&said.to_bytes()))
+            .collect();
         let mut tree = MemoryTree::new();
         tree.append(&leaves)?;
         let position = u64::from(row.position);
         let path = merkle::inclusion_proof(&tree, position, tree.size())?;
-        let statement = usize::try_from(position).ok().and_then(|at| statements.get(at));
-        let statement = statement.cloned().ok_or_else(|| Error::not_found("statement", position))?;
+        let statement = usize::try_from(position)
+            .ok()
+            .and_then(|at| statements.get(at));
+        let statement = statement
+            .cloned()
+            .ok_or_else(|| Error::not_found("statement", position))?;
         Ok(StatementProof {
             signed_head: head.bytes().to_vec(),
             statement: statement.to_bytes(),
             position,
-            path: path.iter().map(|hash| Digest::new(*hash.as_bytes())).collect(),
+            path: path
+                .iter()
+                .map(|hash| Digest::new(*hash.as_bytes()))
+                .collect(),
         })
     }
 
@@ -148,5 +175,6 @@ pub(crate) fn own_document<T>(bytes: &[u8]) -> Result<T, Error>
 where
     T: minicbor::Encode<()> + for<'b> minicbor::Decode<'b, ()>,
 {
-    Ok(codec::from_canonical(bytes, codec::MAX_OBJECT_BYTES).map_err(passerelle_model::Error::from)?)
+    Ok(codec::from_canonical(bytes, codec::MAX_OBJECT_BYTES)
+        .map_err(passerelle_model::Error::from)?)
 }

@@ -7,20 +7,22 @@ use passerelle_model::{PartyId, Record, RecordId, Relation, Said};
 use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, StatementRow};
 
 use crate::directory::Shelf;
-use crate::receive::About;
 use crate::release::Cursor;
+use crate::stating::About;
 use crate::view::{Delivery, FileState, Line, Reason, Shown, Standing, Why};
 use crate::{Error, Node};
 
 impl Node {
     /// Records of ours, newest first.
     pub async fn outbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
-        self.lines(Direction::By(self.party.clone()), before, limit).await
+        self.lines(Direction::By(self.party.clone()), before, limit)
+            .await
     }
 
     /// Records of partners, newest first.
     pub async fn inbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
-        self.lines(Direction::NotBy(self.party.clone()), before, limit).await
+        self.lines(Direction::NotBy(self.party.clone()), before, limit)
+            .await
     }
 
     /// One record; `from` says whose, otherwise ours are looked through first.
@@ -35,7 +37,11 @@ impl Node {
             Some(record) => self.file_states(record)?,
             None => Vec::new(),
         };
-        Ok(Shown { line, content, files })
+        Ok(Shown {
+            line,
+            content,
+            files,
+        })
     }
 
     /// States to the sender that an officer opened the record; once is enough.
@@ -43,7 +49,10 @@ impl Node {
         let place = self.place(Some(from), id).await?;
         let range = place.index..place.index + 1;
         let rows = self.store.statements(&place.journal, range.clone()).await?;
-        if rows.iter().any(|row| row.by == self.party && row.said == "read") {
+        if rows
+            .iter()
+            .any(|row| row.by == self.party && row.said == "read")
+        {
             return Ok(());
         }
         let leaves = self.store.commitments(&place.journal, range).await?;
@@ -55,7 +64,8 @@ impl Node {
         });
         let channel = place.journal.channel.clone();
         let commit = passerelle_store::Commit::default();
-        self.commit_with_statements(from, &channel, commit, said.into_iter().collect()).await?;
+        self.commit_with_statements(from, &channel, commit, said.into_iter().collect())
+            .await?;
         self.wake(Some(from));
         Ok(())
     }
@@ -68,16 +78,25 @@ impl Node {
         for delivery in self.line(&place).await?.deliveries {
             partners.push(self.reason(&place, delivery).await?);
         }
-        Ok(Why { record: *id, partners })
+        Ok(Why {
+            record: *id,
+            partners,
+        })
     }
 
     async fn reason(&self, place: &EntryRef, delivery: Delivery) -> Result<Reason, Error> {
         let link = self.link(&delivery.party).view();
         let directory = self.directory();
-        let cosigned =
-            self.store.last_cosigned(&place.journal, &delivery.party).await?.map_or(0, |c| c.size);
+        let cosigned = self
+            .store
+            .last_cosigned(&place.journal, &delivery.party)
+            .await?
+            .map_or(0, |c| c.size);
         let partner = directory.partner(&delivery.party);
-        let address = partner.as_ref().ok().and_then(|p| p.pinned.card().content().address.clone());
+        let address = partner
+            .as_ref()
+            .ok()
+            .and_then(|p| p.pinned.card().content().address.clone());
         let cause = match delivery.standing {
             Standing::Released | Standing::Recalled if place.index >= cosigned => match partner {
                 Err(_) => "not-paired",
@@ -150,15 +169,25 @@ impl Node {
         index: u64,
     ) -> Result<passerelle_envelope::Opened, Error> {
         let entries = self.store.entries(journal, index..index + 1, 1).await?;
-        let entry = entries.into_iter().next().ok_or_else(|| Error::not_found("entry", index))?;
+        let entry = entries
+            .into_iter()
+            .next()
+            .ok_or_else(|| Error::not_found("entry", index))?;
         match entry.held {
-            Held::Content { envelope, content_key, .. } => {
+            Held::Content {
+                envelope,
+                content_key,
+                ..
+            } => {
                 let keys = self.keys();
                 let leaf = entry.commitment.as_bytes();
                 let key = keys.store().unwrap_content_key(&content_key, leaf)?;
                 Ok(open_with(&Envelope::parse(&envelope)?, &key)?)
             }
-            Held::Erased { record: Some(record), .. } => Err(Error::Erased(record)),
+            Held::Erased {
+                record: Some(record),
+                ..
+            } => Err(Error::Erased(record)),
             _ => Err(Error::not_found("content at entry", index)),
         }
     }
@@ -184,7 +213,12 @@ impl Node {
         before: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Line>, Error> {
-        let listing = Listing { direction, channel: None, before, limit };
+        let listing = Listing {
+            direction,
+            channel: None,
+            before,
+            limit,
+        };
         let places = self.store.list(listing).await?;
         let mut lines = Vec::with_capacity(places.len());
         for place in &places {
@@ -226,10 +260,15 @@ impl Node {
         record: Option<&Record>,
         rows: &[StatementRow],
     ) -> Result<Vec<Delivery>, Error> {
-        let Some(record) = record else { return Ok(Vec::new()) };
+        let Some(record) = record else {
+            return Ok(Vec::new());
+        };
         let mut deliveries = Vec::new();
         for party in record.recipient_parties() {
-            let cosigned = self.store.cosigned(&place.journal, party, place.index + 1, 1).await?;
+            let cosigned = self
+                .store
+                .cosigned(&place.journal, party, place.index + 1, 1)
+                .await?;
             let receipted = cosigned.first().map(|row| row.time);
             let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
             let mut delivery = Delivery {
@@ -239,7 +278,11 @@ impl Node {
                 receipted,
                 stated: theirs.last().map(|row| row.time),
             };
-            let settled = [Standing::Erased, Standing::ErasureRefused, Standing::Refused];
+            let settled = [
+                Standing::Erased,
+                Standing::ErasureRefused,
+                Standing::Refused,
+            ];
             if !settled.contains(&delivery.standing) && self.recalled(place).await? {
                 delivery.standing = Standing::Recalled;
             }
@@ -250,7 +293,10 @@ impl Node {
 
     /// Whether a record of ours takes this one back.
     async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
-        let marks = self.store.documents(Shelf::RECALL, &place.record.to_string()).await?;
+        let marks = self
+            .store
+            .documents(Shelf::RECALL, &place.record.to_string())
+            .await?;
         Ok(!marks.is_empty())
     }
 
@@ -314,7 +360,11 @@ fn standing(rows: &[&StatementRow], receipted: bool, files: bool) -> Standing {
     } else if has("read") {
         Standing::Read
     } else if has("accepted") {
-        if !files || has("files-complete") { Standing::Complete } else { Standing::Accepted }
+        if !files || has("files-complete") {
+            Standing::Complete
+        } else {
+            Standing::Accepted
+        }
     } else if receipted {
         Standing::Held
     } else {
@@ -337,5 +387,7 @@ fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) 
 
 /// Documents that say which of our records were taken back, written with the recall.
 pub(crate) fn recall_marks(record: &Record) -> impl Iterator<Item = String> + '_ {
-    record.related(Relation::Recalls).map(|reference| reference.record.to_string())
+    record
+        .related(Relation::Recalls)
+        .map(|reference| reference.record.to_string())
 }

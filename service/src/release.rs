@@ -5,16 +5,14 @@ use std::sync::{Arc, PoisonError};
 
 use passerelle_envelope::chunks::sealed_len;
 use passerelle_envelope::{SignedRecord, VerifiedCard, seal_record, sign_record};
-use passerelle_model::{
-    Attachment, ChannelId, Day, PartyId, Record, RecordId, UtcTime, tidy,
-};
+use passerelle_model::{Attachment, ChannelId, Day, PartyId, Record, RecordId, UtcTime, tidy};
 use passerelle_rules::{ReleaseFacts, release};
 use passerelle_store::{BlobNeed, Commit, IdempotencyKey, Put};
 use tokio::sync::oneshot;
 
 use crate::directory::{Directory, Shelf};
 use crate::events::Happened;
-use crate::journal::{NewEntry, Writer};
+use crate::journal::{NewEntry, Queued, Writer};
 use crate::records::recall_marks;
 use crate::view::{Draft, Line};
 use crate::{Error, Node};
@@ -44,10 +42,16 @@ impl Node {
         let writer = self.writer(&record.channel);
         let released_today = self.count_today(&writer, record.time.day()).await?;
         let day = record.time.day();
-        let signed = self.judged(record, released_today).inspect_err(|_| writer.uncount(day))?;
+        let signed = self
+            .judged(record, released_today)
+            .inspect_err(|_| writer.uncount(day))?;
         let record = signed.record().clone();
         crate::steps::at("release.signed");
-        let waiting = Waiting { signed, idempotency: key, staged };
+        let waiting = Waiting {
+            signed,
+            idempotency: key,
+            staged,
+        };
         let index = match self.append(&writer, waiting).await {
             Err(Error::Store(passerelle_store::Error::Conflict(why))) => {
                 return self.lost_race(idempotency, why).await;
@@ -100,8 +104,12 @@ impl Node {
             class: draft.class,
             markings: draft.markings,
             evaluation: draft.evaluation,
-            review: draft.review.unwrap_or_else(|| now.day().plus_days(retention.review_days)),
-            erasure: draft.erasure.unwrap_or_else(|| now.day().plus_days(retention.erasure_days)),
+            review: draft
+                .review
+                .unwrap_or_else(|| now.day().plus_days(retention.review_days)),
+            erasure: draft
+                .erasure
+                .unwrap_or_else(|| now.day().plus_days(retention.erasure_days)),
             to: draft.to,
             references: draft.references,
             urgency: draft.urgency,
@@ -129,7 +137,10 @@ impl Node {
                 "E_AGREEMENT_NOT_IN_FORCE",
                 "no agreement is signed by all and in force",
             )),
-            _ => Err(Error::state("E_CHANNEL", "several agreements are in force: name one")),
+            _ => Err(Error::state(
+                "E_CHANNEL",
+                "several agreements are in force: name one",
+            )),
         }
     }
 
@@ -171,7 +182,9 @@ impl Node {
             None => self.stored_count(writer, day).await?,
         };
         let mut today = writer.today.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = today.filter(|(held, _)| *held == day).map_or(before, |(_, count)| count);
+        let before = today
+            .filter(|(held, _)| *held == day)
+            .map_or(before, |(_, count)| count);
         *today = Some((day, before + 1));
         Ok(before)
     }
@@ -179,7 +192,9 @@ impl Node {
     async fn stored_count(&self, writer: &Writer, day: Day) -> Result<u64, Error> {
         let key = quota_key(writer, day);
         let documents = self.store.documents(Shelf::QUOTA, &key).await?;
-        let bytes = documents.first().and_then(|document| document.bytes.first_chunk::<8>());
+        let bytes = documents
+            .first()
+            .and_then(|document| document.bytes.first_chunk::<8>());
         Ok(bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes)))
     }
 
@@ -187,7 +202,11 @@ impl Node {
     /// everything that waits, so that 64 callers cost one flush to disk.
     async fn append(&self, writer: &Arc<Writer>, waiting: Waiting) -> Result<u64, Error> {
         let (done, mut result) = oneshot::channel();
-        writer.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((waiting, done));
+        writer
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((waiting, done));
         loop {
             let mut edge = writer.edge.lock().await;
             if let Ok(index) = result.try_recv() {
@@ -202,7 +221,7 @@ impl Node {
         &self,
         writer: &Arc<Writer>,
         slot: &mut Option<crate::journal::Edge>,
-        batch: Vec<(Waiting, oneshot::Sender<Result<u64, Error>>)>,
+        batch: Vec<Queued>,
     ) {
         // A caller may give up (a closed connection) while it holds the others' records:
         // what waited is then answered by the dropped sender and can be sent again under its
@@ -212,7 +231,11 @@ impl Node {
         match self.commit_batch(writer, slot, items).await {
             Ok(first) => {
                 for (index, (answer, record)) in (first..).zip(answers.into_iter().zip(records)) {
-                    self.tell(&self.party, &writer.journal.channel, Happened::Released { record });
+                    self.tell(
+                        &self.party,
+                        &writer.journal.channel,
+                        Happened::Released { record },
+                    );
                     let _ = answer.send(Ok(index));
                 }
                 self.wake(None);
@@ -239,8 +262,12 @@ impl Node {
         let mut entries = Vec::with_capacity(items.len());
         for (index, item) in (first..).zip(items) {
             let record = item.signed.record();
-            commit.needs.extend(needs(writer, index, &record.attachments));
-            commit.idempotency.extend(item.idempotency.map(|key| (key, record.id)));
+            commit
+                .needs
+                .extend(needs(writer, index, &record.attachments));
+            commit
+                .idempotency
+                .extend(item.idempotency.map(|key| (key, record.id)));
             commit.puts.extend(item.staged.iter().map(|token| Put {
                 kind: Shelf::STAGED,
                 key: token.clone(),
@@ -257,7 +284,11 @@ impl Node {
             let sealed = self
                 .dice
                 .with(|mut rng| seal_record(&item.signed, &cards, &mut edge.packets, &mut rng))?;
-            entries.push(NewEntry { sealed, record: Some(record.id), time: record.time });
+            entries.push(NewEntry {
+                sealed,
+                record: Some(record.id),
+                time: record.time,
+            });
         }
         let (append, frontier) = self.append_rows(edge, &writer.journal, entries)?;
         commit.appends.push(append);
@@ -320,7 +351,10 @@ pub(crate) fn targets(record: &Record, party: &PartyId) -> Vec<RecordId> {
     let own = record.references.iter().filter(|reference| {
         reference.party == *party && matches!(reference.relation, Corrects | Recalls)
     });
-    own.map(|reference| reference.record).collect::<BTreeSet<_>>().into_iter().collect()
+    own.map(|reference| reference.record)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 /// The time at which a page of records goes on.

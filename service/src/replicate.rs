@@ -89,7 +89,11 @@ impl Node {
 
     async fn drive(self, party: PartyId, mut stop: watch::Receiver<bool>) {
         let link = self.link(&party);
-        let mut talk = Talk { channels: BTreeMap::new(), introduced: false, bundles: None };
+        let mut talk = Talk {
+            channels: BTreeMap::new(),
+            introduced: false,
+            bundles: None,
+        };
         while !*stop.borrow() {
             if self.may_dial(&party) {
                 let result = tokio::select! {
@@ -116,7 +120,9 @@ impl Node {
         let code = ended.code();
         tracing::debug!(%party, code, "exchange interrupted");
         talk.introduced = false;
-        talk.channels.values_mut().for_each(|sync| sync.on(Event::Failed));
+        talk.channels
+            .values_mut()
+            .for_each(|sync| sync.on(Event::Failed));
         let dice = u64::from_be_bytes(self.dice.bytes());
         self.link(party).failed(self.now(), &code, dice);
     }
@@ -162,15 +168,22 @@ impl Node {
             return Err(Error::state("E_PROTOCOL", "another protocol or another party").into());
         }
         self.note_hello(party, &theirs).await?;
-        let pinned = self.directory().partner(party)?.pinned.card().content().number;
+        let pinned = self
+            .directory()
+            .partner(party)?
+            .pinned
+            .card()
+            .content()
+            .number;
         if theirs.card > pinned || !talk.introduced {
             let answer: CardMessage = self.ask(party, path::CARD, &self.card_message()).await?;
             self.take_card(party, &answer.card).await?;
         }
         let known = |state: &ChannelState| {
-            theirs.channels.iter().any(|other| {
-                other.channel == state.channel && other.agreement == state.agreement
-            })
+            theirs
+                .channels
+                .iter()
+                .any(|other| other.channel == state.channel && other.agreement == state.agreement)
         };
         let ours = self.bundles_for(party);
         let told = talk.introduced && talk.bundles.as_ref() == Some(&ours);
@@ -191,7 +204,10 @@ impl Node {
         talk: &mut Talk,
     ) -> Result<bool, Ended> {
         let view = self.view(party, channel).await?;
-        let sync = talk.channels.entry(channel.clone()).or_insert_with(|| Sync::new(&view));
+        let sync = talk
+            .channels
+            .entry(channel.clone())
+            .or_insert_with(|| Sync::new(&view));
         self.catch_up(party, channel, sync, &view);
         match sync.step() {
             Step::Hello => {
@@ -207,11 +223,15 @@ impl Node {
             Step::OfferChunks => self.offer_chunks(party, channel, sync).await?,
             Step::TakeChunks => self.take_chunks(party, channel, sync).await?,
             Step::Compare => {
-                let Some(state) = self.ask_state(party, channel).await? else { return Ok(true) };
+                let Some(state) = self.ask_state(party, channel).await? else {
+                    return Ok(true);
+                };
                 let ours = self.view(party, channel).await?;
                 sync.on(Event::Compared(state, ours));
                 if let Some(complete) = sync.complete() {
-                    self.link(party).channel(channel).update(|told| told.complete = true);
+                    self.link(party)
+                        .channel(channel)
+                        .update(|told| told.complete = true);
                     let (mine, theirs) = (complete.mine, complete.theirs);
                     self.tell(party, channel, Happened::Complete { mine, theirs });
                 }
@@ -234,14 +254,21 @@ impl Node {
         if told.confirmed <= view.mine.size && sync.waiting() > view.mine.size - told.confirmed {
             sync.on(Event::Confirmed(told.confirmed));
         }
-        sync.on(Event::Held { size: view.held.size, cosigned: told.cosigned });
-        sync.on(Event::TookChunks { missing: view.missing_blobs });
+        sync.on(Event::Held {
+            size: view.held.size,
+            cosigned: told.cosigned,
+        });
+        sync.on(Event::TookChunks {
+            missing: view.missing_blobs,
+        });
     }
 
     async fn view(&self, party: &PartyId, channel: &ChannelId) -> Result<View, Error> {
         let theirs = Journal::new(channel, party);
         Ok(View {
-            mine: self.journal_state(&Journal::new(channel, &self.party)).await?,
+            mine: self
+                .journal_state(&Journal::new(channel, &self.party))
+                .await?,
             held: self.journal_state(&theirs).await?,
             missing_blobs: self.missing_count(party, channel).await?,
             receipted: self.receipted(party, channel).await?,
@@ -259,7 +286,11 @@ impl Node {
             return Ok(size);
         }
         let ours = Journal::new(channel, &self.party);
-        let size = self.store.last_cosigned(&ours, party).await?.map_or(0, |row| row.size);
+        let size = self
+            .store
+            .last_cosigned(&ours, party)
+            .await?
+            .map_or(0, |row| row.size);
         link.update(|told| told.receipted = told.receipted.max(Some(size)));
         Ok(size)
     }
@@ -272,7 +303,10 @@ impl Node {
         let hello = self.hello(party).await?;
         let theirs: Hello = self.ask(party, path::HELLO, &hello).await?;
         self.note_hello(party, &theirs).await?;
-        Ok(theirs.channels.into_iter().find(|state| state.channel == *channel))
+        Ok(theirs
+            .channels
+            .into_iter()
+            .find(|state| state.channel == *channel))
     }
 
     async fn push(
@@ -288,7 +322,9 @@ impl Node {
         let handed = batch.cosignature.as_ref().map(|given| given.size);
         crate::steps::at("push.send");
         let answer: Cosigned = match self.ask(party, path::ENTRIES, &batch).await {
-            Err(Ended::Refused(Problem { held: Some(held), .. })) => {
+            Err(Ended::Refused(Problem {
+                held: Some(held), ..
+            })) => {
                 sync.on(Event::Confirmed(held));
                 return Ok(());
             }
@@ -306,7 +342,8 @@ impl Node {
             None => return Err(passerelle_exchange::Error::Root.into()),
         };
         crate::steps::at("push.answered");
-        self.take_answer(party, channel, vec![row], answer.back).await?;
+        self.take_answer(party, channel, vec![row], answer.back)
+            .await?;
         crate::steps::at("push.done");
         link.update(|told| told.confirmed = told.confirmed.max(size));
         sync.on(Event::Confirmed(size));
@@ -339,7 +376,10 @@ impl Node {
         cosigned: Vec<passerelle_store::Cosigned>,
     ) -> Result<(), Error> {
         let sizes: Vec<u64> = cosigned.iter().map(|row| row.size).collect();
-        let commit = passerelle_store::Commit { cosigned, ..Default::default() };
+        let commit = passerelle_store::Commit {
+            cosigned,
+            ..Default::default()
+        };
         self.store.commit(commit).await?;
         crate::steps::at("receipt.kept");
         let most = sizes.iter().max().copied();
@@ -358,7 +398,10 @@ impl Node {
         sync: &mut Sync,
         start: u64,
     ) -> Result<(), Ended> {
-        let fetch = Fetch { channel: channel.clone(), start };
+        let fetch = Fetch {
+            channel: channel.clone(),
+            start,
+        };
         let batch: Entries = self.ask(party, path::FETCH, &fetch).await?;
         crate::steps::at("pull.fetched");
         if batch.channel != *channel || (batch.entries.is_empty() && batch.start >= start) {
@@ -379,10 +422,15 @@ impl Node {
         sync: &mut Sync,
     ) -> Result<(), Ended> {
         let link = self.link(party);
-        let woken = tokio::time::timeout(COSIGN_PATIENCE, link.woken()).await.is_ok();
+        let woken = tokio::time::timeout(COSIGN_PATIENCE, link.woken())
+            .await
+            .is_ok();
         if woken {
             link.wake();
-            let mine = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+            let mine = self
+                .journal_state(&Journal::new(channel, &self.party))
+                .await?
+                .size;
             sync.on(Event::Grew(mine));
             if sync.step() != Step::Cosign {
                 return Ok(());
@@ -393,7 +441,10 @@ impl Node {
             let given = self.cosign_again(party, channel).await?;
             channel_link.owe(given);
         }
-        let size = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+        let size = self
+            .journal_state(&Journal::new(channel, &self.party))
+            .await?
+            .size;
         crate::steps::at("cosign.hand");
         self.push(party, channel, sync, size).await?;
         crate::steps::at("cosign.handed");
@@ -425,12 +476,17 @@ impl Node {
         channel: &ChannelId,
         sync: &mut Sync,
     ) -> Result<(), Ended> {
-        let wanted = Wanted { channel: channel.clone() };
+        let wanted = Wanted {
+            channel: channel.clone(),
+        };
         let missing: Missing = self.ask(party, path::WANTED, &wanted).await?;
         let mut left = missing.blobs.len() as u64;
         for at in missing.blobs {
             // Somebody may wait for an urgent record behind a large file.
-            let mine = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+            let mine = self
+                .journal_state(&Journal::new(channel, &self.party))
+                .await?
+                .size;
             sync.on(Event::Grew(mine));
             if self.offer_blob(party, channel, sync, at).await? {
                 left -= 1;
@@ -455,18 +511,26 @@ impl Node {
         self.give_chunk(party, channel, at).await?;
         let blob = self.shared_blob(at.blob)?;
         let mut under_way: JoinSet<Result<ChunkHeld, Ended>> = JoinSet::new();
-        let count = blob.len().div_ceil(
-            passerelle_envelope::chunks::MAX_SEALED_CHUNK_BYTES as u64,
-        );
+        let count = blob
+            .len()
+            .div_ceil(passerelle_envelope::chunks::MAX_SEALED_CHUNK_BYTES as u64);
         let mut next = at.chunk;
         loop {
             while under_way.len() < CHUNKS_IN_FLIGHT && next < count && sync.waiting() == 0 {
                 let (node, party, channel) = (self.clone(), party.clone(), channel.clone());
-                let (blob, at) = (blob.clone(), BlobOffset { blob: at.blob, chunk: next });
+                let (blob, at) = (
+                    blob.clone(),
+                    BlobOffset {
+                        blob: at.blob,
+                        chunk: next,
+                    },
+                );
                 under_way.spawn(async move { node.put_chunk(&party, &channel, blob, at).await });
                 next += 1;
             }
-            let Some(done) = under_way.join_next().await else { return Ok(false) };
+            let Some(done) = under_way.join_next().await else {
+                return Ok(false);
+            };
             let held = done.map_err(|_| Error::state("E_STOPPED", "the node is stopping"))??;
             match held.next {
                 None => return Ok(true),
@@ -476,7 +540,10 @@ impl Node {
                 }
                 Some(_) => {}
             }
-            let mine = self.journal_state(&Journal::new(channel, &self.party)).await?.size;
+            let mine = self
+                .journal_state(&Journal::new(channel, &self.party))
+                .await?
+                .size;
             sync.on(Event::Grew(mine));
         }
     }
@@ -488,8 +555,15 @@ impl Node {
         blob: Arc<dyn BlobReader + std::marker::Sync>,
         at: BlobOffset,
     ) -> Result<ChunkHeld, Ended> {
-        let bytes = blocking(self.blobs.may_block(), move || read_chunk(blob.as_ref(), at.chunk)).await?;
-        let chunk = Chunk { channel: channel.clone(), at, bytes };
+        let bytes = blocking(self.blobs.may_block(), move || {
+            read_chunk(blob.as_ref(), at.chunk)
+        })
+        .await?;
+        let chunk = Chunk {
+            channel: channel.clone(),
+            at,
+            bytes,
+        };
         crate::steps::at("chunk.offer");
         self.ask(party, path::CHUNK_PUT, &chunk).await
     }
@@ -516,13 +590,19 @@ impl Node {
     ) -> Result<(), Ended> {
         let mut next = Some(at.chunk);
         while let Some(chunk) = next {
-            let at = BlobOffset { blob: at.blob, chunk };
+            let at = BlobOffset {
+                blob: at.blob,
+                chunk,
+            };
             let given: Chunk = self.ask(party, path::CHUNK_GET, &ChunkGet { at }).await?;
             crate::steps::at("chunk.taken");
             if given.at != at {
                 return Err(Error::not_found("chunk", chunk).into());
             }
-            let given = Chunk { channel: channel.clone(), ..given };
+            let given = Chunk {
+                channel: channel.clone(),
+                ..given
+            };
             next = self.take_chunk(party, given).await?.next;
         }
         Ok(())
@@ -540,7 +620,12 @@ impl Node {
         if status == 200 {
             return Ok(A::from_bytes(&body)?);
         }
-        let unknown = Problem { code: "E_PEER_REFUSED".to_owned(), held: None };
-        Err(Ended::Refused(Problem::from_bytes(&body).unwrap_or(unknown)))
+        let unknown = Problem {
+            code: "E_PEER_REFUSED".to_owned(),
+            held: None,
+        };
+        Err(Ended::Refused(
+            Problem::from_bytes(&body).unwrap_or(unknown),
+        ))
     }
 }

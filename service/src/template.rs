@@ -53,7 +53,11 @@ fn data_classes(out: &mut String, cards: &[&VerifiedCard]) {
 }
 
 fn units(card: &VerifiedCard) -> impl Iterator<Item = String> + '_ {
-    let units = card.content().units.iter().map(|unit| unit.unit.to_string());
+    let units = card
+        .content()
+        .units
+        .iter()
+        .map(|unit| unit.unit.to_string());
     units.filter(|unit| unit != NODE_UNIT)
 }
 

@@ -36,13 +36,18 @@ impl Node {
         scopes: &[Scope],
     ) -> Result<(TokenView, String), Error> {
         if scopes.is_empty() {
-            return Err(Error::state("E_SCOPE_EMPTY", "a token needs at least one scope"));
+            return Err(Error::state(
+                "E_SCOPE_EMPTY",
+                "a token needs at least one scope",
+            ));
         }
         if self.store.documents(Shelf::TOKEN, "").await?.len() >= MAX_TOKENS {
             return Err(Error::state("E_TOO_MANY", "revoke a token first"));
         }
-        let (id, secret) =
-            (hex::encode(&self.dice.bytes::<8>()), hex::encode(&self.dice.bytes::<32>()));
+        let (id, secret) = (
+            hex::encode(&self.dice.bytes::<8>()),
+            hex::encode(&self.dice.bytes::<32>()),
+        );
         let token = Token {
             name: name.parse()?,
             scopes: scopes.iter().map(|scope| word(*scope).to_owned()).collect(),
@@ -73,7 +78,12 @@ impl Node {
         if !self.tokens().await?.iter().any(|token| token.id == id) {
             return Err(Error::not_found("token", id));
         }
-        let put = Put { kind: Shelf::TOKEN, key: id.to_owned(), bytes: None, expected: None };
+        let put = Put {
+            kind: Shelf::TOKEN,
+            key: id.to_owned(),
+            bytes: None,
+            expected: None,
+        };
         self.store.put(vec![put]).await?;
         Ok(())
     }

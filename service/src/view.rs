@@ -2,8 +2,8 @@
 
 use passerelle_model::{
     AgreementHash, Attachment, Author, Change, ChannelId, Code, Day, Evaluation, Kind, Lang,
-    Markings, Names, PartyId, Recipient, RecordId, Reference, RefusalReason, StructuredData,
-    Terms, Urgency, UtcTime,
+    Markings, Names, PartyId, Recipient, RecordId, Reference, RefusalReason, StructuredData, Terms,
+    Urgency, UtcTime,
 };
 use serde::{Deserialize, Serialize};
 
@@ -241,7 +241,10 @@ pub struct CardView {
 impl CardView {
     /// The fingerprint as digits.
     pub fn fingerprint_digits(&self) -> String {
-        self.spoken.iter().find(|(how, _)| how == "digits").map_or_else(String::new, |(_, t)| t.clone())
+        self.spoken
+            .iter()
+            .find(|(how, _)| how == "digits")
+            .map_or_else(String::new, |(_, t)| t.clone())
     }
 }
 

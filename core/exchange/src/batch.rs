@@ -2,8 +2,7 @@
 
 use passerelle_journal::{
     Commitment, EnvelopeHash, Evidence, Frontier, Hash, LogKey, MemoryTree, Misbehaviour,
-    MustPersist, Refusal, Replay, Salt, SignedCheckpoint, VerifiedCheckpoint, WitnessState,
-    merkle,
+    MustPersist, Refusal, Replay, Salt, SignedCheckpoint, VerifiedCheckpoint, WitnessState, merkle,
 };
 use passerelle_model::Digest;
 
@@ -52,7 +51,10 @@ pub fn check(
 ) -> Result<Continues, Error> {
     let size = held.witness.size();
     if batch.start > size {
-        return Err(Error::Gap { held: size, start: batch.start });
+        return Err(Error::Gap {
+            held: size,
+            start: batch.start,
+        });
     }
     let head = SignedCheckpoint::open(&batch.checkpoint, key)?;
     let end = batch.start.saturating_add(batch.entries.len() as u64);
@@ -61,12 +63,29 @@ pub fn check(
     }
     check_commitments(batch)?;
     let overlap = usize::try_from(size.min(end) - batch.start).unwrap_or(usize::MAX);
-    let same = batch.entries.iter().zip(known).take(overlap).all(|(e, k)| e.commitment == *k);
+    let same = batch
+        .entries
+        .iter()
+        .zip(known)
+        .take(overlap)
+        .all(|(e, k)| e.commitment == *k);
     if !same || known.len() < overlap {
-        return Err(contradiction(batch, held, key, &head, all_known.ok_or(Error::LeavesNeeded)?));
+        return Err(contradiction(
+            batch,
+            held,
+            key,
+            &head,
+            all_known.ok_or(Error::LeavesNeeded)?,
+        ));
     }
     if end < size {
-        return Err(behind(held, key, &head, all_known.ok_or(Error::LeavesNeeded)?, size));
+        return Err(behind(
+            held,
+            key,
+            &head,
+            all_known.ok_or(Error::LeavesNeeded)?,
+            size,
+        ));
     }
     continue_from(batch, held, key, &head, overlap, all_known)
 }
@@ -80,9 +99,13 @@ fn continue_from(
     all_known: Option<&[Digest]>,
 ) -> Result<Continues, Error> {
     let size = held.witness.size();
-    let fresh: Vec<(u64, WireEntry)> =
-        (size..).zip(batch.entries.iter().skip(overlap).cloned()).collect();
-    let leaves: Vec<Hash> = fresh.iter().map(|(_, entry)| leaf(&entry.commitment)).collect();
+    let fresh: Vec<(u64, WireEntry)> = (size..)
+        .zip(batch.entries.iter().skip(overlap).cloned())
+        .collect();
+    let leaves: Vec<Hash> = fresh
+        .iter()
+        .map(|(_, entry)| leaf(&entry.commitment))
+        .collect();
     let mut replay = Replay::new(&held.witness, held.frontier.clone()).map_err(Error::Witness)?;
     let mut frontier = held.frontier.clone();
     let tiles = merkle::completed(&mut frontier, &leaves)?
@@ -92,10 +115,19 @@ fn continue_from(
         .collect();
     replay.extend(&leaves)?;
     match held.witness.advance(head, Evidence::Replay(&replay)) {
-        Ok(must) => Ok(Continues { head: must, frontier, fresh, tiles }),
-        Err(Refusal::Equivocation { .. }) => {
-            Err(contradiction(batch, held, key, head, all_known.ok_or(Error::LeavesNeeded)?))
-        }
+        Ok(must) => Ok(Continues {
+            head: must,
+            frontier,
+            fresh,
+            tiles,
+        }),
+        Err(Refusal::Equivocation { .. }) => Err(contradiction(
+            batch,
+            held,
+            key,
+            head,
+            all_known.ok_or(Error::LeavesNeeded)?,
+        )),
         Err(Refusal::Inconsistent { .. }) => Err(Error::Root),
         Err(other) => Err(Error::Witness(other)),
     }
@@ -104,7 +136,9 @@ fn continue_from(
 /// Every parcel opens the commitment it came with.
 fn check_commitments(batch: &Entries) -> Result<(), Error> {
     for (index, entry) in (batch.start..).zip(&batch.entries) {
-        let Some(parcel) = &entry.parcel else { continue };
+        let Some(parcel) = &entry.parcel else {
+            continue;
+        };
         let salt = Salt::from_bytes(*parcel.salt.as_bytes());
         let commitment = Commitment::new(&salt, &EnvelopeHash::of(&parcel.envelope));
         if commitment.as_bytes() != entry.commitment.as_bytes() {
@@ -125,10 +159,16 @@ fn contradiction(
 ) -> Error {
     let prefix = usize::try_from(batch.start).unwrap_or(usize::MAX);
     let told = known.iter().take(prefix).copied();
-    let claimed: Vec<Digest> =
-        told.chain(batch.entries.iter().map(|entry| entry.commitment)).collect();
-    let larger = if head.size() < held.witness.size() { known } else { &claimed };
-    evidence(head, held, key, larger).map_or_else(|error| error, |proof| Error::Equivocation(Box::new(proof)))
+    let claimed: Vec<Digest> = told
+        .chain(batch.entries.iter().map(|entry| entry.commitment))
+        .collect();
+    let larger = if head.size() < held.witness.size() {
+        known
+    } else {
+        &claimed
+    };
+    evidence(head, held, key, larger)
+        .map_or_else(|error| error, |proof| Error::Equivocation(Box::new(proof)))
 }
 
 /// A head smaller than the held one: harmless if our own tree had that root then.
@@ -140,7 +180,10 @@ fn behind(
     size: u64,
 ) -> Error {
     match tree(known).and_then(|tree| Ok(merkle::root(&tree, head.size())?)) {
-        Ok(root) if root == *head.root() => Error::Gap { held: size, start: head.size() },
+        Ok(root) if root == *head.root() => Error::Gap {
+            held: size,
+            start: head.size(),
+        },
         Ok(_) => evidence(head, held, key, known)
             .map_or_else(|error| error, |proof| Error::Equivocation(Box::new(proof))),
         Err(error) => error,
@@ -156,7 +199,11 @@ fn evidence(
     larger: &[Digest],
 ) -> Result<Misbehaviour, Error> {
     let ours = SignedCheckpoint::open(&held.checkpoint, key)?;
-    let (old, new) = if head.size() < ours.size() { (head, &ours) } else { (&ours, head) };
+    let (old, new) = if head.size() < ours.size() {
+        (head, &ours)
+    } else {
+        (&ours, head)
+    };
     let proof = if old.size() == new.size() {
         Misbehaviour::same_size(old, new)
     } else {

@@ -12,9 +12,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::Error;
-use crate::message::{
-    Bundles, CardMessage, Chunk, Entries, Hello, MAX_MESSAGE_BYTES, Message,
-};
+use crate::message::{Bundles, CardMessage, Chunk, Entries, Hello, MAX_MESSAGE_BYTES, Message};
 
 const MAGIC: &[u8] = b"passerelle courier v1\n";
 const END: u8 = 0;
@@ -91,7 +89,9 @@ impl Writer {
 }
 
 fn frame_bytes(kind: u8, message: &[u8]) -> Result<Vec<u8>, Error> {
-    let length = u32::try_from(message.len()).ok().filter(|_| message.len() <= MAX_MESSAGE_BYTES);
+    let length = u32::try_from(message.len())
+        .ok()
+        .filter(|_| message.len() <= MAX_MESSAGE_BYTES);
     let length = length.ok_or(Error::Limit {
         what: "courier frame",
         found: message.len() as u64,
@@ -134,7 +134,13 @@ impl Default for Reader {
 impl Reader {
     /// Before the first byte.
     pub fn new() -> Self {
-        Self { waiting: Vec::new(), hash: Sha256::new(), frames: 0, begun: false, ended: false }
+        Self {
+            waiting: Vec::new(),
+            hash: Sha256::new(),
+            frames: 0,
+            begun: false,
+            ended: false,
+        }
     }
 
     /// Hands in more bytes. Take every frame with [`Reader::next`] before the next piece, so
@@ -144,16 +150,25 @@ impl Reader {
     }
 
     /// The next frame, if its bytes are there.
-    #[expect(clippy::should_implement_trait, reason = "an iterator could not say `More`")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an iterator could not say `More`"
+    )]
     pub fn next(&mut self) -> Result<Next, Error> {
         if self.ended {
-            let rest = if self.waiting.is_empty() { Ok(Next::End) } else { Err(()) };
+            let rest = if self.waiting.is_empty() {
+                Ok(Next::End)
+            } else {
+                Err(())
+            };
             return rest.map_err(|()| Error::Courier("bytes after the end"));
         }
         if !self.begun && !self.begin()? {
             return Ok(Next::More);
         }
-        let Some((kind, length)) = self.head()? else { return Ok(Next::More) };
+        let Some((kind, length)) = self.head()? else {
+            return Ok(Next::More);
+        };
         let Some(bytes) = self.waiting.get(5..5 + length).map(<[u8]>::to_vec) else {
             return Ok(Next::More);
         };
@@ -161,13 +176,17 @@ impl Reader {
             return self.end(&bytes);
         }
         let frame = Frame::parse(kind, &bytes)?;
-        self.hash.update(self.waiting.drain(..5 + length).as_slice());
+        self.hash
+            .update(self.waiting.drain(..5 + length).as_slice());
         self.frames += 1;
         Ok(Next::Frame(Box::new(frame)))
     }
 
     fn begin(&mut self) -> Result<bool, Error> {
-        let start = self.waiting.get(..MAGIC.len().min(self.waiting.len())).unwrap_or_default();
+        let start = self
+            .waiting
+            .get(..MAGIC.len().min(self.waiting.len()))
+            .unwrap_or_default();
         if !MAGIC.starts_with(start) {
             return Err(Error::Courier("not a courier file"));
         }
@@ -186,7 +205,9 @@ impl Reader {
         let (Some(kind), Some(length)) = (self.waiting.first(), self.waiting.get(1..5)) else {
             return Ok(None);
         };
-        let length = length.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
+        let length = length
+            .iter()
+            .fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
         if length > MAX_MESSAGE_BYTES {
             return Err(Error::Courier("a frame that is too large"));
         }
@@ -237,11 +258,8 @@ mod tests {
         let (mut reader, mut frames) = (Reader::new(), vec![]);
         for piece in bytes.chunks(piece) {
             reader.push(piece);
-            loop {
-                match reader.next()? {
-                    Next::Frame(frame) => frames.push(*frame),
-                    Next::More | Next::End => break,
-                }
+            while let Next::Frame(frame) = reader.next()? {
+                frames.push(*frame);
             }
         }
         Ok((frames, reader.next()? == Next::End))

@@ -293,8 +293,15 @@ pub struct Problem {
 
 impl Message for Hello {
     fn check(&self) -> Result<(), Error> {
-        let proofs = self.channels.iter().filter_map(|state| state.proof.as_ref());
-        limit("checkpoint bytes", proofs.map(String::len).max().unwrap_or(0), MAX_NOTE_BYTES)?;
+        let proofs = self
+            .channels
+            .iter()
+            .filter_map(|state| state.proof.as_ref());
+        limit(
+            "checkpoint bytes",
+            proofs.map(String::len).max().unwrap_or(0),
+            MAX_NOTE_BYTES,
+        )?;
         limit("channels", self.channels.len(), MAX_CHANNELS)
     }
 }
@@ -302,8 +309,15 @@ impl Message for Hello {
 impl Message for Entries {
     fn check(&self) -> Result<(), Error> {
         limit("entries", self.entries.len(), MAX_BATCH_ENTRIES)?;
-        let line = self.cosignature.as_ref().map_or(0, |given| given.line.len());
-        limit("checkpoint bytes", self.checkpoint.len().max(line), MAX_NOTE_BYTES)
+        let line = self
+            .cosignature
+            .as_ref()
+            .map_or(0, |given| given.line.len());
+        limit(
+            "checkpoint bytes",
+            self.checkpoint.len().max(line),
+            MAX_NOTE_BYTES,
+        )
     }
 }
 
@@ -322,15 +336,27 @@ impl Message for Missing {
 
 impl Message for Chunk {
     fn check(&self) -> Result<(), Error> {
-        limit("chunk bytes", self.bytes.len(), passerelle_envelope::chunks::MAX_SEALED_CHUNK_BYTES)
+        limit(
+            "chunk bytes",
+            self.bytes.len(),
+            passerelle_envelope::chunks::MAX_SEALED_CHUNK_BYTES,
+        )
     }
 }
 
 impl Message for Bundles {
     fn check(&self) -> Result<(), Error> {
         limit("agreements", self.bundles.len(), MAX_BUNDLES)?;
-        let most = self.bundles.iter().map(|bundle| bundle.signatures.len()).max();
-        limit("signatures", most.unwrap_or(0), passerelle_model::MAX_MEMBERS)
+        let most = self
+            .bundles
+            .iter()
+            .map(|bundle| bundle.signatures.len())
+            .max();
+        limit(
+            "signatures",
+            most.unwrap_or(0),
+            passerelle_model::MAX_MEMBERS,
+        )
     }
 }
 
@@ -345,7 +371,11 @@ fn limit(what: &'static str, found: usize, limit: usize) -> Result<(), Error> {
     if found <= limit {
         Ok(())
     } else {
-        Err(Error::Limit { what, found: found as u64, limit: limit as u64 })
+        Err(Error::Limit {
+            what,
+            found: found as u64,
+            limit: limit as u64,
+        })
     }
 }
 
@@ -354,8 +384,14 @@ mod tests {
     use super::*;
 
     fn entries(count: usize) -> Entries {
-        let parcel = Parcel { salt: Digest::new([2; 32]), envelope: vec![1, 2, 3] };
-        let entry = WireEntry { commitment: Digest::new([1; 32]), parcel: Some(parcel) };
+        let parcel = Parcel {
+            salt: Digest::new([2; 32]),
+            envelope: vec![1, 2, 3],
+        };
+        let entry = WireEntry {
+            commitment: Digest::new([1; 32]),
+            parcel: Some(parcel),
+        };
         Entries {
             channel: "ma-be".parse().unwrap(),
             start: 3,
@@ -371,7 +407,10 @@ mod tests {
         assert_eq!(Entries::from_bytes(&batch.to_bytes()).unwrap(), batch);
         let answer = Cosigned {
             channel: "ma-be".parse().unwrap(),
-            given: Cosignature { size: 5, line: "— x y\n".into() },
+            given: Cosignature {
+                size: 5,
+                line: "— x y\n".into(),
+            },
             back: Some(batch),
         };
         assert_eq!(Cosigned::from_bytes(&answer.to_bytes()).unwrap(), answer);
@@ -381,9 +420,17 @@ mod tests {
     fn counts_are_limited() {
         let error = Entries::from_bytes(&entries(MAX_BATCH_ENTRIES + 1).to_bytes()).unwrap_err();
         assert_eq!(error.code(), "E_TOO_LARGE");
-        let blob = BlobOffset { blob: Digest::new([0; 32]), chunk: 0 };
-        let many = Missing { blobs: vec![blob; MAX_BLOBS + 1] };
-        assert_eq!(Missing::from_bytes(&many.to_bytes()).unwrap_err().code(), "E_TOO_LARGE");
+        let blob = BlobOffset {
+            blob: Digest::new([0; 32]),
+            chunk: 0,
+        };
+        let many = Missing {
+            blobs: vec![blob; MAX_BLOBS + 1],
+        };
+        assert_eq!(
+            Missing::from_bytes(&many.to_bytes()).unwrap_err().code(),
+            "E_TOO_LARGE"
+        );
     }
 
     proptest::proptest! {

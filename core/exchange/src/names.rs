@@ -7,7 +7,9 @@ use crate::Error;
 
 /// Origin line of the journal of `party` in `channel`: `passerelle/journal/<channel>/<party>`.
 pub fn journal_origin(channel: &ChannelId, party: &PartyId) -> Result<KeyName, Error> {
-    Ok(KeyName::parse(&format!("passerelle/journal/{channel}/{party}"))?)
+    Ok(KeyName::parse(&format!(
+        "passerelle/journal/{channel}/{party}"
+    ))?)
 }
 
 /// Name of a party as witness: `passerelle/witness/<party>`.
@@ -17,10 +19,16 @@ pub fn witness_name(party: &PartyId) -> Result<KeyName, Error> {
 
 /// The key that signs checkpoints of the card's party in `channel`.
 pub fn journal_key(card: &CardContent, channel: &ChannelId) -> Result<LogKey, Error> {
-    Ok(LogKey::new(journal_origin(channel, &card.party)?, card.journal_key.as_bytes())?)
+    Ok(LogKey::new(
+        journal_origin(channel, &card.party)?,
+        card.journal_key.as_bytes(),
+    )?)
 }
 
 /// The key with which the card's party co-signs.
 pub fn witness_key(card: &CardContent) -> Result<WitnessKey, Error> {
-    Ok(WitnessKey::new(witness_name(&card.party)?, card.witness_key.as_bytes())?)
+    Ok(WitnessKey::new(
+        witness_name(&card.party)?,
+        card.witness_key.as_bytes(),
+    )?)
 }

@@ -122,7 +122,9 @@ impl Receipt {
                 limit: MAX_RECEIPT_BYTES as u64,
             });
         }
-        let mut rest = text.strip_prefix(TITLE).ok_or_else(|| bad("not a receipt"))?;
+        let mut rest = text
+            .strip_prefix(TITLE)
+            .ok_or_else(|| bad("not a receipt"))?;
         let receipt = Self {
             channel: field(&mut rest, "channel")?.parse()?,
             from: field(&mut rest, "from")?.parse()?,
@@ -179,7 +181,9 @@ impl Receipt {
         for (card, party, role) in [(sender, &self.from, "sender"), (holder, &self.by, "holder")] {
             if card.content().party != *party {
                 let given = &card.content().party;
-                return Err(bad(&format!("the {role} is {party}, the card given is of {given}")));
+                return Err(bad(&format!(
+                    "the {role} is {party}, the card given is of {given}"
+                )));
             }
         }
         for card in &self.cards {
@@ -189,7 +193,9 @@ impl Receipt {
             });
             if !trusted {
                 let party = &card.content().party;
-                return Err(bad(&format!("holds a card of {party} under another root key")));
+                return Err(bad(&format!(
+                    "holds a card of {party} under another root key"
+                )));
             }
         }
         Ok(())
@@ -201,15 +207,23 @@ impl Receipt {
         if self.proof.unverified_extra().is_some() {
             return Err(bad("the proof carries extra data"));
         }
-        let names: Vec<&str> =
-            self.proof.checkpoint().signatures().iter().map(|line| line.name().as_str()).collect();
-        let (log, witness) = (journal_origin(&self.channel, &self.from)?, witness_name(&self.by)?);
+        let names: Vec<&str> = self
+            .proof
+            .checkpoint()
+            .signatures()
+            .iter()
+            .map(|line| line.name().as_str())
+            .collect();
+        let (log, witness) = (
+            journal_origin(&self.channel, &self.from)?,
+            witness_name(&self.by)?,
+        );
         if names != [log.as_str(), witness.as_str()] {
-            return Err(bad("the checkpoint is not signed by exactly the sender and the holder"));
+            return Err(bad(
+                "the checkpoint is not signed by exactly the sender and the holder",
+            ));
         }
-        let place = |card: &VerifiedCard| {
-            (card.content().party == self.by, card.content().number)
-        };
+        let place = |card: &VerifiedCard| (card.content().party == self.by, card.content().number);
         if !self.cards.is_sorted_by(|a, b| place(a) < place(b)) {
             return Err(bad("cards are not in order, or one stands twice"));
         }
@@ -222,7 +236,9 @@ impl Receipt {
     }
 
     fn cards_of<'a>(&'a self, party: &'a PartyId) -> impl Iterator<Item = &'a VerifiedCard> {
-        self.cards.iter().filter(move |card| card.content().party == *party)
+        self.cards
+            .iter()
+            .filter(move |card| card.content().party == *party)
     }
 
     fn verify_inclusion(&self, commitment: &Commitment) -> Result<(u64, u64, UtcTime), Error> {
@@ -262,7 +278,11 @@ impl Receipt {
             return Err(bad("a statement is about something else"));
         }
         let leaf = merkle::leaf_hash(&proof.statement);
-        let path: Vec<Hash> = proof.path.iter().map(|hash| Hash::from_bytes(*hash.as_bytes())).collect();
+        let path: Vec<Hash> = proof
+            .path
+            .iter()
+            .map(|hash| Hash::from_bytes(*hash.as_bytes()))
+            .collect();
         let root = Hash::from_bytes(*head.root.as_bytes());
         merkle::verify_inclusion(&leaf, proof.position, head.size, &root, &path)
             .map_err(|_| bad("a statement is not under its signed head"))?;
@@ -284,10 +304,22 @@ impl Receipt {
 impl std::fmt::Display for Receipt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(TITLE)?;
-        writeln!(f, "channel {}\nfrom {}\nby {}", self.channel, self.from, self.by)?;
+        writeln!(
+            f,
+            "channel {}\nfrom {}\nby {}",
+            self.channel, self.from, self.by
+        )?;
         writeln!(f, "record {}", self.record)?;
-        writeln!(f, "envelope {}", passerelle_model::hex::encode(self.envelope.as_bytes()))?;
-        writeln!(f, "salt {}\n", passerelle_model::hex::encode(self.salt.as_bytes()))?;
+        writeln!(
+            f,
+            "envelope {}",
+            passerelle_model::hex::encode(self.envelope.as_bytes())
+        )?;
+        writeln!(
+            f,
+            "salt {}\n",
+            passerelle_model::hex::encode(self.salt.as_bytes())
+        )?;
         block(f, PROOF, &self.proof.to_string())?;
         for statement in &self.statements {
             block(f, STATEMENT, &wrapped(&to_canonical(statement)))?;
@@ -315,11 +347,16 @@ fn wrapped(bytes: &[u8]) -> String {
 
 fn unwrapped(body: &str) -> Result<Vec<u8>, Error> {
     let joined: String = body.split('\n').collect();
-    STANDARD.decode(joined).map_err(|_| bad("a block is not base64"))
+    STANDARD
+        .decode(joined)
+        .map_err(|_| bad("a block is not base64"))
 }
 
 fn parse_statement(body: &str) -> Result<StatementProof, Error> {
-    Ok(from_canonical(&unwrapped(body)?, message::MAX_MESSAGE_BYTES)?)
+    Ok(from_canonical(
+        &unwrapped(body)?,
+        message::MAX_MESSAGE_BYTES,
+    )?)
 }
 
 fn parse_card(body: &str) -> Result<VerifiedCard, Error> {
@@ -329,24 +366,35 @@ fn parse_card(body: &str) -> Result<VerifiedCard, Error> {
 /// Takes one `name value` line; the blank line after the last is taken with it.
 fn field<'a>(rest: &mut &'a str, name: &str) -> Result<&'a str, Error> {
     let (line, after) = rest.split_once('\n').ok_or_else(|| bad("is cut"))?;
-    let value = line.strip_prefix(name).and_then(|value| value.strip_prefix(' '));
+    let value = line
+        .strip_prefix(name)
+        .and_then(|value| value.strip_prefix(' '));
     *rest = after.strip_prefix('\n').unwrap_or(after);
     value.ok_or_else(|| bad(&format!("the line \"{name}\" is missing")))
 }
 
 /// Takes consecutive blocks of one name.
 fn blocks<'a>(rest: &mut &'a str, name: &str, limit: usize) -> Result<Vec<&'a str>, Error> {
-    let (begin, end) = (format!("-----BEGIN {name}-----\n"), format!("-----END {name}-----\n"));
+    let (begin, end) = (
+        format!("-----BEGIN {name}-----\n"),
+        format!("-----END {name}-----\n"),
+    );
     let mut found = Vec::new();
     while let Some(after) = rest.strip_prefix(begin.as_str()) {
-        let (body, after) = after.split_once(end.as_str()).ok_or_else(|| bad("is cut"))?;
+        let (body, after) = after
+            .split_once(end.as_str())
+            .ok_or_else(|| bad("is cut"))?;
         if found.len() == limit {
             return Err(bad(&format!("more than {limit} blocks of {name}")));
         }
         found.push(body);
         *rest = after;
     }
-    if found.is_empty() { Err(bad(&format!("has no {name}"))) } else { Ok(found) }
+    if found.is_empty() {
+        Err(bad(&format!("has no {name}")))
+    } else {
+        Ok(found)
+    }
 }
 
 fn bytes32(text: &str) -> Result<[u8; 32], Error> {

@@ -142,11 +142,15 @@ impl Sync {
         if !self.greeted {
             Step::Hello
         } else if self.confirmed > self.mine {
-            Step::Behind { held: self.confirmed }
+            Step::Behind {
+                held: self.confirmed,
+            }
         } else if self.confirmed < self.mine || self.receipted < self.mine {
             // Held there but not receipted here: the answer got lost, an empty batch asks for
             // the co-signature again.
-            Step::Push { start: self.confirmed }
+            Step::Push {
+                start: self.confirmed,
+            }
         } else if self.held < self.theirs {
             Step::Pull { start: self.held }
         } else if self.cosign_due {
@@ -245,7 +249,10 @@ mod tests {
     fn journal(size: u64) -> JournalState {
         let mut root = [0; 32];
         root[..8].copy_from_slice(&size.to_be_bytes());
-        JournalState { size, root: Digest::new(root) }
+        JournalState {
+            size,
+            root: Digest::new(root),
+        }
     }
 
     fn state(mine: u64, yours: u64, missing_blobs: u64) -> ChannelState {
@@ -260,7 +267,12 @@ mod tests {
     }
 
     fn view(mine: u64, held: u64) -> View {
-        View { mine: journal(mine), held: journal(held), missing_blobs: 0, receipted: 0 }
+        View {
+            mine: journal(mine),
+            held: journal(held),
+            missing_blobs: 0,
+            receipted: 0,
+        }
     }
 
     #[test]
@@ -270,7 +282,11 @@ mod tests {
         sync.on(Event::Greeted(state(3, 2, 1)));
         assert_eq!(sync.step(), Step::Push { start: 2 });
         sync.on(Event::Confirmed(5));
-        assert_eq!(sync.step(), Step::Push { start: 5 }, "held, but the receipt is missing");
+        assert_eq!(
+            sync.step(),
+            Step::Push { start: 5 },
+            "held, but the receipt is missing"
+        );
         sync.on(Event::Receipted(5));
         assert_eq!(sync.step(), Step::Pull { start: 0 });
         sync.on(Event::Took { held: 3 });
@@ -295,7 +311,10 @@ mod tests {
         assert_eq!(sync.complete(), None, "receipt missing");
         sync.on(Event::Receipted(5));
         sync.on(Event::Compared(state(3, 4, 0), view(5, 3)));
-        assert_eq!((sync.complete(), sync.step()), (None, Step::Push { start: 4 }));
+        assert_eq!(
+            (sync.complete(), sync.step()),
+            (None, Step::Push { start: 4 })
+        );
         let mut other_root = state(3, 5, 0);
         other_root.yours.root = Digest::new([9; 32]);
         sync.on(Event::Compared(other_root, view(5, 3)));
@@ -347,7 +366,9 @@ mod tests {
                 }
                 Step::Pull { .. } => Event::Took { held: self.we_hold },
                 Step::Cosign => Event::Cosigned,
-                Step::OfferChunks => Event::Offered { missing: self.they_miss },
+                Step::OfferChunks => Event::Offered {
+                    missing: self.they_miss,
+                },
                 Step::TakeChunks => Event::TookChunks { missing: 0 },
                 Step::Compare => Event::Compared(theirs, view(self.mine, self.we_hold)),
                 Step::Rest | Step::Behind { .. } => return,

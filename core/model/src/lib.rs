@@ -38,8 +38,8 @@ pub use party::{
 };
 pub use record::{
     Attachment, AttachmentKey, Author, Kind, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, MAX_CAVEATS,
-    MAX_DATA_DEPTH, MAX_OFFENCES, MAX_RECIPIENTS, MAX_RECORD_BYTES, MAX_REFERENCES, Recipient, Record, Reference,
-    RefusalReason, Relation, StructuredData, Urgency,
+    MAX_DATA_DEPTH, MAX_OFFENCES, MAX_RECIPIENTS, MAX_RECORD_BYTES, MAX_REFERENCES, Recipient,
+    Record, Reference, RefusalReason, Relation, StructuredData, Urgency,
 };
 pub use statement::{
     MAX_STATEMENTS, MAX_STATEMENTS_BYTES, Said, Statement, StatementBatch, StatementsHead,

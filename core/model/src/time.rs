@@ -78,7 +78,9 @@ impl<'b, C> Decode<'b, C> for UtcTime {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
         match d.u64()? {
             millis if millis <= Self::LAST => Ok(Self(millis)),
-            _ => Err(minicbor::decode::Error::message("a time after the year 9999")),
+            _ => Err(minicbor::decode::Error::message(
+                "a time after the year 9999",
+            )),
         }
     }
 }

@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn the_sample_is_taken_even_weeks_later() {
         let agreement = agreement();
-        let late = ReceiveFacts { now: NOW.plus_millis(40 * 86_400_000), ..facts(&agreement) };
+        let late = ReceiveFacts {
+            now: NOW.plus_millis(40 * 86_400_000),
+            ..facts(&agreement)
+        };
         assert!(receive(record(&agreement), &facts(&agreement)).is_ok());
         assert!(receive(record(&agreement), &late).is_ok());
     }
@@ -93,13 +96,25 @@ mod tests {
     fn each_rule_refuses() {
         let agreement = agreement();
         let good = facts(&agreement);
-        let twice = ReceiveFacts { seen_before: true, ..good };
+        let twice = ReceiveFacts {
+            seen_before: true,
+            ..good
+        };
         assert_eq!(code(record(&agreement), &twice), "E_DUPLICATE");
-        let unknown = ReceiveFacts { targets_known: false, ..good };
+        let unknown = ReceiveFacts {
+            targets_known: false,
+            ..good
+        };
         assert_eq!(code(record(&agreement), &unknown), "E_REFERENCE");
-        let unsigned = ReceiveFacts { signed_by_all: false, ..good };
+        let unsigned = ReceiveFacts {
+            signed_by_all: false,
+            ..good
+        };
         assert_eq!(code(record(&agreement), &unsigned), "E_AGREEMENT_UNSIGNED");
-        let flood = ReceiveFacts { taken_that_day: 100_000, ..good };
+        let flood = ReceiveFacts {
+            taken_that_day: 100_000,
+            ..good
+        };
         assert_eq!(code(record(&agreement), &flood), "E_QUOTA");
         let mut elsewhere = record(&agreement);
         elsewhere.channel = "another".parse().unwrap();
@@ -110,7 +125,10 @@ mod tests {
         let mut purpose = record(&agreement);
         purpose.purpose = "curiosity".parse().unwrap();
         assert_eq!(code(purpose, &good), "E_PURPOSE");
-        let late = ReceiveFacts { now: record(&agreement).erasure.start(), ..good };
+        let late = ReceiveFacts {
+            now: record(&agreement).erasure.start(),
+            ..good
+        };
         assert_eq!(code(record(&agreement), &late), "E_RETENTION");
     }
 }

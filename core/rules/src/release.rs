@@ -43,7 +43,11 @@ pub fn release(record: Record, facts: &ReleaseFacts<'_>) -> Result<Released, Vec
     if facts.released_today >= terms.quotas.records_per_day {
         refusals.push(Refusal::of(Rule::Quota, terms.quotas.records_per_day));
     }
-    if refusals.is_empty() { Ok(Released(record)) } else { Err(refusals) }
+    if refusals.is_empty() {
+        Ok(Released(record))
+    } else {
+        Err(refusals)
+    }
 }
 
 /// What both sides check alike, so that what may leave may also be taken.
@@ -56,14 +60,15 @@ pub(crate) fn under_agreement(
     let terms = agreement.terms();
     let today = now.day();
     let standing = [
-        (record.agreement != agreement.hash() || record.channel != terms.id).then(|| {
-            Refusal::of(Rule::AgreementOther, record.agreement)
-        }),
+        (record.agreement != agreement.hash() || record.channel != terms.id)
+            .then(|| Refusal::of(Rule::AgreementOther, record.agreement)),
         (!signed_by_all).then(|| Refusal::of(Rule::AgreementUnsigned, &terms.id)),
         (!terms.in_force(today)).then(|| Refusal::of(Rule::AgreementNotInForce, today)),
-        terms.member(&record.from).is_none().then(|| Refusal::of(Rule::NotMember, &record.from)),
-        (!terms.languages.contains(&record.lang))
-            .then(|| Refusal::of(Rule::Language, record.lang)),
+        terms
+            .member(&record.from)
+            .is_none()
+            .then(|| Refusal::of(Rule::NotMember, &record.from)),
+        (!terms.languages.contains(&record.lang)).then(|| Refusal::of(Rule::Language, record.lang)),
     ];
     let content = [
         purpose(record, terms, today),
@@ -82,12 +87,17 @@ fn purpose(record: &Record, terms: &Terms, today: Day) -> Option<Refusal> {
         return Some(Refusal::of(Rule::Purpose, &record.purpose));
     };
     let carried = purpose.bases.contains(&record.basis)
-        && terms.basis(&record.basis).is_some_and(|basis| basis.in_force(today));
+        && terms
+            .basis(&record.basis)
+            .is_some_and(|basis| basis.in_force(today));
     (!carried).then(|| Refusal::of(Rule::Basis, &record.basis))
 }
 
 fn scope(record: &Record, terms: &Terms) -> Option<Refusal> {
-    let outside = record.offences.iter().find(|code| !terms.scope.offences.contains(code));
+    let outside = record
+        .offences
+        .iter()
+        .find(|code| !terms.scope.offences.contains(code));
     outside.map(|code| Refusal::of(Rule::Scope, code))
 }
 
@@ -98,9 +108,10 @@ fn recipients(record: &Record, terms: &Terms) -> Option<Refusal> {
     if record.to.is_empty() {
         return Some(Refusal::of(Rule::RecipientEmpty, &record.class));
     }
-    let barred = record.to.iter().find(|unit| {
-        unit.party == record.from || !class.recipients.contains(unit)
-    });
+    let barred = record
+        .to
+        .iter()
+        .find(|unit| unit.party == record.from || !class.recipients.contains(unit));
     barred.map(|unit| Refusal::of(Rule::Recipient, unit))
 }
 
@@ -126,7 +137,10 @@ fn caveats(record: &Record, terms: &Terms) -> Option<Refusal> {
     if let Some(unknown) = held.iter().find(|code| terms.caveat(code).is_none()) {
         return Some(Refusal::of(Rule::Caveat, unknown));
     }
-    let missing = terms.caveat.iter().find(|caveat| caveat.always && !held.contains(&caveat.code));
+    let missing = terms
+        .caveat
+        .iter()
+        .find(|caveat| caveat.always && !held.contains(&caveat.code));
     if let Some(caveat) = missing {
         return Some(Refusal::of(Rule::Caveat, &caveat.code));
     }
@@ -151,7 +165,12 @@ mod tests {
     use crate::samples::{agreement, facts, record};
 
     fn codes(record: Record, facts: &ReleaseFacts<'_>) -> Vec<&'static str> {
-        release(record, facts).err().unwrap_or_default().iter().map(Refusal::code).collect()
+        release(record, facts)
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(Refusal::code)
+            .collect()
     }
 
     #[test]
@@ -172,16 +191,28 @@ mod tests {
             ("E_SCOPE", |r| r.offences = vec!["parking".parse().unwrap()]),
             ("E_DATA_CLASS", |r| r.class = "gossip".parse().unwrap()),
             ("E_RECIPIENT_EMPTY", |r| r.to.clear()),
-            ("E_RECIPIENT", |r| r.to = vec!["be.interior/navy".parse().unwrap()]),
-            ("E_RECIPIENT", |r| r.to = vec!["ma.interior/liaison".parse().unwrap()]),
-            ("E_RECIPIENT", |r| r.to = vec!["nl.politie/police".parse().unwrap()]),
+            ("E_RECIPIENT", |r| {
+                r.to = vec!["be.interior/navy".parse().unwrap()]
+            }),
+            ("E_RECIPIENT", |r| {
+                r.to = vec!["ma.interior/liaison".parse().unwrap()]
+            }),
+            ("E_RECIPIENT", |r| {
+                r.to = vec!["nl.politie/police".parse().unwrap()]
+            }),
             ("E_RETENTION", |r| r.review = r.time.day()),
-            ("E_RETENTION", |r| r.erasure = r.time.day().plus_days(100_000)),
+            ("E_RETENTION", |r| {
+                r.erasure = r.time.day().plus_days(100_000)
+            }),
             ("E_RETENTION", |r| r.erasure = r.time.day()),
-            ("E_CAVEAT", |r| r.markings.caveats = vec!["unheard-of".parse().unwrap()]),
+            ("E_CAVEAT", |r| {
+                r.markings.caveats = vec!["unheard-of".parse().unwrap()]
+            }),
             ("E_CAVEAT", |r| r.markings.handling = Handling::H3),
             ("E_REQUEST_INCOMPLETE", |r| r.text = None),
-            ("E_AGREEMENT_OTHER", |r| r.agreement = passerelle_model::AgreementHash::new([9; 32])),
+            ("E_AGREEMENT_OTHER", |r| {
+                r.agreement = passerelle_model::AgreementHash::new([9; 32])
+            }),
         ];
         for (code, change) in cases {
             let mut changed = record(&agreement);
@@ -194,11 +225,23 @@ mod tests {
     fn standing_of_the_agreement_and_volume() {
         let agreement = agreement();
         let good = facts(&agreement);
-        let unsigned = ReleaseFacts { signed_by_all: false, ..good };
-        assert_eq!(codes(record(&agreement), &unsigned), ["E_AGREEMENT_UNSIGNED"]);
-        let full = ReleaseFacts { released_today: 100_000, ..good };
+        let unsigned = ReleaseFacts {
+            signed_by_all: false,
+            ..good
+        };
+        assert_eq!(
+            codes(record(&agreement), &unsigned),
+            ["E_AGREEMENT_UNSIGNED"]
+        );
+        let full = ReleaseFacts {
+            released_today: 100_000,
+            ..good
+        };
         assert_eq!(codes(record(&agreement), &full), ["E_QUOTA"]);
-        let early = ReleaseFacts { now: UtcTime::from_millis(0), ..good };
+        let early = ReleaseFacts {
+            now: UtcTime::from_millis(0),
+            ..good
+        };
         assert!(codes(record(&agreement), &early).contains(&"E_AGREEMENT_NOT_IN_FORCE"));
         let mut foreign = record(&agreement);
         foreign.from = "nl.politie".parse().unwrap();
@@ -211,13 +254,16 @@ mod tests {
         let mut bad = record(&agreement);
         bad.purpose = "curiosity".parse().unwrap();
         bad.to.clear();
-        assert_eq!(codes(bad, &facts(&agreement)), ["E_PURPOSE", "E_RECIPIENT_EMPTY"]);
+        assert_eq!(
+            codes(bad, &facts(&agreement)),
+            ["E_PURPOSE", "E_RECIPIENT_EMPTY"]
+        );
     }
 
     #[test]
     fn an_obligatory_caveat_cannot_be_left_out() {
-        let text = crate::samples::TEXT
-            .replace("death penalty.\" }", "death penalty.\" }\nalways = true");
+        let text =
+            crate::samples::TEXT.replace("death penalty.\" }", "death penalty.\" }\nalways = true");
         let agreement = Agreement::parse(&text).unwrap();
         let mut bare = record(&agreement);
         assert_eq!(codes(bare.clone(), &facts(&agreement)), ["E_CAVEAT"]);

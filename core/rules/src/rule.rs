@@ -14,7 +14,10 @@ pub struct Refusal {
 
 impl Refusal {
     pub(crate) fn of(rule: Rule, about: impl ToString) -> Self {
-        Self { rule, about: about.to_string() }
+        Self {
+            rule,
+            about: about.to_string(),
+        }
     }
 
     /// Stable code.

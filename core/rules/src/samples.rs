@@ -14,14 +14,21 @@ pub(crate) const NOW: UtcTime = UtcTime::from_millis(1_713_211_200_000);
 pub(crate) fn agreement() -> Agreement {
     let expired = "[[basis]]\ncode = \"expired\"\ntitle = { en = \"x\" }\n\
                    from = \"2000-01-01\"\nuntil = \"2001-01-01\"\n\n[scope]";
-    let text = TEXT
-        .replace("[scope]", expired)
-        .replacen("bases = [\"convention-2014\"]", "bases = [\"convention-2014\", \"expired\"]", 1);
+    let text = TEXT.replace("[scope]", expired).replacen(
+        "bases = [\"convention-2014\"]",
+        "bases = [\"convention-2014\", \"expired\"]",
+        1,
+    );
     Agreement::parse(&text).unwrap()
 }
 
 pub(crate) fn facts(agreement: &Agreement) -> ReleaseFacts<'_> {
-    ReleaseFacts { agreement, signed_by_all: true, now: NOW, released_today: 0 }
+    ReleaseFacts {
+        agreement,
+        signed_by_all: true,
+        now: NOW,
+        released_today: 0,
+    }
 }
 
 pub(crate) fn record(agreement: &Agreement) -> Record {
@@ -46,7 +53,10 @@ pub(crate) fn record(agreement: &Agreement) -> Record {
             handling: Handling::H1,
             caveats: vec![],
         },
-        evaluation: Evaluation { source: SourceGrade::B, information: InformationGrade::Two },
+        evaluation: Evaluation {
+            source: SourceGrade::B,
+            information: InformationGrade::Two,
+        },
         review: NOW.day().plus_days(365),
         erasure: NOW.day().plus_days(1825),
         to: vec!["be.interior/police".parse().unwrap()],

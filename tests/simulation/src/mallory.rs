@@ -4,7 +4,9 @@
 mod stage;
 mod twin;
 
-pub use stage::{CANARY, HONEST, MALLORY, Msg, SECURITY, SIDE, Stage, StageClock, THIRD, signed_by, state};
+pub use stage::{
+    CANARY, HONEST, MALLORY, Msg, SECURITY, SIDE, Stage, StageClock, THIRD, signed_by, state,
+};
 pub use twin::{Answer, MAX_CALLS, Puppet, Tamper};
 
 use std::collections::BTreeMap;
@@ -126,7 +128,13 @@ pub struct Book {
 impl Book {
     fn new(channel: &ChannelId, party: &PartyId, seed: [u8; 32]) -> Result<Self, Error> {
         let origin = journal_origin(channel, party)?;
-        Ok(Self { origin, channel: channel.clone(), entries: Vec::new(), taken: 0, seed })
+        Ok(Self {
+            origin,
+            channel: channel.clone(),
+            entries: Vec::new(),
+            taken: 0,
+            seed,
+        })
     }
 
     /// Number of entries.
@@ -145,7 +153,9 @@ impl Book {
     /// A checkpoint of any size and root, signed with the real key.
     pub fn note(&self, size: u64, root: Hash) -> Result<String, Error> {
         let signer = LogSigner::from_seed(self.origin.clone(), &self.seed);
-        Ok(Checkpoint::new(self.origin.clone(), size, root)?.sign(&signer)?.to_string())
+        Ok(Checkpoint::new(self.origin.clone(), size, root)?
+            .sign(&signer)?
+            .to_string())
     }
 
     /// Everything from `start`, with the true checkpoint of the end.
@@ -168,7 +178,10 @@ impl Book {
 
 /// The keys that follow from a seed.
 pub fn keyring(seed: u64) -> Result<Keyring, Error> {
-    Ok(Keyring::generate(&["liaison".parse()?], &mut SeededRng::new(seed))?)
+    Ok(Keyring::generate(
+        &["liaison".parse()?],
+        &mut SeededRng::new(seed),
+    )?)
 }
 
 /// What a card says beside its keys.
@@ -177,7 +190,9 @@ pub fn facts(party: &PartyId, now: UtcTime) -> Result<CardFacts, Error> {
         passerelle_model::Names::new([(Lang::Fr, text.parse()?)].into_iter().collect())
     };
     let units = [("liaison", "Liaison"), ("node", "Nœud")];
-    let units = units.into_iter().map(|(unit, name)| Ok((unit.parse()?, names(name)?)));
+    let units = units
+        .into_iter()
+        .map(|(unit, name)| Ok((unit.parse()?, names(name)?)));
     Ok(CardFacts {
         party: party.clone(),
         number: 1,
@@ -193,8 +208,14 @@ pub fn facts(party: &PartyId, now: UtcTime) -> Result<CardFacts, Error> {
 /// An entry that commits to `envelope`.
 pub fn entry(salt: &Salt, envelope: Vec<u8>) -> WireEntry {
     let commitment = Commitment::new(salt, &EnvelopeHash::of(&envelope));
-    let parcel = Parcel { salt: Digest::new(*salt.as_bytes()), envelope };
-    WireEntry { commitment: Digest::new(*commitment.as_bytes()), parcel: Some(parcel) }
+    let parcel = Parcel {
+        salt: Digest::new(*salt.as_bytes()),
+        envelope,
+    };
+    WireEntry {
+        commitment: Digest::new(*commitment.as_bytes()),
+        parcel: Some(parcel),
+    }
 }
 
 /// A co-signature of `party` made with any key.
@@ -207,19 +228,30 @@ pub fn cosign_as(
     // A co-signature covers the text of the head, not its signature: any key will do for that.
     let log = LogSigner::from_seed(head.origin().clone(), &[1; 32]);
     let signed: SignedCheckpoint = head.sign(&log)?;
-    let evidence = Evidence::Proof { old: 0, hashes: &[] };
+    let evidence = Evidence::Proof {
+        old: 0,
+        hashes: &[],
+    };
     let fresh = WitnessState::fresh(head.origin().clone());
     let accepted = fresh.advance(&signed.verify(log.key())?, evidence);
     let accepted = accepted.map_err(passerelle_exchange::Error::Witness)?;
     let signer = WitnessSigner::from_seed(witness_name(party)?, seed);
     let line = signer.cosign(accepted.persisted(), time_s)?.to_string();
-    Ok(Cosignature { size: head.size(), line })
+    Ok(Cosignature {
+        size: head.size(),
+        line,
+    })
 }
 
 /// COSE_Sign1 in the form of the protocol, over any bytes, by the key of `seed`.
 pub fn cose(content_type: &str, seed: &[u8; 32], payload: &[u8]) -> Vec<u8> {
     let key = SigningKey::from_bytes(seed);
-    cose_named(content_type, seed, key_id(key.verifying_key().as_bytes()), payload)
+    cose_named(
+        content_type,
+        seed,
+        key_id(key.verifying_key().as_bytes()),
+        payload,
+    )
 }
 
 /// As [`cose`], naming any key as the one that signed.
@@ -229,7 +261,12 @@ pub fn cose_named(content_type: &str, seed: &[u8; 32], named: KeyId, payload: &[
     protected.push(0x04);
     item(&mut protected, 2, named.as_bytes());
     let mut message = vec![0x84];
-    for (major, bytes) in [(3, &b"Signature1"[..]), (2, &protected), (2, b""), (2, payload)] {
+    for (major, bytes) in [
+        (3, &b"Signature1"[..]),
+        (2, &protected),
+        (2, b""),
+        (2, payload),
+    ] {
         item(&mut message, major, bytes);
     }
     let signature = SigningKey::from_bytes(seed).sign(&message).to_bytes();

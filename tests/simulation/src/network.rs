@@ -72,7 +72,10 @@ impl Network {
 
     /// The carrier as `party` uses it.
     pub fn wire(&self, party: &PartyId) -> Arc<dyn Net> {
-        Arc::new(Wire { from: party.clone(), network: self.clone() })
+        Arc::new(Wire {
+            from: party.clone(),
+            network: self.clone(),
+        })
     }
 
     /// Plugs a node in, in place of an earlier one of the same party.
@@ -107,12 +110,17 @@ impl Network {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Wires> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Whether that life of a node goes on: a process that was killed answers nothing.
     fn lives(&self, party: &PartyId, life: u64) -> bool {
-        self.lock().nodes.get(party).is_some_and(|(held, _)| *held == life)
+        self.lock()
+            .nodes
+            .get(party)
+            .is_some_and(|(held, _)| *held == life)
     }
 
     fn draw(&self, from: &PartyId, to: &PartyId) -> (Option<(u64, Node)>, Fault) {
@@ -185,9 +193,7 @@ impl Net for Wire {
                     }
                     node.handle(&self.from, path, &body).await
                 }
-                Fault::Damaged(dice) => {
-                    node.handle(&self.from, path, &damage(body, dice)).await
-                }
+                Fault::Damaged(dice) => node.handle(&self.from, path, &damage(body, dice)).await,
             };
             match fault != Fault::AnswerLost && self.network.lives(&to, life) {
                 true => Ok(answer),

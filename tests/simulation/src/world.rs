@@ -5,8 +5,8 @@ use std::sync::Arc;
 use passerelle_envelope::testing::SeededRng;
 use passerelle_envelope::{CardFacts, Keyring, LockedKeyring, Unlock};
 use passerelle_model::{
-    AgreementHash, Author, Evaluation, Handling, InformationGrade, Kind, Lang, Markings, PartyId,
-    Pap, Recipient, SourceGrade, Tlp, UtcTime,
+    AgreementHash, Author, Evaluation, Handling, InformationGrade, Kind, Lang, Markings, Pap,
+    PartyId, Recipient, SourceGrade, Tlp, UtcTime,
 };
 use passerelle_service::view::Draft;
 use passerelle_service::{Clock, Dice, Error, Node, NodeParts};
@@ -61,7 +61,12 @@ impl World {
     pub async fn new(parties: &[&str], seed: u64, faults: Faults) -> Result<Self, Error> {
         let network = Network::new(seed, faults);
         let clock: Arc<dyn Clock> = Arc::new(SimClock(tokio::time::Instant::now()));
-        let mut world = Self { members: Vec::new(), network, clock, seed };
+        let mut world = Self {
+            members: Vec::new(),
+            network,
+            clock,
+            seed,
+        };
         for (number, party) in parties.iter().enumerate() {
             world.found(party, seed * 1000 + number as u64).await?;
         }
@@ -75,8 +80,14 @@ impl World {
 
     /// The node of a member that is up.
     pub fn node(&self, number: usize) -> Result<&Node, Error> {
-        let member = self.members.get(number).and_then(|member| member.node.as_ref());
-        member.ok_or_else(|| Error::NotFound { what: "running node", name: number.to_string() })
+        let member = self
+            .members
+            .get(number)
+            .and_then(|member| member.node.as_ref());
+        member.ok_or_else(|| Error::NotFound {
+            what: "running node",
+            name: number.to_string(),
+        })
     }
 
     async fn found(&mut self, party: &str, seed: u64) -> Result<(), Error> {
@@ -132,14 +143,28 @@ impl World {
         dice: Dice,
     ) -> NodeParts {
         let net = self.network.wire(party);
-        NodeParts { keyring, store, blobs, clock: self.clock.clone(), dice, net }
+        NodeParts {
+            keyring,
+            store,
+            blobs,
+            clock: self.clock.clone(),
+            dice,
+            net,
+        }
     }
 
     async fn pair_all(&self) -> Result<(), Error> {
         for (number, member) in self.members.iter().enumerate() {
             let card = self.node(number)?.card();
-            for (other, _) in self.members.iter().enumerate().filter(|(_, o)| o.party != member.party) {
-                self.node(other)?.pair(card.armoured.as_bytes(), &card.fingerprint_digits()).await?;
+            for (other, _) in self
+                .members
+                .iter()
+                .enumerate()
+                .filter(|(_, o)| o.party != member.party)
+            {
+                self.node(other)?
+                    .pair(card.armoured.as_bytes(), &card.fingerprint_digits())
+                    .await?;
             }
         }
         Ok(())
@@ -180,7 +205,9 @@ impl World {
 
     /// Starts the drivers of a member.
     pub fn run(&mut self, number: usize) {
-        let Some(member) = self.members.get_mut(number) else { return };
+        let Some(member) = self.members.get_mut(number) else {
+            return;
+        };
         let Some(node) = &member.node else { return };
         let (stop, stopped) = watch::channel(false);
         member.stop = stop;
@@ -189,7 +216,9 @@ impl World {
 
     /// Kills a node wherever it is: tasks are dropped, what was not durable is gone.
     pub fn crash(&mut self, number: usize) {
-        let Some(member) = self.members.get_mut(number) else { return };
+        let Some(member) = self.members.get_mut(number) else {
+            return;
+        };
         self.network.unplug(&member.party);
         if let Some(drivers) = member.drivers.take() {
             drivers.abort();
@@ -210,7 +239,9 @@ impl World {
     /// gone, although the store had called it durable.
     pub fn crash_forgetting(&mut self, number: usize) {
         self.crash(number);
-        let Some(member) = self.members.get_mut(number) else { return };
+        let Some(member) = self.members.get_mut(number) else {
+            return;
+        };
         if let Some(earlier) = member.earlier.take() {
             member.store = Arc::new(MemoryStore::from_snapshot(earlier));
         }
@@ -218,8 +249,13 @@ impl World {
 
     /// Starts a crashed node from what was durable.
     pub async fn restart(&mut self, number: usize) -> Result<(), Error> {
-        let seed = self.seed.wrapping_mul(31).wrapping_add(self.network.counts().0);
-        let Some(member) = self.members.get(number) else { return Ok(()) };
+        let seed = self
+            .seed
+            .wrapping_mul(31)
+            .wrapping_add(self.network.counts().0);
+        let Some(member) = self.members.get(number) else {
+            return Ok(());
+        };
         let keyring = member.locked.open(&Unlock::KeyFile([7; 32].into()))?;
         let dice = Dice::new(SeededRng::new(seed));
         let (store, blobs) = (member.store.clone(), member.blobs.clone());
@@ -237,7 +273,10 @@ impl World {
 /// A notice to the liaison unit of each party.
 pub fn draft(subject: &str, to: &[&PartyId]) -> Result<Draft, Error> {
     let to = to.iter().map(|party| {
-        Ok(Recipient { party: (*party).clone(), unit: "liaison".parse()? })
+        Ok(Recipient {
+            party: (*party).clone(),
+            unit: "liaison".parse()?,
+        })
     });
     Ok(Draft {
         channel: None,
@@ -256,7 +295,10 @@ pub fn draft(subject: &str, to: &[&PartyId]) -> Result<Draft, Error> {
             handling: Handling::H0,
             caveats: vec![],
         },
-        evaluation: Evaluation { source: SourceGrade::A, information: InformationGrade::One },
+        evaluation: Evaluation {
+            source: SourceGrade::A,
+            information: InformationGrade::One,
+        },
         review: None,
         erasure: None,
         to: to.collect::<Result<_, passerelle_model::Error>>()?,

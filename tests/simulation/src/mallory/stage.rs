@@ -33,8 +33,6 @@ pub const SIDE: &str = "migration";
 /// Stands in everything the honest node writes; in clear it must never reach Mallory.
 pub const CANARY: &str = "CANARI-7F3A-DES-FLANDRES";
 
-
-
 /// 15 April 2024, 20:00 UTC.
 const START_MILLIS: u64 = 1_713_211_200_000;
 pub(super) const SEED: u64 = 4_000;
@@ -51,12 +49,18 @@ pub struct Msg {
 impl Msg {
     /// A message of the protocol.
     pub fn new(path: &str, message: &impl Message) -> Self {
-        Self { path: path.to_owned(), body: message.to_bytes() }
+        Self {
+            path: path.to_owned(),
+            body: message.to_bytes(),
+        }
     }
 
     /// Any bytes.
     pub fn raw(path: &str, body: Vec<u8>) -> Self {
-        Self { path: path.to_owned(), body }
+        Self {
+            path: path.to_owned(),
+            body,
+        }
     }
 }
 
@@ -106,8 +110,10 @@ pub struct Stage {
 impl Stage {
     /// Everybody paired, both agreements signed by all of their members.
     pub async fn new() -> Result<Self, Error> {
-        let clock =
-            Arc::new(StageClock { start: tokio::time::Instant::now(), ahead: AtomicU64::new(0) });
+        let clock = Arc::new(StageClock {
+            start: tokio::time::Instant::now(),
+            ahead: AtomicU64::new(0),
+        });
         let puppet = Arc::new(Puppet::new());
         let (store, blobs) = (Arc::new(MemoryStore::new()), Arc::new(MemoryBlobs::new()));
         let parts = NodeParts {
@@ -125,7 +131,16 @@ impl Stage {
         let card = VerifiedCard::parse(node.card().armoured.as_bytes())?;
         let agreements = BTreeMap::new();
         let mut stage = Self {
-            node, store, blobs, card, mallory, third, clock, puppet, agreements, numbers: 0,
+            node,
+            store,
+            blobs,
+            card,
+            mallory,
+            third,
+            clock,
+            puppet,
+            agreements,
+            numbers: 0,
         };
         for actor in [&stage.mallory, &stage.third] {
             let digits = Node::inspect_card(actor.card.bytes())?.fingerprint_digits();
@@ -143,10 +158,15 @@ impl Stage {
         let view = self.node.import_agreement(&text).await?;
         self.node.sign_agreement(&view.hash).await?;
         for number in 0..=usize::from(all) {
-            let actor = if number == 0 { &self.mallory } else { &self.third };
+            let actor = if number == 0 {
+                &self.mallory
+            } else {
+                &self.third
+            };
             let bundles = signed_by(&agreement, &[actor], self.clock.now())?;
             let party = actor.party.clone();
-            self.must(&party, &Msg::new("/x/v1/agreements", &bundles)).await;
+            self.must(&party, &Msg::new("/x/v1/agreements", &bundles))
+                .await;
         }
         self.agreements.insert(channel, agreement);
         Ok(())
@@ -166,7 +186,10 @@ impl Stage {
         Ok(text
             .replace("\"fr\", \"nl\", \"ar\", \"en\"", "\"fr\", \"nl\"")
             .replace("records_per_day = 100000", "records_per_day = 8")
-            .replace("attachment_bytes = 17179869184", "attachment_bytes = 4000000"))
+            .replace(
+                "attachment_bytes = 17179869184",
+                "attachment_bytes = 4000000",
+            ))
     }
 
     /// Hands a message to the honest node.
@@ -177,7 +200,13 @@ impl Stage {
     /// Hands over a message that the honest node has to take.
     pub async fn must(&self, from: &PartyId, msg: &Msg) -> Vec<u8> {
         let (status, body) = self.send(from, msg).await;
-        assert_eq!(status, 200, "preparing {}: {:?}", msg.path, String::from_utf8_lossy(&body));
+        assert_eq!(
+            status,
+            200,
+            "preparing {}: {:?}",
+            msg.path,
+            String::from_utf8_lossy(&body)
+        );
         body
     }
 
@@ -237,7 +266,11 @@ impl Stage {
 
     /// Seals anything under any header to the real cards.
     pub fn seal_as(&mut self, header: &Header, content: &[u8]) -> Result<Vec<u8>, Error> {
-        let cards = [self.card.clone(), self.mallory.card.clone(), self.third.card.clone()];
+        let cards = [
+            self.card.clone(),
+            self.mallory.card.clone(),
+            self.third.card.clone(),
+        ];
         self.mallory.sealed(header, content, &cards.each_ref())
     }
 
@@ -266,15 +299,23 @@ impl Stage {
 
     /// What Mallory can read of the honest node's journal.
     pub async fn fetch(&self, channel: &str) -> Result<Entries, Error> {
-        let fetch = Fetch { channel: channel.parse()?, start: 0 };
-        let body = self.must(&self.mallory.party, &Msg::new("/x/v1/fetch", &fetch)).await;
+        let fetch = Fetch {
+            channel: channel.parse()?,
+            start: 0,
+        };
+        let body = self
+            .must(&self.mallory.party, &Msg::new("/x/v1/fetch", &fetch))
+            .await;
         Ok(Entries::from_bytes(&body)?)
     }
 
     /// The head of the honest node's journal at a size, from the leaves that it told.
     pub async fn head(&self, channel: &str, size: u64) -> Result<Checkpoint, Error> {
         let told = self.fetch(channel).await?;
-        let leaves = told.entries.iter().take(usize::try_from(size).unwrap_or(usize::MAX));
+        let leaves = told
+            .entries
+            .iter()
+            .take(usize::try_from(size).unwrap_or(usize::MAX));
         let hashes = leaves.map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()));
         let root = Frontier::from_leaves(hashes)?.root();
         let origin = journal_origin(&channel.parse()?, &self.card.content().party)?;
@@ -303,7 +344,10 @@ impl Stage {
 
 /// What a channel looks like from Mallory's side.
 pub fn state(channel: ChannelId, mine: (u64, Hash), yours: (u64, Hash)) -> ChannelState {
-    let journal = |(size, root): (u64, Hash)| JournalState { size, root: Digest::new(*root.as_bytes()) };
+    let journal = |(size, root): (u64, Hash)| JournalState {
+        size,
+        root: Digest::new(*root.as_bytes()),
+    };
     ChannelState {
         channel,
         agreement: None,
@@ -315,15 +359,16 @@ pub fn state(channel: ChannelId, mine: (u64, Hash), yours: (u64, Hash)) -> Chann
 }
 
 /// A text with the signatures of these parties.
-pub fn signed_by(
-    agreement: &Agreement,
-    actors: &[&Actor],
-    now: UtcTime,
-) -> Result<Bundles, Error> {
+pub fn signed_by(agreement: &Agreement, actors: &[&Actor], now: UtcTime) -> Result<Bundles, Error> {
     let mut signatures = Vec::new();
     for actor in actors {
         let signature = AgreementSignature::new(agreement, actor.party.clone(), now);
         signatures.push(sign_agreement(&signature, actor.keyring.root())?.into());
     }
-    Ok(Bundles { bundles: vec![Bundle { text: agreement.text().to_owned(), signatures }] })
+    Ok(Bundles {
+        bundles: vec![Bundle {
+            text: agreement.text().to_owned(),
+            signatures,
+        }],
+    })
 }

@@ -43,8 +43,15 @@ impl Default for Puppet {
 impl Puppet {
     /// Nobody answers.
     pub fn new() -> Self {
-        let state = State { twin: None, tamper: Box::new(|_, _, answer| answer), heard: Vec::new() };
-        Self { state: Mutex::new(state), calls: AtomicU64::new(0) }
+        let state = State {
+            twin: None,
+            tamper: Box::new(|_, _, answer| answer),
+            heard: Vec::new(),
+        };
+        Self {
+            state: Mutex::new(state),
+            calls: AtomicU64::new(0),
+        }
     }
 
     /// From now on `twin` answers, and `tamper` alters what it says.
@@ -74,9 +81,17 @@ impl Net for Puppet {
     fn call(&self, to: &PartyId, path: &'static str, body: Vec<u8>) -> Call<'_> {
         let wanted = to.as_str() == MALLORY;
         Box::pin(async move {
-            let down = || NetError { code: "E_PEER_UNREACHABLE", detail: "played".to_owned() };
+            let down = || NetError {
+                code: "E_PEER_UNREACHABLE",
+                detail: "played".to_owned(),
+            };
             tokio::time::sleep(Duration::from_millis(1)).await;
-            let twin = self.lock().twin.clone().filter(|_| wanted).ok_or_else(down)?;
+            let twin = self
+                .lock()
+                .twin
+                .clone()
+                .filter(|_| wanted)
+                .ok_or_else(down)?;
             if self.calls.fetch_add(1, Ordering::Relaxed) >= MAX_CALLS {
                 return Err(down());
             }
@@ -93,7 +108,10 @@ impl Stage {
     /// dials nobody.
     pub async fn twin(&self) -> Result<Node, Error> {
         let keyring = keyring(SEED + 2)?;
-        let card = keyring.card(facts(&self.mallory.party, self.mallory.card.content().issued)?)?;
+        let card = keyring.card(facts(
+            &self.mallory.party,
+            self.mallory.card.content().issued,
+        )?)?;
         let parts = NodeParts {
             keyring,
             store: Arc::new(MemoryStore::new()),
@@ -104,7 +122,11 @@ impl Stage {
         };
         let twin = Node::create(parts, card).await?;
         for card in [&self.card, &self.third.card] {
-            twin.pair(card.bytes(), &Node::inspect_card(card.bytes())?.fingerprint_digits()).await?;
+            twin.pair(
+                card.bytes(),
+                &Node::inspect_card(card.bytes())?.fingerprint_digits(),
+            )
+            .await?;
         }
         for agreement in self.agreements.values() {
             let bundle = self.node.export_agreement(&agreement.hash()).await?;

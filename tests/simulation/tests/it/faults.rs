@@ -20,12 +20,22 @@ const SEEDS: u64 = 40;
 /// Seeds that found something once are run for ever.
 const PAST: &str = include_str!("../past-failures.txt");
 
-const BAD: Faults = Faults { lost: 60, answer_lost: 60, doubled: 60, delayed: 60, damaged: 60 };
+const BAD: Faults = Faults {
+    lost: 60,
+    answer_lost: 60,
+    doubled: 60,
+    delayed: 60,
+    damaged: 60,
+};
 
 #[test]
 fn whatever_happens_both_ends_agree_in_the_end() {
-    let past = PAST.lines().filter_map(|line| line.trim().parse::<u64>().ok());
-    let more = std::env::var("PASSERELLE_SEEDS").ok().and_then(|text| text.parse().ok());
+    let past = PAST
+        .lines()
+        .filter_map(|line| line.trim().parse::<u64>().ok());
+    let more = std::env::var("PASSERELLE_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok());
     for seed in past.chain(1..=more.unwrap_or(SEEDS)) {
         let outcome = std::panic::catch_unwind(|| run(seed));
         assert!(
@@ -69,7 +79,11 @@ fn forget(seed: u64) {
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap()
 }
 
 fn run(seed: u64) -> (u64, u64) {
@@ -100,7 +114,12 @@ struct Story {
 impl Story {
     async fn begin(seed: u64) -> Self {
         let world = World::new(&PARTIES, seed, BAD).await.unwrap();
-        Self { world, rng: SeededRng::new(!seed), sent: BTreeMap::new(), steps: 0 }
+        Self {
+            world,
+            rng: SeededRng::new(!seed),
+            sent: BTreeMap::new(),
+            steps: 0,
+        }
     }
 
     fn pick(&mut self, below: u64) -> u64 {
@@ -148,9 +167,18 @@ impl Story {
         }
         let subject = format!("numéro {}", self.steps);
         let with_file = self.pick(4) == 0;
-        let record = self.insist(from, draft(&subject, &to).unwrap(), with_file).await;
-        let sent = Sent { record, to: others.into_iter().collect(), recalled: false };
-        self.sent.entry(PARTIES[from].parse().unwrap()).or_default().push(sent);
+        let record = self
+            .insist(from, draft(&subject, &to).unwrap(), with_file)
+            .await;
+        let sent = Sent {
+            record,
+            to: others.into_iter().collect(),
+            recalled: false,
+        };
+        self.sent
+            .entry(PARTIES[from].parse().unwrap())
+            .or_default()
+            .push(sent);
     }
 
     /// A caller who tries again under the same key until it is told that it worked.
@@ -188,10 +216,18 @@ impl Story {
         let to: Vec<&PartyId> = to.iter().collect();
         let mut recall = draft("rappel", &to).unwrap();
         recall.kind = Kind::Recall;
-        recall.references = vec![Reference { relation: Relation::Recalls, party: party.clone(), record }];
+        recall.references = vec![Reference {
+            relation: Relation::Recalls,
+            party: party.clone(),
+            record,
+        }];
         let id = self.insist(from, recall, false).await;
         let to = to.into_iter().cloned().collect();
-        self.sent.get_mut(&party).unwrap().push(Sent { record: id, to, recalled: false });
+        self.sent.get_mut(&party).unwrap().push(Sent {
+            record: id,
+            to,
+            recalled: false,
+        });
     }
 
     async fn restart_all(&mut self) {
@@ -214,8 +250,14 @@ impl Story {
                 assert!(finding.good, "{finding:?}");
             }
             for partner in node.partners().await.unwrap() {
-                let [channel] = partner.channels.as_slice() else { panic!("one channel") };
-                assert_eq!((channel.waiting, channel.complete), (0, true), "{partner:?}");
+                let [channel] = partner.channels.as_slice() else {
+                    panic!("one channel")
+                };
+                assert_eq!(
+                    (channel.waiting, channel.complete),
+                    (0, true),
+                    "{partner:?}"
+                );
             }
         }
     }
@@ -243,15 +285,27 @@ impl Story {
 
     async fn check_outbox(&self, number: usize) {
         let node = self.world.node(number).unwrap();
-        let Some(sent) = self.sent.get(node.party()) else { return };
+        let Some(sent) = self.sent.get(node.party()) else {
+            return;
+        };
         for sent in sent {
             let shown = node.show(Some(node.party()), &sent.record).await.unwrap();
             for delivery in &shown.line.deliveries {
-                let settled = if sent.recalled { Standing::Erased } else { Standing::Complete };
+                let settled = if sent.recalled {
+                    Standing::Erased
+                } else {
+                    Standing::Complete
+                };
                 assert_eq!(delivery.standing, settled, "{:?}", shown.line);
-                let receipt = node.receipt(&sent.record, Some(&delivery.party)).await.unwrap();
+                let receipt = node
+                    .receipt(&sent.record, Some(&delivery.party))
+                    .await
+                    .unwrap();
                 let own = node.card().armoured;
-                let other = PARTIES.iter().position(|p| *p == delivery.party.as_str()).unwrap();
+                let other = PARTIES
+                    .iter()
+                    .position(|p| *p == delivery.party.as_str())
+                    .unwrap();
                 let partner = self.world.node(other).unwrap().card().armoured;
                 Node::verify_receipt(&receipt, own.as_bytes(), partner.as_bytes()).unwrap();
             }
@@ -267,7 +321,9 @@ async fn attempt(
 ) -> Result<RecordId, Error> {
     if with_file {
         let bytes = vec![7_u8; 1_100_000];
-        let staged = node.stage("a.bin", "application/octet-stream", bytes.as_slice()).await?;
+        let staged = node
+            .stage("a.bin", "application/octet-stream", bytes.as_slice())
+            .await?;
         draft.attachments.push(staged.token);
     }
     Ok(node.release(draft, Some(key)).await?.record)

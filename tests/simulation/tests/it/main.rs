@@ -1,11 +1,11 @@
 //! The simulation as tests.
 
 mod faults;
-mod receipts;
 mod malicious;
+mod receipts;
 
-use passerelle_service::view::Standing;
 use passerelle_service::Node;
+use passerelle_service::view::Standing;
 use passerelle_simulation::{Faults, World, draft};
 
 pub(crate) async fn settle() {
@@ -14,9 +14,14 @@ pub(crate) async fn settle() {
 
 #[tokio::test(start_paused = true)]
 async fn a_record_arrives_and_its_receipt_verifies() {
-    let world = World::new(&["ma.interior", "be.interior"], 1, Faults::default()).await.unwrap();
+    let world = World::new(&["ma.interior", "be.interior"], 1, Faults::default())
+        .await
+        .unwrap();
     let (rabat, brussels) = (world.node(0).unwrap(), world.node(1).unwrap());
-    let line = rabat.release(draft("un", &[brussels.party()]).unwrap(), None).await.unwrap();
+    let line = rabat
+        .release(draft("un", &[brussels.party()]).unwrap(), None)
+        .await
+        .unwrap();
     settle().await;
     let inbox = brussels.inbox(None, 10).await.unwrap();
     assert_eq!(inbox.len(), 1);
@@ -27,7 +32,12 @@ async fn a_record_arrives_and_its_receipt_verifies() {
     let (a, b) = (rabat.card().armoured, brussels.card().armoured);
     let proven = Node::verify_receipt(&receipt, a.as_bytes(), b.as_bytes()).unwrap();
     assert_eq!(proven.record, line.record);
-    for finding in rabat.doctor().await.into_iter().chain(brussels.doctor().await) {
+    for finding in rabat
+        .doctor()
+        .await
+        .into_iter()
+        .chain(brussels.doctor().await)
+    {
         assert!(finding.good, "{finding:?}");
     }
 }

@@ -13,7 +13,9 @@ struct Case {
 
 impl Case {
     async fn new() -> Self {
-        let world = World::new(&["ma.interior", "be.interior"], 3, Faults::default()).await.unwrap();
+        let world = World::new(&["ma.interior", "be.interior"], 3, Faults::default())
+            .await
+            .unwrap();
         let (rabat, brussels) = (world.node(0).unwrap(), world.node(1).unwrap());
         let mut last = None;
         for number in 0..5 {
@@ -21,7 +23,10 @@ impl Case {
             last = Some(rabat.release(draft, None).await.unwrap().record);
             settle().await;
         }
-        brussels.mark_read(rabat.party(), &last.unwrap()).await.unwrap();
+        brussels
+            .mark_read(rabat.party(), &last.unwrap())
+            .await
+            .unwrap();
         settle().await;
         Self {
             receipt: rabat.receipt(&last.unwrap(), None).await.unwrap(),
@@ -45,7 +50,10 @@ async fn every_altered_byte_fails() {
         let mut altered = bytes.to_vec();
         altered[position] ^= 1;
         let altered = String::from_utf8_lossy(&altered);
-        assert!(case.check(&altered).is_err(), "byte {position} altered unseen");
+        assert!(
+            case.check(&altered).is_err(),
+            "byte {position} altered unseen"
+        );
     }
 }
 
@@ -54,28 +62,57 @@ async fn cut_lines_doubled_lines_and_additions_fail() {
     let case = Case::new().await;
     let lines: Vec<&str> = case.receipt.split_inclusive('\n').collect();
     for at in 0..lines.len() {
-        let without: String = lines.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, l)| *l).collect();
+        let without: String = lines
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| *n != at)
+            .map(|(_, l)| *l)
+            .collect();
         assert!(case.check(&without).is_err(), "line {at} is missing unseen");
         let mut twice = lines.clone();
         twice.insert(at, lines[at]);
-        assert!(case.check(&twice.concat()).is_err(), "line {at} is doubled unseen");
+        assert!(
+            case.check(&twice.concat()).is_err(),
+            "line {at} is doubled unseen"
+        );
     }
     let extra = case.receipt.replacen("\nindex ", "\nextra AAAA\nindex ", 1);
     assert!(case.check(&extra).is_err(), "extra data");
-    assert!(case.check(&case.receipt.replace('\n', "\r\n")).is_err(), "other line ends");
+    assert!(
+        case.check(&case.receipt.replace('\n', "\r\n")).is_err(),
+        "other line ends"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn signatures_cards_and_statements_stand_once_and_in_order() {
     let case = Case::new().await;
-    let notes: Vec<&str> = case.receipt.lines().filter(|line| line.starts_with('—')).collect();
-    let [log, witness] = notes.as_slice() else { panic!("two signatures") };
-    let swapped = case.receipt.replace(&format!("{log}\n{witness}"), &format!("{witness}\n{log}"));
+    let notes: Vec<&str> = case
+        .receipt
+        .lines()
+        .filter(|line| line.starts_with('—'))
+        .collect();
+    let [log, witness] = notes.as_slice() else {
+        panic!("two signatures")
+    };
+    let swapped = case
+        .receipt
+        .replace(&format!("{log}\n{witness}"), &format!("{witness}\n{log}"));
     assert!(case.check(&swapped).is_err(), "signatures exchanged");
-    let foreign = format!("{witness}\n{}", witness.replace("be.interior", "xx.interior"));
-    assert!(case.check(&case.receipt.replace(witness, &foreign)).is_err(), "a third signature");
+    let foreign = format!(
+        "{witness}\n{}",
+        witness.replace("be.interior", "xx.interior")
+    );
+    assert!(
+        case.check(&case.receipt.replace(witness, &foreign))
+            .is_err(),
+        "a third signature"
+    );
     for name in ["PASSERELLE CARD", "PASSERELLE STATEMENT"] {
-        let begin = case.receipt.find(&format!("-----BEGIN {name}-----")).unwrap();
+        let begin = case
+            .receipt
+            .find(&format!("-----BEGIN {name}-----"))
+            .unwrap();
         let end_mark = format!("-----END {name}-----\n");
         let end = begin + case.receipt[begin..].find(&end_mark).unwrap() + end_mark.len();
         let mut doubled = case.receipt.clone();
@@ -83,7 +120,10 @@ async fn signatures_cards_and_statements_stand_once_and_in_order() {
         assert!(case.check(&doubled).is_err(), "{name} doubled");
         let mut moved = case.receipt.clone();
         moved.replace_range(begin..end, "");
-        assert!(case.check(&moved).is_err() || name == "PASSERELLE STATEMENT", "{name} removed");
+        assert!(
+            case.check(&moved).is_err() || name == "PASSERELLE STATEMENT",
+            "{name} removed"
+        );
     }
 }
 
@@ -91,11 +131,16 @@ async fn signatures_cards_and_statements_stand_once_and_in_order() {
 #[tokio::test(start_paused = true)]
 async fn other_cards_are_not_trusted() {
     let case = Case::new().await;
-    let world = World::new(&["ma.interior", "be.interior"], 4, Faults::default()).await.unwrap();
+    let world = World::new(&["ma.interior", "be.interior"], 4, Faults::default())
+        .await
+        .unwrap();
     let impostor = world.node(1).unwrap().card().armoured;
-    let result =
-        Node::verify_receipt(&case.receipt, case.sender.as_bytes(), impostor.as_bytes());
+    let result = Node::verify_receipt(&case.receipt, case.sender.as_bytes(), impostor.as_bytes());
     assert_eq!(result.unwrap_err().code(), "E_RECEIPT");
-    let same = Node::verify_receipt(&case.receipt, case.sender.as_bytes(), case.sender.as_bytes());
+    let same = Node::verify_receipt(
+        &case.receipt,
+        case.sender.as_bytes(),
+        case.sender.as_bytes(),
+    );
     assert!(same.is_err());
 }

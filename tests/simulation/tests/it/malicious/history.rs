@@ -26,106 +26,221 @@ pub(super) fn tricks() -> Vec<Trick> {
         row("gap", "leaves out entries", "E_GAP", |stage| {
             with(stage, |batch, _| batch.start += 3)
         }),
-        row("gap-at-the-end-of-numbers", "starts at 2^64 - 1", "E_GAP", |stage| {
-            with(stage, |batch, _| batch.start = u64::MAX)
-        }),
-        row("no-such-channel", "writes under an agreement nobody signed", "E_NOT_FOUND", |stage| {
-            with(stage, |batch, _| batch.channel = "unheard-of".parse().unwrap())
-        }),
-        row("too-many-entries", "sends 1025 entries", "E_TOO_LARGE", |stage| {
-            with(stage, |batch, _| batch.entries = vec![leaf(1); 1025])
-        }),
-        row("checkpoint-of-another-channel", "moves a head", "E_JOURNAL_ORIGIN", |stage| {
-            let side = stage.mallory.book(&SIDE.parse().unwrap()).unwrap();
-            let note = side.note(2, Hash::from_bytes([1; 32])).unwrap();
-            let mut batch = one_more(stage);
-            batch.checkpoint = note;
-            Msg::new(ENTRIES, &batch)
-        }),
-        row("checkpoint-of-another-party", "signs for the third party", "E_JOURNAL_ORIGIN", |stage| {
-            with(stage, |batch, stage| {
-                let book = stage.third.book(&SECURITY.parse().unwrap()).unwrap();
-                batch.checkpoint = book.note(2, Hash::from_bytes([1; 32])).unwrap();
-            })
-        }),
-        row("checkpoint-unsigned", "leaves the signature out", "E_JOURNAL_FORMAT", |stage| {
-            with(stage, |batch, _| {
-                let end = batch.checkpoint.find("\n\n").unwrap();
-                batch.checkpoint.truncate(end + 2);
-            })
-        }),
-        row("checkpoint-by-another-key", "has the third party sign", "E_JOURNAL_UNSIGNED", |stage| {
-            with(stage, |batch, stage| {
-                let mut book = stage.third.book(&SECURITY.parse().unwrap()).unwrap().clone();
-                book.origin = stage.mallory.book(&SECURITY.parse().unwrap()).unwrap().origin.clone();
-                batch.checkpoint = book.note(2, Hash::from_bytes([1; 32])).unwrap();
-            })
-        }),
-        row("checkpoint-resigned", "keeps the signature, changes the size", "E_JOURNAL_SIGNATURE", |stage| {
-            with(stage, |batch, _| batch.checkpoint = batch.checkpoint.replacen("\n2\n", "\n3\n", 1))
-        }),
-        row("checkpoint-with-extensions", "hides a line in the head", "E_JOURNAL_FORMAT", |stage| {
-            with(stage, |batch, _| batch.checkpoint = batch.checkpoint.replacen("\n\n", "\nmore\n\n", 1))
-        }),
-        row("checkpoint-too-long", "signs a novel", "E_TOO_LARGE", |stage| {
-            with(stage, |batch, _| batch.checkpoint.push_str(&"x".repeat(20_000)))
-        }),
-        row("checkpoint-of-wrong-size", "signs more than it hands over", "E_ROOT", |stage| {
-            with(stage, |batch, stage| resign(batch, stage, 3, Hash::from_bytes([1; 32])))
-        }),
-        row("checkpoint-of-wrong-root", "signs another tree", "E_ROOT", |stage| {
-            with(stage, |batch, stage| resign(batch, stage, 2, Hash::from_bytes([1; 32])))
-        }),
-        row("checkpoint-of-huge-size", "signs 2^64 - 1 leaves", "E_JOURNAL_RANGE", |stage| {
-            with(stage, |batch, _| {
-                let huge = format!("\n{}\n", u64::MAX);
-                batch.checkpoint = batch.checkpoint.replacen("\n2\n", &huge, 1);
-            })
-        }),
-        row("commitment-of-another-envelope", "swaps the content of a leaf", "E_COMMITMENT", |stage| {
-            with(stage, |batch, _| {
-                let parcel = batch.entries[0].parcel.as_mut().unwrap();
-                parcel.envelope[100] ^= 1;
-            })
-        }),
-        row("salt-of-another-envelope", "swaps the salt of a leaf", "E_COMMITMENT", |stage| {
-            with(stage, |batch, _| {
-                batch.entries[0].parcel.as_mut().unwrap().salt = Digest::new([3; 32]);
-            })
-        }),
-        row("overlap-with-another-leaf", "retells the past under the true head", "E_ROOT", |stage| {
-            one_more(stage);
-            let mut batch = book(stage).batch(0).unwrap();
-            batch.entries[0] = leaf(9);
-            Msg::new(ENTRIES, &batch)
-        }),
-        row("rewritten-without-leaves", "signs a new past, shows none of it", "E_ROOT", |stage| {
-            let mut forked = book(stage).clone();
-            forked.entries[0] = leaf(9);
-            forked.entries.push(leaf(10));
-            Msg::new(ENTRIES, &forked.batch(1).unwrap())
-        }),
-        row("stale-head", "shows an honest head that is long past", "E_GAP", |stage| {
-            let mut old = book(stage).clone();
-            old.entries.truncate(0);
-            Msg::new(ENTRIES, &old.batch(0).unwrap())
-        }),
+        row(
+            "gap-at-the-end-of-numbers",
+            "starts at 2^64 - 1",
+            "E_GAP",
+            |stage| with(stage, |batch, _| batch.start = u64::MAX),
+        ),
+        row(
+            "no-such-channel",
+            "writes under an agreement nobody signed",
+            "E_NOT_FOUND",
+            |stage| {
+                with(stage, |batch, _| {
+                    batch.channel = "unheard-of".parse().unwrap()
+                })
+            },
+        ),
+        row(
+            "too-many-entries",
+            "sends 1025 entries",
+            "E_TOO_LARGE",
+            |stage| with(stage, |batch, _| batch.entries = vec![leaf(1); 1025]),
+        ),
+        row(
+            "checkpoint-of-another-channel",
+            "moves a head",
+            "E_JOURNAL_ORIGIN",
+            |stage| {
+                let side = stage.mallory.book(&SIDE.parse().unwrap()).unwrap();
+                let note = side.note(2, Hash::from_bytes([1; 32])).unwrap();
+                let mut batch = one_more(stage);
+                batch.checkpoint = note;
+                Msg::new(ENTRIES, &batch)
+            },
+        ),
+        row(
+            "checkpoint-of-another-party",
+            "signs for the third party",
+            "E_JOURNAL_ORIGIN",
+            |stage| {
+                with(stage, |batch, stage| {
+                    let book = stage.third.book(&SECURITY.parse().unwrap()).unwrap();
+                    batch.checkpoint = book.note(2, Hash::from_bytes([1; 32])).unwrap();
+                })
+            },
+        ),
+        row(
+            "checkpoint-unsigned",
+            "leaves the signature out",
+            "E_JOURNAL_FORMAT",
+            |stage| {
+                with(stage, |batch, _| {
+                    let end = batch.checkpoint.find("\n\n").unwrap();
+                    batch.checkpoint.truncate(end + 2);
+                })
+            },
+        ),
+        row(
+            "checkpoint-by-another-key",
+            "has the third party sign",
+            "E_JOURNAL_UNSIGNED",
+            |stage| {
+                with(stage, |batch, stage| {
+                    let mut book = stage
+                        .third
+                        .book(&SECURITY.parse().unwrap())
+                        .unwrap()
+                        .clone();
+                    book.origin = stage
+                        .mallory
+                        .book(&SECURITY.parse().unwrap())
+                        .unwrap()
+                        .origin
+                        .clone();
+                    batch.checkpoint = book.note(2, Hash::from_bytes([1; 32])).unwrap();
+                })
+            },
+        ),
+        row(
+            "checkpoint-resigned",
+            "keeps the signature, changes the size",
+            "E_JOURNAL_SIGNATURE",
+            |stage| {
+                with(stage, |batch, _| {
+                    batch.checkpoint = batch.checkpoint.replacen("\n2\n", "\n3\n", 1)
+                })
+            },
+        ),
+        row(
+            "checkpoint-with-extensions",
+            "hides a line in the head",
+            "E_JOURNAL_FORMAT",
+            |stage| {
+                with(stage, |batch, _| {
+                    batch.checkpoint = batch.checkpoint.replacen("\n\n", "\nmore\n\n", 1)
+                })
+            },
+        ),
+        row(
+            "checkpoint-too-long",
+            "signs a novel",
+            "E_TOO_LARGE",
+            |stage| {
+                with(stage, |batch, _| {
+                    batch.checkpoint.push_str(&"x".repeat(20_000))
+                })
+            },
+        ),
+        row(
+            "checkpoint-of-wrong-size",
+            "signs more than it hands over",
+            "E_ROOT",
+            |stage| {
+                with(stage, |batch, stage| {
+                    resign(batch, stage, 3, Hash::from_bytes([1; 32]))
+                })
+            },
+        ),
+        row(
+            "checkpoint-of-wrong-root",
+            "signs another tree",
+            "E_ROOT",
+            |stage| {
+                with(stage, |batch, stage| {
+                    resign(batch, stage, 2, Hash::from_bytes([1; 32]))
+                })
+            },
+        ),
+        row(
+            "checkpoint-of-huge-size",
+            "signs 2^64 - 1 leaves",
+            "E_JOURNAL_RANGE",
+            |stage| {
+                with(stage, |batch, _| {
+                    let huge = format!("\n{}\n", u64::MAX);
+                    batch.checkpoint = batch.checkpoint.replacen("\n2\n", &huge, 1);
+                })
+            },
+        ),
+        row(
+            "commitment-of-another-envelope",
+            "swaps the content of a leaf",
+            "E_COMMITMENT",
+            |stage| {
+                with(stage, |batch, _| {
+                    let parcel = batch.entries[0].parcel.as_mut().unwrap();
+                    parcel.envelope[100] ^= 1;
+                })
+            },
+        ),
+        row(
+            "salt-of-another-envelope",
+            "swaps the salt of a leaf",
+            "E_COMMITMENT",
+            |stage| {
+                with(stage, |batch, _| {
+                    batch.entries[0].parcel.as_mut().unwrap().salt = Digest::new([3; 32]);
+                })
+            },
+        ),
+        row(
+            "overlap-with-another-leaf",
+            "retells the past under the true head",
+            "E_ROOT",
+            |stage| {
+                one_more(stage);
+                let mut batch = book(stage).batch(0).unwrap();
+                batch.entries[0] = leaf(9);
+                Msg::new(ENTRIES, &batch)
+            },
+        ),
+        row(
+            "rewritten-without-leaves",
+            "signs a new past, shows none of it",
+            "E_ROOT",
+            |stage| {
+                let mut forked = book(stage).clone();
+                forked.entries[0] = leaf(9);
+                forked.entries.push(leaf(10));
+                Msg::new(ENTRIES, &forked.batch(1).unwrap())
+            },
+        ),
+        row(
+            "stale-head",
+            "shows an honest head that is long past",
+            "E_GAP",
+            |stage| {
+                let mut old = book(stage).clone();
+                old.entries.truncate(0);
+                Msg::new(ENTRIES, &old.batch(0).unwrap())
+            },
+        ),
         proven("two-heads-of-one-size", "tells two histories", |stage| {
             let mut forked = book(stage).clone();
             forked.entries[0] = leaf(9);
             Msg::new(ENTRIES, &forked.batch(0).unwrap())
         }),
-        proven("two-heads-without-entries", "signs two roots for one size", |stage| {
-            let mut batch = book(stage).fresh().unwrap();
-            resign(&mut batch, stage, 1, Hash::from_bytes([1; 32]));
-            Msg::new(ENTRIES, &batch)
-        }),
-        proven("rewritten-history", "tells a longer story with another beginning", |stage| {
-            let mut forked = book(stage).clone();
-            forked.entries[0] = leaf(9);
-            forked.entries.push(leaf(10));
-            Msg::new(ENTRIES, &forked.batch(0).unwrap())
-        }),
+        proven(
+            "two-heads-without-entries",
+            "signs two roots for one size",
+            |stage| {
+                let mut batch = book(stage).fresh().unwrap();
+                resign(&mut batch, stage, 1, Hash::from_bytes([1; 32]));
+                Msg::new(ENTRIES, &batch)
+            },
+        ),
+        proven(
+            "rewritten-history",
+            "tells a longer story with another beginning",
+            |stage| {
+                let mut forked = book(stage).clone();
+                forked.entries[0] = leaf(9);
+                forked.entries.push(leaf(10));
+                Msg::new(ENTRIES, &forked.batch(0).unwrap())
+            },
+        ),
         Trick {
             name: "smaller-head-with-another-root",
             does: "says that the past was different",
@@ -164,73 +279,139 @@ pub(super) fn tricks() -> Vec<Trick> {
 }
 
 fn cosignatures() -> Vec<Trick> {
-    let row = |name, does, expect: Expect, play: for<'a> fn(&'a mut Stage) -> Soon<'a, Msg>| Trick {
-        name,
-        does,
-        expect,
-        play: Steps(play),
-    };
+    let row =
+        |name, does, expect: Expect, play: for<'a> fn(&'a mut Stage) -> Soon<'a, Msg>| Trick {
+            name,
+            does,
+            expect,
+            play: Steps(play),
+        };
     vec![
-        row("cosigned-another-root", "co-signs what we never wrote", Problem("E_JOURNAL_SIGNATURE"), |stage| {
-            Box::pin(async {
-                let head = stage.head(SECURITY, 2).await.unwrap();
-                let other = Checkpoint::new(head.origin().clone(), 2, Hash::from_bytes([4; 32]));
-                let given = stage.mallory.cosign(&other.unwrap(), now(stage)).unwrap();
-                carrying(stage, given)
-            })
-        }),
-        row("cosigned-by-another-key", "has the third party co-sign", Problem("E_JOURNAL_UNSIGNED"), |stage| {
-            Box::pin(async {
-                let head = stage.head(SECURITY, 2).await.unwrap();
-                let given = stage.third.cosign(&head, now(stage)).unwrap();
-                carrying(stage, given)
-            })
-        }),
-        row("cosigned-with-the-journal-key", "uses a key of another role", Problem("E_JOURNAL_UNSIGNED"), |stage| {
-            Box::pin(async {
-                let head = stage.head(SECURITY, 2).await.unwrap();
-                let seed = *stage.mallory.keyring.journal().seed();
-                let given = cosign_as(&stage.mallory.party, &seed, &head, now(stage)).unwrap();
-                carrying(stage, given)
-            })
-        }),
-        row("cosigned-garbage", "sends no signature line", Problem("E_JOURNAL_FORMAT"), |stage| {
-            Box::pin(async { carrying(stage, Cosignature { size: 2, line: "yes".to_owned() }) })
-        }),
-        row("cosigned-more-than-we-wrote", "co-signs 50 entries of 4", Problem("E_CLAIM"), |stage| {
-            Box::pin(async {
-                let head = stage.head(SECURITY, 2).await.unwrap();
-                let more = Checkpoint::new(head.origin().clone(), 50, *head.root()).unwrap();
-                let given = stage.mallory.cosign(&more, now(stage)).unwrap();
-                carrying(stage, given)
-            })
-        }),
-        row("cosigned-the-end-of-numbers", "co-signs 2^64 - 1 entries", Problem("E_CLAIM"), |stage| {
-            Box::pin(async { carrying(stage, Cosignature { size: u64::MAX, line: "x".to_owned() }) })
-        }),
-        row("cosigned-nothing", "co-signs the empty journal", Harmless, |stage| {
-            Box::pin(async {
-                let head = stage.head(SECURITY, 0).await.unwrap();
-                let given = stage.mallory.cosign(&head, now(stage)).unwrap();
-                carrying(stage, given)
-            })
-        }),
-        row("cosigned-at-the-end-of-time", "dates a co-signature after the sun", Problem("E_TOO_LARGE"), |stage| {
-            Box::pin(async {
-                let head = stage.head(SECURITY, 2).await.unwrap();
-                let given = stage.mallory.cosign(&head, i64::MAX as u64).unwrap();
-                carrying(stage, given)
-            })
-        }),
-        row("cosigned-less-than-before", "takes a co-signature back", Harmless, |stage| {
-            Box::pin(async {
-                let both = [stage.head(SECURITY, 2).await.unwrap(), stage.head(SECURITY, 1).await.unwrap()];
-                let given = both.map(|head| stage.mallory.cosign(&head, now(stage)).unwrap());
-                let [new, old] = given.map(|given| carrying(stage, given));
-                stage.must(&stage.mallory.party, &new).await;
-                old
-            })
-        }),
+        row(
+            "cosigned-another-root",
+            "co-signs what we never wrote",
+            Problem("E_JOURNAL_SIGNATURE"),
+            |stage| {
+                Box::pin(async {
+                    let head = stage.head(SECURITY, 2).await.unwrap();
+                    let other =
+                        Checkpoint::new(head.origin().clone(), 2, Hash::from_bytes([4; 32]));
+                    let given = stage.mallory.cosign(&other.unwrap(), now(stage)).unwrap();
+                    carrying(stage, given)
+                })
+            },
+        ),
+        row(
+            "cosigned-by-another-key",
+            "has the third party co-sign",
+            Problem("E_JOURNAL_UNSIGNED"),
+            |stage| {
+                Box::pin(async {
+                    let head = stage.head(SECURITY, 2).await.unwrap();
+                    let given = stage.third.cosign(&head, now(stage)).unwrap();
+                    carrying(stage, given)
+                })
+            },
+        ),
+        row(
+            "cosigned-with-the-journal-key",
+            "uses a key of another role",
+            Problem("E_JOURNAL_UNSIGNED"),
+            |stage| {
+                Box::pin(async {
+                    let head = stage.head(SECURITY, 2).await.unwrap();
+                    let seed = *stage.mallory.keyring.journal().seed();
+                    let given = cosign_as(&stage.mallory.party, &seed, &head, now(stage)).unwrap();
+                    carrying(stage, given)
+                })
+            },
+        ),
+        row(
+            "cosigned-garbage",
+            "sends no signature line",
+            Problem("E_JOURNAL_FORMAT"),
+            |stage| {
+                Box::pin(async {
+                    carrying(
+                        stage,
+                        Cosignature {
+                            size: 2,
+                            line: "yes".to_owned(),
+                        },
+                    )
+                })
+            },
+        ),
+        row(
+            "cosigned-more-than-we-wrote",
+            "co-signs 50 entries of 4",
+            Problem("E_CLAIM"),
+            |stage| {
+                Box::pin(async {
+                    let head = stage.head(SECURITY, 2).await.unwrap();
+                    let more = Checkpoint::new(head.origin().clone(), 50, *head.root()).unwrap();
+                    let given = stage.mallory.cosign(&more, now(stage)).unwrap();
+                    carrying(stage, given)
+                })
+            },
+        ),
+        row(
+            "cosigned-the-end-of-numbers",
+            "co-signs 2^64 - 1 entries",
+            Problem("E_CLAIM"),
+            |stage| {
+                Box::pin(async {
+                    carrying(
+                        stage,
+                        Cosignature {
+                            size: u64::MAX,
+                            line: "x".to_owned(),
+                        },
+                    )
+                })
+            },
+        ),
+        row(
+            "cosigned-nothing",
+            "co-signs the empty journal",
+            Harmless,
+            |stage| {
+                Box::pin(async {
+                    let head = stage.head(SECURITY, 0).await.unwrap();
+                    let given = stage.mallory.cosign(&head, now(stage)).unwrap();
+                    carrying(stage, given)
+                })
+            },
+        ),
+        row(
+            "cosigned-at-the-end-of-time",
+            "dates a co-signature after the sun",
+            Problem("E_TOO_LARGE"),
+            |stage| {
+                Box::pin(async {
+                    let head = stage.head(SECURITY, 2).await.unwrap();
+                    let given = stage.mallory.cosign(&head, i64::MAX as u64).unwrap();
+                    carrying(stage, given)
+                })
+            },
+        ),
+        row(
+            "cosigned-less-than-before",
+            "takes a co-signature back",
+            Harmless,
+            |stage| {
+                Box::pin(async {
+                    let both = [
+                        stage.head(SECURITY, 2).await.unwrap(),
+                        stage.head(SECURITY, 1).await.unwrap(),
+                    ];
+                    let given = both.map(|head| stage.mallory.cosign(&head, now(stage)).unwrap());
+                    let [new, old] = given.map(|given| carrying(stage, given));
+                    stage.must(&stage.mallory.party, &new).await;
+                    old
+                })
+            },
+        ),
     ]
 }
 
@@ -243,7 +424,10 @@ fn book(stage: &mut Stage) -> &mut passerelle_simulation::mallory::Book {
 }
 
 fn leaf(number: u8) -> WireEntry {
-    WireEntry { commitment: Digest::new([number; 32]), parcel: None }
+    WireEntry {
+        commitment: Digest::new([number; 32]),
+        parcel: None,
+    }
 }
 
 /// A perfect batch of one more record.
@@ -287,7 +471,10 @@ fn long_fork(stage: &mut Stage) -> Soon<'_, Msg> {
             let leaves = fresh.map(|index| {
                 let mut bytes = [0; 32];
                 bytes[..8].copy_from_slice(&index.to_be_bytes());
-                WireEntry { commitment: Digest::new(bytes), parcel: None }
+                WireEntry {
+                    commitment: Digest::new(bytes),
+                    parcel: None,
+                }
             });
             let leaves: Vec<_> = leaves.collect();
             book(stage).entries.extend(leaves);
@@ -307,7 +494,10 @@ fn replayed(stage: &mut Stage) -> Soon<'_, Msg> {
         let msg = super::batch(stage);
         let first = stage.hand_over(SECURITY).await.unwrap();
         for _ in 0..3 {
-            assert!(stage.must(&stage.mallory.party, &msg).await == first, "another answer");
+            assert!(
+                stage.must(&stage.mallory.party, &msg).await == first,
+                "another answer"
+            );
         }
         msg
     })

@@ -1,10 +1,8 @@
 //! What a partner says about our records, and what it may not say.
 
 use passerelle_envelope::{Header, What};
-use passerelle_model::{
-    Digest, PartyId, Said, Statement, StatementBatch, StatementsHead, UtcTime,
-};
 use passerelle_journal::{Frontier, merkle};
+use passerelle_model::{Digest, PartyId, Said, Statement, StatementBatch, StatementsHead, UtcTime};
 use passerelle_simulation::mallory::{
     HONEST, MALLORY, Msg, SECURITY, STATEMENTS, Stage, THIRD, cose, cose_named,
 };
@@ -13,77 +11,145 @@ use super::Expect::{Problem, Refused, Turned};
 use super::{Expect, Play, Soon, Trick, batch};
 
 pub(super) fn tricks() -> Vec<Trick> {
-    let row = |name, does, expect: Expect, play: for<'a> fn(&'a mut Stage) -> Soon<'a, Msg>| Trick {
-        name,
-        does,
-        expect,
-        play: Play::Steps(play),
-    };
+    let row =
+        |name, does, expect: Expect, play: for<'a> fn(&'a mut Stage) -> Soon<'a, Msg>| Trick {
+            name,
+            does,
+            expect,
+            play: Play::Steps(play),
+        };
     vec![
-        row("accepts-what-we-never-sent", "names a leaf that is not ours", Turned("E_STATEMENT_FOREIGN"), |s| {
-            told(s, |_, said| said.commitment = Digest::new([8; 32]))
-        }),
-        row("accepts-beyond-our-journal", "names an index we do not have", Turned("E_STATEMENT_FOREIGN"), |s| {
-            told(s, |_, said| said.index = 700)
-        }),
-        row("accepts-at-the-end-of-numbers", "names index 2^64 - 1", Turned("E_STATEMENT_FOREIGN"), |s| {
-            told(s, |_, said| said.index = u64::MAX)
-        }),
-        row("accepts-over-a-wide-range", "names leaves far apart", Turned("E_STATEMENT_FOREIGN"), |s| {
-            told(s, |batch, said| {
-                let far = Statement { index: said.index + 2_000_000, ..said.clone() };
-                batch.more.push(far);
-            })
-        }),
-        row("accepts-what-was-for-the-third-party", "speaks for another recipient", Turned("E_STATEMENT_FOREIGN"), |s| {
-            told(s, |_, said| said.index = 0)
-        }),
-        row("statements-of-another-root", "changes what was signed", Refused("E_STATEMENTS"), |s| {
-            told(s, |batch, _| batch.root = Some(Digest::new([2; 32])))
-        }),
-        row("statements-of-another-count", "signs for more than it shows", Refused("E_STATEMENTS"), |s| {
-            told(s, |batch, _| batch.size = Some(2))
-        }),
-        row("statements-by-another-key", "has the third party sign", Refused("E_UNKNOWN_KEY"), |s| {
-            told(s, |batch, _| batch.signer = Signer::Third)
-        }),
-        row("statements-by-a-named-key", "names its key, signs with another", Refused("E_SIGNATURE"), |s| {
-            told(s, |batch, _| batch.signer = Signer::Forged)
-        }),
-        row("statements-in-the-third-partys-name", "signs for somebody else", Refused("E_SIGNATURE"), |s| {
-            told(s, |batch, _| batch.by = THIRD)
-        }),
-        row("statements-about-the-third-party", "speaks about others to us", Refused("E_FORWARDED"), |s| {
-            told(s, |batch, _| batch.about = THIRD)
-        }),
-        row("statements-of-another-channel", "moves statements", Refused("E_FORWARDED"), |s| {
-            told(s, |batch, _| batch.channel = "migration")
-        }),
-        row("statements-announced-as-a-record", "calls statements a record", Refused("E_MALFORMED"), |s| {
-            told(s, |batch, _| batch.what = What::Record)
-        }),
-        row("statements-too-many", "makes 4097 statements", Refused("E_DOCUMENT"), |s| {
-            told(s, |batch, said| batch.more = vec![said.clone(); 4096])
-        }),
-        row("statements-none", "states nothing", Refused("E_DOCUMENT"), |s| {
-            told(s, |batch, _| batch.none = true)
-        }),
-        row("statement-at-the-end-of-time", "dates it when numbers end", Refused("E_MALFORMED"), |s| {
-            told(s, |_, said| said.time = UtcTime::from_millis(u64::MAX))
-        }),
-        row("statement-with-a-novel-as-code", "refuses in 5000 words", Problem("E_TOO_LARGE"), |s| {
-            told(s, |_, said| said.said = Said::Refused { code: "E".repeat(5_000) })
-        }),
-        row("statement-repeated-as-entry", "hands statements over twice", Problem("E_GAP"), |s| {
-            Box::pin(async {
-                let _ = told(s, |_, _| {}).await;
-                s.hand_over(SECURITY).await.unwrap();
-                let book = s.mallory.book(&SECURITY.parse().unwrap()).unwrap();
-                let mut old = book.clone();
-                old.entries.truncate(1);
-                Msg::new(super::ENTRIES, &old.batch(0).unwrap())
-            })
-        }),
+        row(
+            "accepts-what-we-never-sent",
+            "names a leaf that is not ours",
+            Turned("E_STATEMENT_FOREIGN"),
+            |s| told(s, |_, said| said.commitment = Digest::new([8; 32])),
+        ),
+        row(
+            "accepts-beyond-our-journal",
+            "names an index we do not have",
+            Turned("E_STATEMENT_FOREIGN"),
+            |s| told(s, |_, said| said.index = 700),
+        ),
+        row(
+            "accepts-at-the-end-of-numbers",
+            "names index 2^64 - 1",
+            Turned("E_STATEMENT_FOREIGN"),
+            |s| told(s, |_, said| said.index = u64::MAX),
+        ),
+        row(
+            "accepts-over-a-wide-range",
+            "names leaves far apart",
+            Turned("E_STATEMENT_FOREIGN"),
+            |s| {
+                told(s, |batch, said| {
+                    let far = Statement {
+                        index: said.index + 2_000_000,
+                        ..said.clone()
+                    };
+                    batch.more.push(far);
+                })
+            },
+        ),
+        row(
+            "accepts-what-was-for-the-third-party",
+            "speaks for another recipient",
+            Turned("E_STATEMENT_FOREIGN"),
+            |s| told(s, |_, said| said.index = 0),
+        ),
+        row(
+            "statements-of-another-root",
+            "changes what was signed",
+            Refused("E_STATEMENTS"),
+            |s| told(s, |batch, _| batch.root = Some(Digest::new([2; 32]))),
+        ),
+        row(
+            "statements-of-another-count",
+            "signs for more than it shows",
+            Refused("E_STATEMENTS"),
+            |s| told(s, |batch, _| batch.size = Some(2)),
+        ),
+        row(
+            "statements-by-another-key",
+            "has the third party sign",
+            Refused("E_UNKNOWN_KEY"),
+            |s| told(s, |batch, _| batch.signer = Signer::Third),
+        ),
+        row(
+            "statements-by-a-named-key",
+            "names its key, signs with another",
+            Refused("E_SIGNATURE"),
+            |s| told(s, |batch, _| batch.signer = Signer::Forged),
+        ),
+        row(
+            "statements-in-the-third-partys-name",
+            "signs for somebody else",
+            Refused("E_SIGNATURE"),
+            |s| told(s, |batch, _| batch.by = THIRD),
+        ),
+        row(
+            "statements-about-the-third-party",
+            "speaks about others to us",
+            Refused("E_FORWARDED"),
+            |s| told(s, |batch, _| batch.about = THIRD),
+        ),
+        row(
+            "statements-of-another-channel",
+            "moves statements",
+            Refused("E_FORWARDED"),
+            |s| told(s, |batch, _| batch.channel = "migration"),
+        ),
+        row(
+            "statements-announced-as-a-record",
+            "calls statements a record",
+            Refused("E_MALFORMED"),
+            |s| told(s, |batch, _| batch.what = What::Record),
+        ),
+        row(
+            "statements-too-many",
+            "makes 4097 statements",
+            Refused("E_DOCUMENT"),
+            |s| told(s, |batch, said| batch.more = vec![said.clone(); 4096]),
+        ),
+        row(
+            "statements-none",
+            "states nothing",
+            Refused("E_DOCUMENT"),
+            |s| told(s, |batch, _| batch.none = true),
+        ),
+        row(
+            "statement-at-the-end-of-time",
+            "dates it when numbers end",
+            Refused("E_MALFORMED"),
+            |s| told(s, |_, said| said.time = UtcTime::from_millis(u64::MAX)),
+        ),
+        row(
+            "statement-with-a-novel-as-code",
+            "refuses in 5000 words",
+            Problem("E_TOO_LARGE"),
+            |s| {
+                told(s, |_, said| {
+                    said.said = Said::Refused {
+                        code: "E".repeat(5_000),
+                    }
+                })
+            },
+        ),
+        row(
+            "statement-repeated-as-entry",
+            "hands statements over twice",
+            Problem("E_GAP"),
+            |s| {
+                Box::pin(async {
+                    let _ = told(s, |_, _| {}).await;
+                    s.hand_over(SECURITY).await.unwrap();
+                    let book = s.mallory.book(&SECURITY.parse().unwrap()).unwrap();
+                    let mut old = book.clone();
+                    old.entries.truncate(1);
+                    Msg::new(super::ENTRIES, &old.batch(0).unwrap())
+                })
+            },
+        ),
     ]
 }
 
@@ -136,7 +202,10 @@ fn told(stage: &mut Stage, change: fn(&mut Draft, &mut Statement)) -> Soon<'_, M
         }
         let content = signed(stage, &draft, said);
         let envelope = stage.seal_as(&header(stage, draft.what), &content).unwrap();
-        stage.mallory.write(&SECURITY.parse().unwrap(), envelope).unwrap();
+        stage
+            .mallory
+            .write(&SECURITY.parse().unwrap(), envelope)
+            .unwrap();
         batch(stage)
     })
 }
@@ -156,7 +225,9 @@ fn signed(stage: &Stage, draft: &Draft, said: Statement) -> Vec<u8> {
     if !draft.none {
         statements.insert(0, said);
     }
-    let leaves = statements.iter().map(|statement| merkle::leaf_hash(&statement.to_bytes()));
+    let leaves = statements
+        .iter()
+        .map(|statement| merkle::leaf_hash(&statement.to_bytes()));
     let root = Digest::new(*Frontier::from_leaves(leaves).unwrap().root().as_bytes());
     let party = |name: &str| name.parse::<PartyId>().unwrap();
     let head = StatementsHead {
@@ -173,5 +244,9 @@ fn signed(stage: &Stage, draft: &Draft, said: Statement) -> Vec<u8> {
         Signer::Third => cose(STATEMENTS, &stage.third.record_seed, &payload),
         Signer::Forged => cose_named(STATEMENTS, &[5; 32], named, &payload),
     };
-    StatementBatch { signed_head, statements }.to_bytes()
+    StatementBatch {
+        signed_head,
+        statements,
+    }
+    .to_bytes()
 }

@@ -1,0 +1,4 @@
+//! Feeds any bytes to the target `envelope_statements`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_replay::run("envelope_statements", bytes));

@@ -1,0 +1,4 @@
+//! Feeds any bytes to the target `model_record`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_replay::run("model_record", bytes));

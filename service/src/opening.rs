@@ -1,0 +1,490 @@
+//! Opening what arrived: verify, apply the rules, and note what each entry leads to. Nothing
+//! is written here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
+
+use passerelle_envelope::chunks::sealed_len;
+use passerelle_envelope::{Envelope, Opened, What, open};
+use passerelle_exchange::message::WireEntry;
+use passerelle_journal::Commitment;
+use passerelle_model::{
+    Day, Digest, Kind, PartyId, Record, RecordId, Relation, Said, Statement, UtcTime,
+};
+use passerelle_rules::{ReceiveFacts, receive};
+use passerelle_store::{BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, StatementRow};
+
+use crate::directory::Shelf;
+use crate::events::Happened;
+use crate::receive::READ_AHEAD;
+use crate::release::targets;
+use crate::stating::{About, row};
+use crate::{Error, Node};
+
+/// What one entry of the partner's leads to.
+pub(crate) struct Judged {
+    pub(crate) entry: Entry,
+    pub(crate) said: Vec<About>,
+    pub(crate) needs: Vec<BlobNeed>,
+    pub(crate) erasures: Vec<Erasure>,
+    pub(crate) rows: Vec<StatementRow>,
+    pub(crate) doomed: Vec<Digest>,
+    pub(crate) event: Option<Happened>,
+}
+
+/// Records seen earlier in the same batch, which the store does not know yet.
+#[derive(Default)]
+struct Fresh {
+    records: BTreeMap<RecordId, (u64, Digest, Vec<Digest>)>,
+    /// Records taken, by the day of their release, this batch included.
+    days: BTreeMap<Day, u64>,
+}
+
+impl Fresh {
+    /// Records of that day taken before, from the store at the first question.
+    async fn count(&mut self, node: &Node, journal: &Journal, day: Day) -> Result<u64, Error> {
+        if let Some(count) = self.days.get(&day) {
+            return Ok(*count);
+        }
+        let documents = node
+            .store
+            .documents(Shelf::QUOTA, &taken_key(journal, day))
+            .await?;
+        let bytes = documents
+            .first()
+            .and_then(|document| document.bytes.first_chunk::<8>());
+        let count = bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        self.days.insert(day, count);
+        Ok(count)
+    }
+
+    fn taken(&mut self, day: Day) {
+        *self.days.entry(day).or_default() += 1;
+    }
+
+    /// The counts, to be kept in the step that keeps the records.
+    fn puts(&self, journal: &Journal) -> Vec<Put> {
+        let put = |(day, count): (&Day, &u64)| Put {
+            kind: Shelf::QUOTA,
+            key: taken_key(journal, *day),
+            bytes: Some(count.to_be_bytes().to_vec()),
+            expected: None,
+        };
+        self.days.iter().map(put).collect()
+    }
+}
+
+fn taken_key(journal: &Journal, day: Day) -> String {
+    format!("in/{}/{}/{day}", journal.channel, journal.party)
+}
+
+impl Node {
+    pub(crate) async fn open_all(
+        &self,
+        from: &PartyId,
+        journal: &Journal,
+        fresh: Vec<(u64, WireEntry)>,
+    ) -> Result<(Vec<Judged>, Vec<Put>), Error> {
+        let mut seen = Fresh::default();
+        let mut judged = Vec::with_capacity(fresh.len());
+        for (index, wire) in fresh {
+            judged.push(
+                self.open_entry(from, journal, index, wire, &mut seen)
+                    .await?,
+            );
+        }
+        Ok((judged, seen.puts(journal)))
+    }
+
+    async fn open_entry(
+        &self,
+        from: &PartyId,
+        journal: &Journal,
+        index: u64,
+        wire: WireEntry,
+        seen: &mut Fresh,
+    ) -> Result<Judged, Error> {
+        let commitment = wire.commitment;
+        let leaf_only = |said: Vec<About>, event| Judged {
+            entry: Entry {
+                index,
+                commitment,
+                held: Held::LeafOnly,
+            },
+            said,
+            needs: vec![],
+            erasures: vec![],
+            rows: vec![],
+            doomed: vec![],
+            event,
+        };
+        let Some(parcel) = wire.parcel else {
+            return Ok(leaf_only(vec![], None));
+        };
+        let place = Place {
+            journal,
+            index,
+            commitment,
+        };
+        match self.open_parcel(from, &place, &parcel.envelope, seen).await {
+            Ok((content, mut judged)) => {
+                let leaf = Commitment::from_bytes(*commitment.as_bytes());
+                judged.entry = Entry {
+                    index,
+                    commitment,
+                    held: Held::Content {
+                        salt: parcel.salt,
+                        envelope: parcel.envelope,
+                        content_key: self.wrap(content.opened.content_key(), &leaf)?,
+                        record: content.record,
+                        time: content.time,
+                    },
+                };
+                Ok(judged)
+            }
+            Err(Turned::Refused {
+                code,
+                record,
+                answer,
+            }) => {
+                let said = Said::Refused { code: code.clone() };
+                let about = About {
+                    index,
+                    commitment,
+                    record,
+                    said,
+                };
+                let event = Happened::Turned { index, code };
+                Ok(leaf_only(
+                    if answer { vec![about] } else { vec![] },
+                    Some(event),
+                ))
+            }
+            Err(Turned::Failed(error)) => Err(error),
+        }
+    }
+
+    async fn open_parcel(
+        &self,
+        from: &PartyId,
+        place: &Place<'_>,
+        envelope: &[u8],
+        seen: &mut Fresh,
+    ) -> Result<(Content, Judged), Turned> {
+        let envelope = Envelope::parse(envelope)?;
+        let header = envelope.header();
+        if header.channel != place.journal.channel || header.from != *from {
+            return Err(passerelle_envelope::Error::Forwarded("channel or sender").into());
+        }
+        let opened = {
+            let mut packets = self.packets.lock().unwrap_or_else(PoisonError::into_inner);
+            open(&envelope, &self.party, &self.keys(), &mut packets)?
+        };
+        match header.what {
+            What::Record => self.take_record(from, place, opened, seen).await,
+            What::Statements => self.take_statements(from, place, opened).await,
+        }
+    }
+
+    async fn take_record(
+        &self,
+        from: &PartyId,
+        place: &Place<'_>,
+        opened: Opened,
+        seen: &mut Fresh,
+    ) -> Result<(Content, Judged), Turned> {
+        let directory = self.directory();
+        let cards: Vec<_> = directory.cards(from).collect();
+        let record = opened.verified_record(&cards)?.into_record();
+        let id = record.id;
+        let refused = |code: &str| Turned::Refused {
+            code: code.to_owned(),
+            record: Some(id),
+            answer: true,
+        };
+        let wanted = targets(&record, from);
+        let known = self.known_targets(from, place, &wanted, seen).await?;
+        let earlier = self.store.find(from, vec![id]).await.map_err(Error::from)?;
+        let held = directory
+            .agreement(&record.agreement)
+            .ok_or_else(|| refused("E_AGREEMENT_UNKNOWN"))?;
+        let facts = ReceiveFacts {
+            agreement: &held.agreement,
+            signed_by_all: held.signed_by_all(),
+            now: self.now(),
+            seen_before: seen.records.contains_key(&id) || earlier.iter().any(Option::is_some),
+            targets_known: known.len() == wanted.len(),
+            taken_that_day: seen.count(self, place.journal, record.time.day()).await?,
+        };
+        let admitted = receive(record, &facts).map_err(|refusal| refused(refusal.code()))?;
+        let record = admitted.record();
+        let blobs = record.attachments.iter().map(|file| file.sealed).collect();
+        seen.records
+            .insert(id, (place.index, place.commitment, blobs));
+        seen.taken(record.time.day());
+        let judged = self.effects(place, record, known)?;
+        let (record, time) = (Some(id), record.time);
+        Ok((
+            Content {
+                opened,
+                record,
+                time,
+            },
+            judged,
+        ))
+    }
+
+    /// Records that this one corrects or takes back: index, leaf and blobs of each known one.
+    async fn known_targets(
+        &self,
+        from: &PartyId,
+        place: &Place<'_>,
+        wanted: &[RecordId],
+        seen: &Fresh,
+    ) -> Result<Vec<Target>, Turned> {
+        let mut known = Vec::new();
+        let stored = self
+            .store
+            .find(from, wanted.to_vec())
+            .await
+            .map_err(Error::from)?;
+        for (id, stored) in wanted.iter().zip(stored) {
+            if let Some((index, commitment, blobs)) = seen.records.get(id) {
+                let (index, commitment, blobs) = (*index, *commitment, blobs.clone());
+                known.push(Target {
+                    record: *id,
+                    index,
+                    commitment,
+                    blobs,
+                });
+            } else if let Some(found) = stored
+                && found.journal == *place.journal
+            {
+                known.push(self.stored_target(&found).await?);
+            }
+        }
+        Ok(known)
+    }
+
+    async fn stored_target(&self, found: &EntryRef) -> Result<Target, Error> {
+        let range = found.index..found.index + 1;
+        let leaves = self.store.commitments(&found.journal, range).await?;
+        let commitment = leaves.first().copied();
+        let commitment = commitment.ok_or_else(|| Error::not_found("entry", found.index))?;
+        let blobs = match self.record_at(&found.journal, found.index).await {
+            Ok(record) => record.attachments.iter().map(|file| file.sealed).collect(),
+            Err(_) => Vec::new(),
+        };
+        Ok(Target {
+            record: found.record,
+            index: found.index,
+            commitment,
+            blobs,
+        })
+    }
+
+    /// What an admitted record leads to: the statement, files to fetch, content to erase.
+    fn effects(
+        &self,
+        place: &Place<'_>,
+        record: &Record,
+        known: Vec<Target>,
+    ) -> Result<Judged, Turned> {
+        let about = |said| About {
+            index: place.index,
+            commitment: place.commitment,
+            record: Some(record.id),
+            said,
+        };
+        let mut said = vec![about(Said::Accepted)];
+        let needs = self.needs_of(place, record)?;
+        if !needs.is_empty() && needs.iter().all(|need| need.complete) {
+            said.push(about(Said::FilesComplete));
+        }
+        let mut judged = Judged {
+            entry: Entry {
+                index: place.index,
+                commitment: place.commitment,
+                held: Held::LeafOnly,
+            },
+            said,
+            needs,
+            erasures: vec![],
+            rows: vec![],
+            doomed: vec![],
+            event: Some(Happened::Received { record: record.id }),
+        };
+        if record.kind == Kind::Recall {
+            let recalled: BTreeSet<RecordId> = record
+                .related(Relation::Recalls)
+                .map(|reference| reference.record)
+                .collect();
+            for target in known
+                .into_iter()
+                .filter(|target| recalled.contains(&target.record))
+            {
+                judged.recall(place.journal, target, self.now());
+            }
+        }
+        Ok(judged)
+    }
+
+    fn needs_of(&self, place: &Place<'_>, record: &Record) -> Result<Vec<BlobNeed>, Error> {
+        let need = |file: &passerelle_model::Attachment| {
+            Ok(BlobNeed {
+                blob: file.sealed,
+                bytes: sealed_len(file.bytes),
+                journal: place.journal.clone(),
+                index: place.index,
+                complete: self.blobs.open(file.sealed)?.is_some(),
+            })
+        };
+        record.attachments.iter().map(need).collect()
+    }
+
+    async fn take_statements(
+        &self,
+        from: &PartyId,
+        place: &Place<'_>,
+        opened: Opened,
+    ) -> Result<(Content, Judged), Turned> {
+        let directory = self.directory();
+        let cards: Vec<_> = directory.cards(from).collect();
+        let (head, statements) = opened.verified_statements(&cards)?.into_parts();
+        if head.head().about != self.party {
+            return Err(passerelle_envelope::Error::NotForUs.into());
+        }
+        let ours = Journal::new(&place.journal.channel, &self.party);
+        self.check_about(&ours, &statements).await?;
+        let time = statements.iter().map(|statement| statement.time).max();
+        let rows = (0_u32..)
+            .zip(&statements)
+            .map(|(position, statement)| row(&ours, from, place.index, position, statement));
+        let judged = Judged {
+            entry: Entry {
+                index: place.index,
+                commitment: place.commitment,
+                held: Held::LeafOnly,
+            },
+            said: vec![],
+            needs: vec![],
+            erasures: vec![],
+            rows: rows.collect(),
+            doomed: vec![],
+            event: None,
+        };
+        let time = time.unwrap_or_else(|| self.now());
+        Ok((
+            Content {
+                opened,
+                record: None,
+                time,
+            },
+            judged,
+        ))
+    }
+
+    /// Statements must be about leaves that are ours: a partner cannot accept what we never
+    /// released.
+    async fn check_about(&self, ours: &Journal, statements: &[Statement]) -> Result<(), Turned> {
+        let foreign = || Turned::Refused {
+            code: "E_STATEMENT_FOREIGN".to_owned(),
+            record: None,
+            answer: false,
+        };
+        let least = statements
+            .iter()
+            .map(|statement| statement.index)
+            .min()
+            .unwrap_or(0);
+        let most = statements
+            .iter()
+            .map(|statement| statement.index)
+            .max()
+            .unwrap_or(0);
+        if most - least >= READ_AHEAD {
+            return Err(foreign());
+        }
+        let leaves = self
+            .store
+            .commitments(ours, least..most + 1)
+            .await
+            .map_err(Error::from)?;
+        let stands = |statement: &Statement| {
+            usize::try_from(statement.index - least)
+                .ok()
+                .and_then(|at| leaves.get(at))
+                == Some(&statement.commitment)
+        };
+        if statements.iter().all(stands) {
+            Ok(())
+        } else {
+            Err(foreign())
+        }
+    }
+}
+
+/// Where an entry stands.
+struct Place<'a> {
+    journal: &'a Journal,
+    index: u64,
+    commitment: Digest,
+}
+
+/// An opened envelope and what is kept beside it.
+struct Content {
+    opened: Opened,
+    record: Option<RecordId>,
+    time: UtcTime,
+}
+
+/// A record that is corrected or taken back.
+struct Target {
+    record: RecordId,
+    index: u64,
+    commitment: Digest,
+    blobs: Vec<Digest>,
+}
+
+/// Why an entry is not taken: the partner is told, or this node failed and nothing happened.
+enum Turned {
+    Refused {
+        code: String,
+        record: Option<RecordId>,
+        answer: bool,
+    },
+    Failed(Error),
+}
+
+impl From<passerelle_envelope::Error> for Turned {
+    fn from(error: passerelle_envelope::Error) -> Self {
+        Self::Refused {
+            code: error.code().to_owned(),
+            record: None,
+            answer: true,
+        }
+    }
+}
+
+impl From<Error> for Turned {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Judged {
+    fn recall(&mut self, journal: &Journal, target: Target, at: UtcTime) {
+        self.erasures.push(Erasure {
+            journal: journal.clone(),
+            index: target.index,
+            at,
+        });
+        self.doomed.extend(target.blobs);
+        self.said.push(About {
+            index: target.index,
+            commitment: target.commitment,
+            record: Some(target.record),
+            said: Said::Erased,
+        });
+    }
+}

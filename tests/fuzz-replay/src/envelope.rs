@@ -1,0 +1,142 @@
+//! Cards, signatures, sealed content and keys.
+
+use minicbor::bytes::ByteVec;
+use passerelle_envelope::chunks::{ChunkOpener, FileOpener};
+use passerelle_envelope::spoken::Fingerprint;
+use passerelle_envelope::{
+    Envelope, LockedKeyring, OpenedPackets, Unlock, VerifiedCard, format_key_file, parse_key_file,
+    verify_agreement_signature, verify_record, verify_statements,
+};
+use passerelle_model::codec::to_canonical;
+use sha2::{Digest as _, Sha256};
+
+use crate::samples::world;
+use crate::{chosen, one_form};
+
+/// `VerifiedCard::parse`, binary and armoured.
+pub(crate) fn card(bytes: &[u8]) {
+    let Ok(card) = VerifiedCard::parse(bytes) else { return };
+    assert!(world().cards().contains(&&card), "forged");
+    let armoured = card.armoured();
+    assert_eq!(VerifiedCard::parse(armoured.as_bytes()).as_ref(), Ok(&card));
+    assert!(bytes.trim_ascii_start().starts_with(b"-----BEGIN ") || bytes == card.bytes());
+}
+
+/// `Envelope::parse`, `open`, and the record or the statements inside.
+pub(crate) fn open(bytes: &[u8]) {
+    let Ok(envelope) = Envelope::parse(bytes) else { return };
+    assert_eq!(envelope.hash().as_bytes()[..], Sha256::digest(bytes)[..]);
+    let holder = &world().brussels;
+    let mut packets = OpenedPackets::new();
+    let opened =
+        passerelle_envelope::open(&envelope, &holder.party, &holder.keyring, &mut packets);
+    let Ok(opened) = opened else { return };
+    let known = &world().envelopes;
+    assert!(known.iter().any(|one| one.content == opened.content()), "forged");
+    let senders = [&world().rabat.card];
+    if let Ok(record) = opened.verified_record(&senders) {
+        assert_eq!(record.bytes(), opened.content());
+    }
+    let _ = opened.verified_statements(&senders);
+}
+
+/// `verify_record`.
+pub(crate) fn record(bytes: &[u8]) {
+    if let Ok(record) = verify_record(bytes, &world().cards()) {
+        assert_eq!(record.bytes(), bytes);
+        assert!(world().signed_records.iter().any(|signed| signed.bytes() == bytes), "forged");
+    }
+}
+
+/// `verify_statements`.
+pub(crate) fn statements(bytes: &[u8]) {
+    if verify_statements(bytes, &world().cards()).is_ok() {
+        assert!(world().signed_heads.iter().any(|signed| signed == bytes), "forged");
+    }
+}
+
+/// `verify_agreement_signature`, for both members.
+pub(crate) fn agreement(bytes: &[u8]) {
+    for card in world().cards() {
+        if let Ok(signature) = verify_agreement_signature(bytes, card) {
+            assert!(signature.covers(&world().agreement).is_ok());
+            assert!(world().agreement_signatures.iter().any(|signed| signed == bytes), "forged");
+        }
+    }
+}
+
+/// `LockedKeyring::parse` and `open`. First byte 0: a whole file. Otherwise: the locked part,
+/// around which frame and checksum are written here, because no search finds a checksum.
+pub(crate) fn keyring(bytes: &[u8]) {
+    let Some((choice, bytes)) = chosen(bytes) else { return };
+    let framed;
+    let file = if choice == 0 {
+        bytes
+    } else {
+        framed = keyring_file(bytes);
+        &framed
+    };
+    let Some(locked) = one_form(file, LockedKeyring::parse(file), |read| read.bytes().to_vec())
+    else {
+        return;
+    };
+    // A passphrase is not tried: the work it asks for is within limits, but long.
+    let opened = locked.open(&Unlock::KeyFile(world().key_file.into()));
+    assert!(!(locked.needs_passphrase() && opened.is_ok()));
+    if opened.is_ok() {
+        assert!(world().keyring_files.iter().any(|known| known == file), "forged");
+    }
+}
+
+/// `parse_key_file`.
+pub(crate) fn key_file(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(key) = parse_key_file(text) {
+        assert_eq!(parse_key_file(&format_key_file(&key)), Ok(key));
+    }
+}
+
+/// `Fingerprint::parse`.
+pub(crate) fn spoken(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match Fingerprint::parse(text) {
+        Ok((fingerprint, how)) => {
+            let spoken = fingerprint.spoken(how);
+            assert_eq!(Fingerprint::parse(&spoken), Ok((fingerprint, how)));
+        }
+        Err(error) => assert!(error.to_string().len() < 400, "the message repeats the input"),
+    }
+}
+
+/// First byte: whether it is the last chunk; 8 bytes: its number; then the sealed chunk.
+pub(crate) fn chunk(bytes: &[u8]) {
+    let Some((last, bytes)) = chosen(bytes) else { return };
+    let Some((index, sealed)) = bytes.split_first_chunk() else { return };
+    let (index, last) = (u64::from_be_bytes(*index), last % 2 == 1);
+    let file = &world().file;
+    if ChunkOpener::new(&file.attachment.key).open(index, last, sealed).is_ok() {
+        assert!((index, last) == (0, true) && sealed == file.sealed, "forged");
+    }
+    let (mut opener, mut buffer) = (FileOpener::new(&file.attachment), sealed.to_vec());
+    let opened = opener.open_next(&mut buffer).and_then(|()| opener.finish());
+    assert_eq!(opened.is_ok(), sealed == file.sealed);
+}
+
+/// `StoreKey::open_small` and `unwrap_content_key`.
+pub(crate) fn at_rest(bytes: &[u8]) {
+    let world = world();
+    let store = world.brussels.keyring.store();
+    if let Ok(plain) = store.open_small(bytes, b"row") {
+        assert!(bytes == world.small && *plain == b"small", "forged");
+    }
+    if store.unwrap_content_key(bytes, b"row").is_ok() {
+        assert!(bytes == world.wrapped, "forged");
+    }
+}
+
+/// The file around a locked part.
+pub(crate) fn keyring_file(locked: &[u8]) -> Vec<u8> {
+    let hash = Sha256::digest(locked).to_vec();
+    let frame = to_canonical(&[ByteVec::from(locked.to_vec()), ByteVec::from(hash)]);
+    [b"passerelle keyring v1\n", frame.as_slice()].concat()
+}

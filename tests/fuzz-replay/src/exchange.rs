@@ -1,0 +1,141 @@
+//! Messages, courier files and receipts.
+
+use passerelle_exchange::courier::{Frame, Next, Reader, Writer};
+use passerelle_exchange::message::{
+    Bundles, CardMessage, Chunk, ChunkGet, ChunkHeld, Cosigned, Entries, Fetch, Hello, Message,
+    Missing, Problem, Wanted,
+};
+use passerelle_exchange::receipt::{Proven, Receipt};
+use passerelle_exchange::{Error, check};
+use passerelle_model::Digest;
+
+use crate::samples::world;
+use crate::{chosen, one_form, one_text};
+
+/// `Hello`.
+pub(crate) fn hello(bytes: &[u8]) {
+    message::<Hello>(bytes);
+}
+
+/// `Entries`.
+pub(crate) fn entries(bytes: &[u8]) {
+    message::<Entries>(bytes);
+}
+
+/// `Cosigned`.
+pub(crate) fn cosigned(bytes: &[u8]) {
+    message::<Cosigned>(bytes);
+}
+
+/// `Bundles`.
+pub(crate) fn bundles(bytes: &[u8]) {
+    message::<Bundles>(bytes);
+}
+
+/// `Chunk`.
+pub(crate) fn chunk(bytes: &[u8]) {
+    message::<Chunk>(bytes);
+}
+
+/// One of the short messages, as the first byte chooses.
+pub(crate) fn small(bytes: &[u8]) {
+    let Some((choice, bytes)) = chosen(bytes) else { return };
+    match choice % 7 {
+        0 => drop(message::<Fetch>(bytes)),
+        1 => drop(message::<Wanted>(bytes)),
+        2 => drop(message::<Missing>(bytes)),
+        3 => drop(message::<ChunkGet>(bytes)),
+        4 => drop(message::<ChunkHeld>(bytes)),
+        5 => drop(message::<CardMessage>(bytes)),
+        _ => drop(message::<Problem>(bytes)),
+    }
+}
+
+/// `check` of a batch against what is held of an honest journal: what is taken is the journal,
+/// and the journal is never accused.
+pub(crate) fn batch(bytes: &[u8]) {
+    let Some(batch) = message::<Entries>(bytes) else { return };
+    let (held, journal) = (&world().held, &world().journal);
+    let known = usize::try_from(batch.start).ok().and_then(|start| held.known.get(start..));
+    let judged =
+        check(&batch, &held.journal, journal.log.key(), known.unwrap_or_default(), Some(&held.known));
+    match judged {
+        Ok(taken) => {
+            assert!(journal.heads.contains(taken.head.head().checkpoint()), "forged");
+            assert_eq!(taken.frontier.size(), taken.head.head().size());
+            for (index, entry) in &taken.fresh {
+                let index = usize::try_from(*index).unwrap_or(usize::MAX);
+                assert_eq!(journal.entries.get(index), Some(entry.commitment.as_bytes()));
+            }
+        }
+        Err(error) => {
+            assert!(!matches!(error, Error::Equivocation(_)), "an honest log is accused");
+        }
+    }
+}
+
+/// A courier file, whole and in pieces: the same frames and the same end.
+pub(crate) fn courier(bytes: &[u8]) {
+    let whole = read(bytes, bytes.len().max(1));
+    for piece in [7, 64] {
+        assert!(read(bytes, piece) == whole, "in pieces of {piece} it reads differently");
+    }
+    if let (frames, Ok(true)) = whole {
+        assert_eq!(written(&frames).as_deref(), Ok(bytes), "written as other bytes");
+    }
+}
+
+/// `Receipt::parse` and `verify`.
+pub(crate) fn receipt(bytes: &[u8]) {
+    let Some(receipt) = one_text(bytes, Receipt::parse) else { return };
+    let world = world();
+    if let Ok(proven) = receipt.verify(&world.rabat.card, &world.brussels.card) {
+        check_proven(proven, &world.proven);
+    }
+    let swapped = receipt.verify(&world.brussels.card, &world.rabat.card);
+    assert!(swapped.is_err(), "sender and holder are the same to it");
+}
+
+/// Statements may be left out or stand in another order; nothing else may differ.
+fn check_proven(proven: Proven, known: &Proven) {
+    assert!(proven.said.iter().all(|said| known.said.contains(said)), "forged");
+    let rest = Proven { said: known.said.clone(), ..proven };
+    assert_eq!(&rest, known, "forged");
+}
+
+fn message<T: Message>(bytes: &[u8]) -> Option<T> {
+    let message = one_form(bytes, T::from_bytes(bytes), T::to_bytes)?;
+    assert!(message.check().is_ok(), "read, but refused by its own check");
+    Some(message)
+}
+
+/// Frames before the end or the first refusal, and whether the file is whole.
+fn read(bytes: &[u8], piece: usize) -> (Vec<Frame>, Result<bool, Error>) {
+    let (mut reader, mut frames) = (Reader::new(), Vec::new());
+    for piece in bytes.chunks(piece) {
+        reader.push(piece);
+        loop {
+            match reader.next() {
+                Ok(Next::Frame(frame)) => frames.push(*frame),
+                Ok(Next::More | Next::End) => break,
+                Err(error) => return (frames, Err(error)),
+            }
+        }
+    }
+    let end = reader.next().map(|next| next == Next::End);
+    (frames, end)
+}
+
+fn written(frames: &[Frame]) -> Result<Vec<u8>, Error> {
+    let (mut writer, mut bytes) = Writer::begin();
+    for frame in frames {
+        bytes.extend(writer.frame(frame)?);
+    }
+    bytes.extend(writer.end()?);
+    Ok(bytes)
+}
+
+/// The commitment of an entry as the journal holds it.
+pub(crate) fn digest(entry: &[u8; 32]) -> Digest {
+    Digest::new(*entry)
+}

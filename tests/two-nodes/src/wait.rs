@@ -1,0 +1,21 @@
+//! Waiting for another process.
+
+use std::time::Duration;
+
+/// Pause between two looks.
+const PAUSE: Duration = Duration::from_millis(5);
+/// Looks until a wait is given up: two minutes of pauses, however long each look takes.
+const LOOKS: u32 = 2_400;
+
+/// Looks until `condition` holds. Panics with `what` when it never does.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "polling another process")]
+pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    for _ in 0..LOOKS {
+        if condition() {
+            return;
+        }
+        std::thread::sleep(PAUSE);
+    }
+    panic!("waited in vain: {what}");
+}

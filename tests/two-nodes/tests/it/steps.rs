@@ -1,0 +1,276 @@
+//! kill -9 at every named step of both sides.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use passerelle_two_nodes::{Plan, Rng, Side, World, draft, free_port, recall};
+use serde_json::Value;
+
+use crate::NODE;
+
+/// What makes a node come by a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Story {
+    /// A releases a record.
+    Record,
+    /// A releases a record with a small file.
+    File,
+    /// A releases a record with a file of more chunks than are flushed at once.
+    LargeFile,
+    /// A takes back a record with a file.
+    Recall,
+}
+
+/// A step, who dies there, at which time it is reached, and in which story.
+type Row = (&'static str, Side, u32, Story);
+
+use Side::{A, B};
+use Story::{File, LargeFile, Recall, Record};
+
+/// Both nodes reach each other.
+const TOGETHER: &[Row] = &[
+    ("release.signed", A, 1, Record),
+    ("release.sealed", A, 1, Record),
+    ("release.durable", A, 1, Record),
+    ("release.answer", A, 1, Record),
+    ("push.send", A, 1, Record),
+    ("push.answered", A, 1, Record),
+    ("push.done", A, 1, Record),
+    ("receive.judged", A, 1, Record),
+    ("receive.judged", B, 1, Record),
+    ("receive.opened", A, 1, Record),
+    ("receive.opened", B, 1, Record),
+    ("receive.durable", A, 1, Record),
+    ("receive.durable", B, 1, Record),
+    ("receive.cosigned", A, 1, Record),
+    ("receive.cosigned", B, 1, Record),
+    ("statement.sealed", B, 1, Record),
+    ("statement.durable", B, 1, Record),
+    ("entries.taken", B, 1, Record),
+    ("entries.answer", B, 1, Record),
+    ("cosign.hand", A, 1, Record),
+    ("cosign.handed", A, 1, Record),
+    ("receipt.kept", A, 1, Record),
+    ("stage.sealed", A, 1, File),
+    ("stage.whole", A, 1, File),
+    ("stage.kept", A, 1, File),
+    ("chunk.offer", A, 1, File),
+    ("chunk.offer", A, 3, File),
+    ("chunk.append", B, 1, File),
+    ("chunk.append", B, 3, File),
+    ("chunk.all", B, 1, File),
+    ("chunk.whole", B, 1, File),
+    ("chunk.stated", B, 1, File),
+    ("chunk.synced", B, 1, LargeFile),
+    ("erase.durable", B, 1, Recall),
+    ("erase.blob", B, 1, Recall),
+    ("statement.sealed", B, 1, Recall),
+];
+
+/// Only B can call: it fetches what A has.
+const FETCHED: &[Row] = &[
+    ("pull.fetched", B, 1, Record),
+    ("chunk.taken", B, 1, File),
+    ("chunk.taken", B, 3, File),
+    ("cosign.hand", B, 1, Record),
+];
+
+/// Single commands, each told below.
+const COMMANDS: &[&str] = &[
+    "create.durable", "pair.parsed", "pair.pinned", "agreement.signed", "agreement.kept",
+    "rotate.saved", "rotate.published", "courier.opening", "courier.entries", "courier.batch",
+    "courier.kept", "courier.chunk",
+];
+
+#[test]
+fn every_named_step_is_in_a_table() {
+    let tables = TOGETHER.iter().chain(FETCHED).map(|(name, ..)| *name);
+    let told: BTreeSet<String> =
+        tables.chain(COMMANDS.iter().copied()).map(str::to_owned).collect();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../service/src");
+    let mut named = BTreeSet::new();
+    for file in std::fs::read_dir(source).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for rest in text.split("steps::at(\"").skip(1) {
+            let name = rest.split('"').next().unwrap().to_owned();
+            assert!(named.insert(name.clone()), "two steps are named {name}");
+        }
+    }
+    assert!(named.len() > 30);
+    assert_eq!(told, named);
+}
+
+#[test]
+fn killed_at_any_step_of_an_exchange() {
+    let mut world = World::up(NODE);
+    for (number, row) in TOGETHER.iter().enumerate() {
+        die_at(&mut world, number, *row);
+    }
+    world.check();
+}
+
+#[test]
+fn killed_at_any_step_of_fetching() {
+    // The card of B leads nowhere, so A never reaches it.
+    let mut world = Plan::new(NODE).address(Side::B, free_port()).make();
+    world.start();
+    for (number, row) in FETCHED.iter().enumerate() {
+        die_at(&mut world, number, *row);
+    }
+    world.drain();
+}
+
+/// Tells the story with a node that dies at the step, then goes on.
+fn die_at(world: &mut World, number: usize, (name, side, count, story): Row) {
+    let scene = Scene::prepare(world, number, story);
+    // Whatever the last story left must not reach the step first.
+    world.drain();
+    world.node_mut(side).kill();
+    let at = format!("{name}:{count}");
+    assert!(world.node_mut(side).try_start(&[("PASSERELLE_KILL_AT", &at)]), "{at} at start");
+    let told = scene.tell(world);
+    let what = format!("{side:?} dies at {at} of {story:?}");
+    world.node_mut(side).await_death(&what);
+    world.start();
+    if told.is_none() {
+        scene.tell(world).expect("nobody dies this time");
+    }
+    if story == Recall {
+        world.recalled.insert(scene.target.clone());
+    }
+    world.drain();
+}
+
+/// One story with what was made ready for it.
+struct Scene {
+    key: String,
+    story: Story,
+    content: Vec<u8>,
+    target: String,
+}
+
+impl Scene {
+    fn prepare(world: &mut World, number: usize, story: Story) -> Self {
+        let chunks = match story {
+            Record => 0,
+            File | Recall => 3,
+            LargeFile => 34,
+        };
+        let content = Rng::new(number as u64).bytes((chunks << 20) - usize::from(chunks > 0));
+        let key = format!("story-{number}");
+        let mut scene = Self { key, story, content, target: String::new() };
+        if story == Recall {
+            let key = format!("{}-target", scene.key);
+            let draft = scene.attached(world).unwrap();
+            scene.target = world.release(Side::A, &key, &draft);
+        }
+        scene
+    }
+
+    /// A's part; `None` where A died meanwhile.
+    fn tell(&self, world: &mut World) -> Option<()> {
+        let draft = match self.story {
+            Record => draft(Side::A, &self.key, &[]),
+            File | LargeFile => self.attached(world)?,
+            Recall => recall(Side::A, &self.target),
+        };
+        let answer = world.node(Side::A).release(&draft, &self.key)?;
+        world.note(Side::A, &self.key, &answer);
+        Some(())
+    }
+
+    fn attached(&self, world: &World) -> Option<Value> {
+        let staged = world.node(Side::A).stage("a.bin", &self.content)?;
+        let token = staged.json()["token"].as_str().unwrap().to_owned();
+        Some(draft(Side::A, &self.key, &[token]))
+    }
+}
+
+/// The node was killed, not refused.
+#[track_caller]
+fn killed(ran: passerelle_two_nodes::Ran) {
+    assert_eq!(ran.signal, Some(9), "{} {}", ran.out, ran.err);
+}
+
+fn at(name: &str) -> [(&str, &str); 1] {
+    [("PASSERELLE_KILL_AT", name)]
+}
+
+#[test]
+fn killed_while_a_node_is_made_paired_and_agrees() {
+    let mut world = Plan::new(NODE).bare();
+    killed(world.init_with(Side::A, &at("create.durable:1")));
+    world.node(Side::A).say("inbox").refused("E_NO_DATA");
+    for side in Side::BOTH {
+        world.init(side).ok();
+        world.write_card(side);
+    }
+    for step in ["pair.parsed:1", "pair.pinned:1"] {
+        killed(world.pair_with(Side::A, &at(step)));
+    }
+    for side in Side::BOTH {
+        world.pair(side).ok();
+    }
+    let hash = world.draft_agreement("ma-be");
+    let sign = ["--yes", "agreement", "sign", "ma-be.toml"];
+    for step in ["agreement.kept:1", "agreement.signed:1", "agreement.kept:1"] {
+        killed(world.node(Side::A).run_with(&at(step), sign));
+    }
+    world.node(Side::A).run(sign).ok();
+    // Signing and signatures travel by themselves; B dies while it signs.
+    world.start();
+    let path = format!("/v1/agreements/{hash}");
+    let held = |world: &World, side| world.node(side).api().get(&path).unwrap();
+    passerelle_two_nodes::until("the text reaches B", || held(&world, Side::B).status == 200);
+    world.node_mut(Side::B).kill();
+    killed(world.node(Side::B).run_with(&at("agreement.kept:1"), ["--yes", "agreement", "sign", &hash]));
+    world.start();
+    world.node(Side::B).run(["--yes", "agreement", "sign", &hash]).ok();
+    passerelle_two_nodes::until("both hold both signatures", || {
+        Side::BOTH.iter().all(|side| {
+            world.node(*side).nudge(side.other());
+            held(&world, *side).json()["in_force"] == true
+        })
+    });
+    world.release(Side::A, "first", &draft(Side::A, "Premier", &[]));
+    world.check();
+}
+
+#[test]
+fn killed_while_keys_are_rotated() {
+    for step in ["rotate.saved:1", "rotate.published:1"] {
+        let mut world = World::up(NODE);
+        world.release(Side::A, "before", &draft(Side::A, "Avant", &[]));
+        world.check();
+        world.node_mut(Side::A).stop();
+        killed(world.node(Side::A).run_with(&at(step), ["--yes", "card", "rotate"]));
+        world.start();
+        world.release(Side::A, "after", &draft(Side::A, "Après", &[]));
+        world.check();
+    }
+}
+
+#[test]
+fn killed_while_a_courier_file_is_written_or_taken() {
+    let mut world = Plan::new(NODE).make();
+    world.node_mut(Side::A).start();
+    for number in 0..3 {
+        let key = format!("k{number}");
+        let staged = world.node(Side::A).stage("a.bin", &[7; 3 << 20]).unwrap();
+        let token = staged.json()["token"].as_str().unwrap().to_owned();
+        world.release(Side::A, &key, &draft(Side::A, &key, &[token]));
+    }
+    world.node_mut(Side::A).stop();
+    for (number, step) in ["courier.opening:1", "courier.entries:1"].iter().enumerate() {
+        let file = format!("cut{number}");
+        let export = ["courier", "export", "--to", "be.interior", &file];
+        killed(world.node(Side::A).run_with(&at(step), export));
+        assert!(!world.path(&file).exists(), "half a file under its final name");
+    }
+    world.node(Side::A).say("courier export --to be.interior whole").ok();
+    for step in ["courier.batch:1", "courier.kept:1", "courier.chunk:1", "courier.chunk:5"] {
+        killed(world.node(Side::B).run_with(&at(step), ["courier", "import", "whole"]));
+    }
+    world.node(Side::B).say("courier import whole").ok();
+    world.check();
+}
