@@ -129,7 +129,9 @@ impl Node {
         let directory = self.directory();
         let card = next_card(directory.own().content(), &fresh, address, self.now())?;
         save(&fresh)?;
+        crate::steps::at("rotate.saved");
         self.store.put(vec![card_put(&card)]).await?;
+        crate::steps::at("rotate.published");
         *self
             .keyring
             .write()

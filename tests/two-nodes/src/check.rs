@@ -8,7 +8,7 @@ use passerelle_service::Node as Service;
 use serde_json::Value;
 
 use crate::process::Node;
-use crate::wait::until;
+use crate::wait::{until, until_nothing};
 use crate::world::{Side, World};
 
 /// Everything a node shows, for comparing it with another time.
@@ -34,24 +34,26 @@ impl World {
     #[track_caller]
     pub fn drain(&self) {
         let mut looks = 0;
-        let mut seen = (Value::Null, Value::Null);
-        until("everything arrives", || {
+        until_nothing("everything arrives", || {
             if looks % NUDGE == 0 {
                 Side::BOTH.iter().for_each(|side| self.node(*side).nudge(side.other()));
             }
             looks += 1;
-            seen = (self.node(Side::A).channels(), self.node(Side::B).channels());
-            agree(&seen.0, &seen.1) && Side::BOTH.iter().all(|side| self.files_whole(*side))
+            let (a, b) = (self.node(Side::A).channels(), self.node(Side::B).channels());
+            if !agree(&a, &b) {
+                return Some(format!("A: {a}\nB: {b}"));
+            }
+            Side::BOTH.iter().find_map(|side| self.file_missing(*side))
         });
     }
 
-    fn files_whole(&self, side: Side) -> bool {
-        let node = self.node(side);
-        let mut lines = node.lines("inbox").into_iter();
-        lines.all(|line| {
+    fn file_missing(&self, side: Side) -> Option<String> {
+        let mut lines = self.node(side).lines("inbox").into_iter();
+        let missing = lines.find(|line| {
             let attached = line["attachments"].as_u64() != Some(0) && line["erased"] == false;
-            !attached || line["deliveries"][0]["standing"] != "accepted"
-        })
+            attached && line["deliveries"][0]["standing"] == "accepted"
+        });
+        missing.map(|line| line.to_string())
     }
 
     /// Everything `side` released is at the other side, once and in order.

@@ -29,5 +29,5 @@ pub use http::{Answer, Api};
 pub use line::Line;
 pub use process::{Node, Ran};
 pub use rng::Rng;
-pub use wait::until;
+pub use wait::{until, until_nothing};
 pub use world::{Plan, Side, World, draft, free_port, recall};

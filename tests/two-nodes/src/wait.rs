@@ -9,13 +9,21 @@ const LOOKS: u32 = 2_400;
 
 /// Looks until `condition` holds. Panics with `what` when it never does.
 #[track_caller]
-#[expect(clippy::disallowed_methods, reason = "polling another process")]
 pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    until_nothing(what, || (!condition()).then(String::new));
+}
+
+/// Looks until nothing is missing any more. Panics with `what` and what was missing last.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "polling another process")]
+pub fn until_nothing(what: &str, mut missing: impl FnMut() -> Option<String>) {
+    let mut last = None;
     for _ in 0..LOOKS {
-        if condition() {
+        last = missing();
+        if last.is_none() {
             return;
         }
         std::thread::sleep(PAUSE);
     }
-    panic!("waited in vain: {what}");
+    panic!("waited in vain: {what}: {}", last.unwrap_or_default());
 }

@@ -269,7 +269,7 @@ pub fn recall(side: Side, record: &str) -> Value {
 /// A port nobody listens on, given once in this process.
 pub fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let start = u16::try_from(std::process::id() % u32::from(PORTS)).unwrap_or(0);
+    let start = u16::try_from(std::process::id().wrapping_mul(97) % u32::from(PORTS)).unwrap_or(0);
     loop {
         let step = NEXT.fetch_add(1, Ordering::Relaxed);
         let port = FIRST_PORT + (start + step) % PORTS;

@@ -5,6 +5,7 @@
 
 mod again;
 mod cards;
+mod cosignatures;
 mod envelopes;
 mod files;
 mod frames;
@@ -75,6 +76,7 @@ fn all() -> Vec<Trick> {
     [
         frames::tricks(),
         history::tricks(),
+        cosignatures::tricks(),
         records::tricks(),
         envelopes::tricks(),
         again::tricks(),

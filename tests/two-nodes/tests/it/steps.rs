@@ -72,7 +72,6 @@ const FETCHED: &[Row] = &[
     ("pull.fetched", B, 1, Record),
     ("chunk.taken", B, 1, File),
     ("chunk.taken", B, 3, File),
-    ("cosign.hand", B, 1, Record),
 ];
 
 /// Single commands, each told below.
@@ -122,6 +121,7 @@ fn killed_at_any_step_of_fetching() {
 
 /// Tells the story with a node that dies at the step, then goes on.
 fn die_at(world: &mut World, number: usize, (name, side, count, story): Row) {
+    println!("{name} {count} {side:?} {story:?}");
     let scene = Scene::prepare(world, number, story);
     // Whatever the last story left must not reach the step first.
     world.drain();
