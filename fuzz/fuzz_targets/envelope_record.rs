@@ -1,4 +1,6 @@
 //! Feeds any bytes to the target `envelope_record`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_replay::run("envelope_record", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    passerelle_fuzz_replay::run("envelope_record", bytes);
+});

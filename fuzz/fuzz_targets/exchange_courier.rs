@@ -1,4 +1,6 @@
 //! Feeds any bytes to the target `exchange_courier`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_replay::run("exchange_courier", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    passerelle_fuzz_replay::run("exchange_courier", bytes);
+});

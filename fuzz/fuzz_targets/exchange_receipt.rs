@@ -1,4 +1,6 @@
 //! Feeds any bytes to the target `exchange_receipt`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_replay::run("exchange_receipt", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    passerelle_fuzz_replay::run("exchange_receipt", bytes);
+});

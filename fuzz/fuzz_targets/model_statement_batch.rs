@@ -1,4 +1,6 @@
 //! Feeds any bytes to the target `model_statement_batch`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_replay::run("model_statement_batch", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    passerelle_fuzz_replay::run("model_statement_batch", bytes);
+});

@@ -167,7 +167,7 @@ impl Node {
         let joined: String = body.split_whitespace().collect();
         let bytes = STANDARD.decode(joined).map_err(|_| refused())?;
         let bundles = Bundles::from_bytes(&bytes)?;
-        let hashes = self.take_bundles(&bundles).await?;
+        let hashes = self.take_bundles(&self.party, &bundles).await?;
         let hash = hashes.first().ok_or_else(refused)?;
         self.agreement(hash).await
     }
@@ -192,23 +192,29 @@ impl Node {
         }
     }
 
-    /// Keeps agreements and the signatures on them that stand. Texts in which our party is
-    /// not a member are refused.
+    /// Keeps agreements of `from` and ours, and the signatures on them that stand: all of
+    /// them or none.
     pub(crate) async fn take_bundles(
         &self,
+        from: &PartyId,
         bundles: &Bundles,
     ) -> Result<Vec<AgreementHash>, Error> {
-        let mut hashes = Vec::new();
+        let mut read = Vec::new();
         for bundle in &bundles.bundles {
             let agreement = Agreement::parse(&bundle.text)?;
-            if agreement.terms().member(&self.party).is_none() {
-                return Err(Error::state("E_NOT_MEMBER", "our party is not a member"));
+            if [from, &self.party]
+                .iter()
+                .any(|party| agreement.terms().member(party).is_none())
+            {
+                return Err(Error::state("E_NOT_MEMBER", "both parties must be members"));
             }
             let signatures = self.standing_signatures(&agreement, bundle);
-            self.keep_agreement(&agreement, &signatures).await?;
-            hashes.push(agreement.hash());
+            read.push((agreement, signatures));
         }
-        Ok(hashes)
+        for (agreement, signatures) in &read {
+            self.keep_agreement(agreement, signatures).await?;
+        }
+        Ok(read.iter().map(|(agreement, _)| agreement.hash()).collect())
     }
 
     fn standing_signatures(

@@ -189,7 +189,7 @@ impl Node {
                 Err(Error::Envelope(passerelle_envelope::Error::CardOlder { .. })) => Ok(()),
                 other => other,
             },
-            Frame::Bundles(bundles) => self.take_bundles(&bundles).await.map(drop),
+            Frame::Bundles(bundles) => self.take_bundles(&from, &bundles).await.map(drop),
             Frame::Entries(batch) => self.take_batch(&from, batch, imported).await,
             Frame::Chunk(chunk) => self.take_file_chunk(&from, chunk, imported).await,
         }

@@ -13,6 +13,10 @@ use passerelle_store::Store;
 
 use crate::{Error, partners};
 
+/// How long records under a replaced text are still taken, in milliseconds (a day): the
+/// sender may not have had the last signature yet.
+const GRACE_MILLIS: u64 = 24 * 60 * 60 * 1000;
+
 /// Names of the document kinds.
 pub(crate) struct Shelf;
 
@@ -63,6 +67,15 @@ pub(crate) struct HeldAgreement {
 }
 
 impl HeldAgreement {
+    /// When the last signature was made.
+    fn signed_at(&self) -> UtcTime {
+        let times = self
+            .signatures
+            .values()
+            .map(|signature| signature.signature().time);
+        times.max().unwrap_or(UtcTime::from_millis(0))
+    }
+
     pub(crate) fn signed_by_all(&self) -> bool {
         let members = &self.agreement.terms().member;
         members
@@ -186,13 +199,29 @@ impl Directory {
     }
 
     /// The revision of `channel` under which records are exchanged on `day`: the highest that
-    /// all members signed and that is in force.
+    /// all members signed and that has begun. When it ends, the one it replaced does not
+    /// come back.
     pub(crate) fn in_force(&self, channel: &ChannelId, day: Day) -> Option<&HeldAgreement> {
         self.agreements
             .values()
             .filter(|held| held.agreement.terms().id == *channel)
-            .filter(|held| held.signed_by_all() && held.agreement.terms().in_force(day))
+            .filter(|held| held.signed_by_all() && held.agreement.terms().in_force_from <= day)
             .max_by_key(|held| held.agreement.terms().revision)
+            .filter(|held| held.agreement.terms().in_force(day))
+    }
+
+    /// Whether a record under `held`, released at `time`, may still be taken: nothing newer
+    /// had been in force, signed by all, for longer than [`GRACE_MILLIS`].
+    pub(crate) fn was_current(&self, held: &HeldAgreement, time: UtcTime) -> bool {
+        let terms = held.agreement.terms();
+        !self.agreements.values().any(|other| {
+            let newer = other.agreement.terms();
+            let since = other.signed_at().max(newer.in_force_from.start());
+            newer.id == terms.id
+                && newer.revision > terms.revision
+                && other.signed_by_all()
+                && since.plus_millis(GRACE_MILLIS) < time
+        })
     }
 
     /// Channels in force on `day`.

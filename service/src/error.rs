@@ -69,8 +69,11 @@ impl Error {
     pub fn http_status(&self) -> u16 {
         match self {
             Self::Refused(_) => 422,
-            Self::Model(_) | Self::Envelope(_) | Self::Exchange(_) | Self::Input(_) => 400,
-            Self::Journal(_) => 500,
+            Self::Model(_)
+            | Self::Envelope(_)
+            | Self::Exchange(_)
+            | Self::Journal(_)
+            | Self::Input(_) => 400,
             Self::NotFound { .. } => 404,
             Self::State { .. } => 409,
             Self::Erased(_) => 410,

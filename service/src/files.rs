@@ -2,6 +2,7 @@
 //! only when somebody reads them. Memory stays at a few chunks, whatever the size.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use passerelle_envelope::chunks::{
@@ -13,6 +14,7 @@ use passerelle_model::{
     Attachment, ChannelId, Digest, MAX_ATTACHMENT_BYTES, PartyId, RecordId, Said, codec, hex, tidy,
 };
 use passerelle_store::{BlobNeed, BlobReader, BlobWriter, Commit, Journal, Put};
+use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use crate::directory::Shelf;
@@ -33,13 +35,16 @@ pub(crate) struct Arrivals(Mutex<BTreeMap<Digest, Arc<Arriving>>>);
 struct Arriving {
     state: tokio::sync::Mutex<Option<Arrival>>,
     moved: tokio::sync::Notify,
+    done: AtomicBool,
 }
 
 struct Arrival {
     writer: Box<dyn BlobWriter>,
     opener: ChunkOpener,
-    plain: u64,
+    file: Attachment,
     next: u64,
+    /// Of the plain bytes so far: the last chunk must give what the record signed.
+    hash: Sha256,
 }
 
 impl Node {
@@ -149,6 +154,10 @@ impl Node {
             .get(position)
             .cloned()
             .ok_or_else(|| Error::not_found("attachment", position))?;
+        self.reader(&file)
+    }
+
+    fn reader(&self, file: &Attachment) -> Result<FileReader, Error> {
         let blob = self.blobs.open(file.sealed)?.ok_or_else(|| {
             Error::state(
                 "E_FILE_INCOMPLETE",
@@ -159,7 +168,7 @@ impl Node {
             name: file.name.to_string(),
             media_type: file.media_type.to_string(),
             bytes: file.bytes,
-            opener: Some(FileOpener::new(&file)),
+            opener: Some(FileOpener::new(file)),
             blob: Some(blob),
             next: 0,
             count: chunk_count(file.bytes),
@@ -178,6 +187,11 @@ impl Node {
         needs.dedup_by_key(|need| need.blob);
         let mut missing = Vec::new();
         for need in needs.iter().take(MAX_BLOBS) {
+            if self.blobs.open(need.blob)?.is_some() {
+                // Whole, but the node stopped before it said so.
+                self.file_complete(need.blob, None).await?;
+                continue;
+            }
             let chunk = self.next_chunk(need).await?;
             missing.push(BlobOffset {
                 blob: need.blob,
@@ -188,7 +202,7 @@ impl Node {
     }
 
     async fn next_chunk(&self, need: &BlobNeed) -> Result<u64, Error> {
-        let arriving = self.arrivals.of(need.blob);
+        let arriving = self.arrivals.of(arrival_id(need));
         let mut state = arriving.state.lock().await;
         Ok(self.arrival(&mut state, need).await?.next)
     }
@@ -200,23 +214,18 @@ impl Node {
         chunk: Chunk,
     ) -> Result<ChunkHeld, Error> {
         let journal = Journal::new(&chunk.channel, from);
-        let arriving = self.arrivals.of(chunk.at.blob);
+        let need = self.need(&journal, chunk.at.blob).await?;
+        let need = need.ok_or_else(|| Error::not_found("missing attachment", chunk.at.blob))?;
+        if need.complete {
+            return Ok(ChunkHeld { next: None });
+        }
+        let arriving = self.arrivals.of(arrival_id(&need));
         loop {
             let mut state = arriving.state.lock().await;
-            if state.is_none() {
-                let Some(need) = self.need(&journal, chunk.at.blob).await? else {
-                    self.arrivals.forget(chunk.at.blob);
-                    return Err(Error::not_found("missing attachment", chunk.at.blob));
-                };
-                if need.complete {
-                    return Ok(ChunkHeld { next: None });
-                }
-                self.arrival(&mut state, &need).await?;
+            if arriving.done.load(Ordering::Acquire) {
+                return Ok(ChunkHeld { next: None });
             }
-            let Some(arrival) = state.as_mut() else {
-                continue;
-            };
-            let next = arrival.next;
+            let next = self.arrival(&mut state, &need).await?.next;
             if chunk.at.chunk > next && chunk.at.chunk - next < MAX_CHUNKS_AHEAD {
                 let moved = arriving.moved.notified();
                 tokio::pin!(moved);
@@ -231,7 +240,9 @@ impl Node {
             if chunk.at.chunk != next {
                 return Ok(ChunkHeld { next: Some(next) });
             }
-            let held = self.append_chunk(&mut state, from, &chunk).await;
+            let held = self
+                .append_chunk(&mut state, &arriving, &need, &chunk)
+                .await;
             arriving.moved.notify_waiters();
             return held;
         }
@@ -240,21 +251,22 @@ impl Node {
     async fn append_chunk(
         &self,
         state: &mut Option<Arrival>,
-        from: &PartyId,
+        arriving: &Arriving,
+        need: &BlobNeed,
         chunk: &Chunk,
     ) -> Result<ChunkHeld, Error> {
         let Some(mut arrival) = state.take() else {
             return Ok(ChunkHeld { next: None });
         };
-        let count = chunk_count(arrival.plain);
-        let last = arrival.next + 1 == count;
+        let last = arrival.next + 1 == chunk_count(arrival.file.bytes);
         let sealed = chunk.bytes.clone();
         arrival = blocking(self.blobs.may_block(), move || {
-            let expected = chunk_len(arrival.plain, arrival.next);
+            let expected = chunk_len(arrival.file.bytes, arrival.next);
             let plain = arrival.opener.open(arrival.next, last, &sealed)?;
             if Some(plain.len()) != expected {
                 return Err(passerelle_envelope::Error::Open.into());
             }
+            arrival.hash.update(&plain);
             arrival.writer.append(&sealed)?;
             crate::steps::at("chunk.append");
             arrival.next += 1;
@@ -265,74 +277,148 @@ impl Node {
             Ok(arrival)
         })
         .await?;
-        let (blob, held, bytes) = (
-            chunk.at.blob,
-            arrival.writer.len(),
-            sealed_len(arrival.plain),
-        );
-        self.tell(from, &chunk.channel, Happened::File { blob, held, bytes });
+        let (from, channel) = (&need.journal.party, &need.journal.channel);
+        let (blob, held, bytes) = (need.blob, arrival.writer.len(), need.bytes);
+        self.link(from)
+            .channel(channel)
+            .update(|told| told.chunks += 1);
+        self.tell(from, channel, Happened::File { blob, held, bytes });
         if !last {
             let next = Some(arrival.next);
             *state = Some(arrival);
             return Ok(ChunkHeld { next });
         }
         crate::steps::at("chunk.all");
-        let writer = arrival.writer;
-        blocking(self.blobs.may_block(), move || Ok(writer.finish(blob)?)).await?;
+        let file = self.finish(arrival, need).await?;
         crate::steps::at("chunk.whole");
-        self.file_complete(from, &chunk.channel, blob).await?;
+        self.file_complete(blob, Some(file)).await?;
         crate::steps::at("chunk.stated");
-        self.arrivals.forget(blob);
+        arriving.done.store(true, Ordering::Release);
+        self.arrivals.forget(arrival_id(need));
         Ok(ChunkHeld { next: None })
     }
 
-    /// Notes that a blob is durable, and states it for every record whose files are now all
-    /// here.
+    /// Gives a whole file its name; one that is not the file that was signed is destroyed.
+    async fn finish(&self, arrival: Arrival, need: &BlobNeed) -> Result<Attachment, Error> {
+        let Arrival {
+            writer, file, hash, ..
+        } = arrival;
+        if hash.finalize().as_slice() != file.sha256.as_bytes() {
+            drop(writer);
+            self.blobs.remove(arrival_id(need))?;
+            return Err(wrong_file());
+        }
+        let blob = need.blob;
+        let finished = blocking(self.blobs.may_block(), move || Ok(writer.finish(blob)?)).await;
+        finished.map_err(|error| match error {
+            Error::Store(passerelle_store::Error::Corrupt(_)) => wrong_file(),
+            other => other,
+        })?;
+        Ok(file)
+    }
+
+    /// Notes that a blob is durable, and states it to every party for whose records it is,
+    /// under the very key and hash that were `checked`; where nothing is, the blob is read.
     async fn file_complete(
         &self,
-        from: &PartyId,
-        channel: &ChannelId,
         blob: Digest,
+        mut checked: Option<Attachment>,
     ) -> Result<(), Error> {
-        let journal = Journal::new(channel, from);
-        let needs = self.store.blob_needs(&journal, false).await?;
-        let waiting = |index: u64| {
+        let journals = self.store.journals().await?;
+        for journal in journals
+            .iter()
+            .filter(|journal| journal.party != self.party)
+        {
+            let needs = self.store.blob_needs(journal, false).await?;
+            let said = self.files_said(journal, &needs, blob, &mut checked).await?;
+            if needs.iter().all(|need| need.blob != blob) {
+                continue;
+            }
+            let commit = Commit {
+                complete: vec![blob],
+                ..Commit::default()
+            };
+            let (party, channel) = (&journal.party, &journal.channel);
+            self.commit_with_statements(party, channel, commit, said)
+                .await?;
+            self.link(party)
+                .channel(channel)
+                .update(crate::link::Told::recount);
+            self.wake(Some(party));
+        }
+        Ok(())
+    }
+
+    /// "Files complete" for every record of the journal that only waited for this blob.
+    async fn files_said(
+        &self,
+        journal: &Journal,
+        needs: &[BlobNeed],
+        blob: Digest,
+        checked: &mut Option<Attachment>,
+    ) -> Result<Vec<About>, Error> {
+        let waits = |index: u64| {
             needs
                 .iter()
                 .any(|need| need.index == index && !need.complete && need.blob != blob)
         };
         let mut indices: Vec<u64> = needs
             .iter()
-            .filter(|need| need.blob == blob && !need.complete && !waiting(need.index))
+            .filter(|need| need.blob == blob && !waits(need.index))
             .map(|need| need.index)
             .collect();
         indices.dedup();
         let mut said = Vec::new();
         for index in indices {
-            let leaves = self.store.commitments(&journal, index..index + 1).await?;
-            let record = self
-                .record_at(&journal, index)
-                .await
-                .ok()
-                .map(|record| record.id);
+            let record = self.record_at(journal, index).await?;
+            let file = record
+                .attachments
+                .iter()
+                .find(|file| file.sealed == blob)
+                .cloned();
+            if !self.opens(checked, file).await? || self.stated_complete(journal, index).await? {
+                continue;
+            }
+            let leaves = self.store.commitments(journal, index..index + 1).await?;
             said.extend(leaves.first().map(|commitment| About {
                 index,
                 commitment: *commitment,
-                record,
+                record: Some(record.id),
                 said: Said::FilesComplete,
             }));
         }
-        let commit = Commit {
-            complete: vec![blob],
-            ..Commit::default()
-        };
-        self.commit_with_statements(from, channel, commit, said)
-            .await?;
-        self.link(from)
-            .channel(channel)
-            .update(crate::link::Told::recount);
-        self.wake(Some(from));
-        Ok(())
+        Ok(said)
+    }
+
+    /// Whether the held blob is this attachment: opened chunk by chunk and hashed once, then
+    /// compared.
+    async fn opens(
+        &self,
+        checked: &mut Option<Attachment>,
+        file: Option<Attachment>,
+    ) -> Result<bool, Error> {
+        let Some(file) = file else { return Ok(false) };
+        if let Some(known) = checked {
+            return Ok(known.key == file.key && known.sha256 == file.sha256);
+        }
+        let mut reader = self.reader(&file)?;
+        loop {
+            match reader.next().await {
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(Error::Envelope(_)) => return Ok(false),
+                Err(other) => return Err(other),
+            }
+        }
+        *checked = Some(file);
+        Ok(true)
+    }
+
+    async fn stated_complete(&self, journal: &Journal, index: u64) -> Result<bool, Error> {
+        let rows = self.store.statements(journal, index..index + 1).await?;
+        Ok(rows
+            .iter()
+            .any(|row| row.by == self.party && row.said == "files-complete"))
     }
 
     async fn need(&self, journal: &Journal, blob: Digest) -> Result<Option<BlobNeed>, Error> {
@@ -354,14 +440,11 @@ impl Node {
                 let file = record
                     .attachments
                     .iter()
-                    .find(|file| file.sealed == need.blob);
-                let file = file.ok_or_else(|| Error::not_found("attachment", need.blob))?;
-                let (opener, plain) = (ChunkOpener::new(&file.key), file.bytes);
-                let writer = self.blobs.resume(need.blob)?;
-                blocking(self.blobs.may_block(), move || {
-                    checked(writer, opener, plain)
-                })
-                .await?
+                    .find(|file| file.sealed == need.blob)
+                    .cloned()
+                    .ok_or_else(|| Error::not_found("attachment", need.blob))?;
+                let writer = self.blobs.resume(arrival_id(need))?;
+                blocking(self.blobs.may_block(), move || checked(writer, file)).await?
             }
         };
         Ok(slot.insert(arrival))
@@ -401,11 +484,26 @@ impl Node {
         Ok(Arc::new(Shared(Mutex::new(reader))))
     }
 
-    /// Removes blobs that no live entry refers to any more.
-    pub(crate) async fn remove_unused(&self, blobs: Vec<Digest>) -> Result<(), Error> {
+    /// Removes what arrived for erased entries of the journal, and blobs that no live entry
+    /// refers to any more.
+    pub(crate) async fn remove_unused(
+        &self,
+        journal: &Journal,
+        blobs: Vec<Digest>,
+    ) -> Result<(), Error> {
         for blob in blobs {
+            if self.need(journal, blob).await?.is_none() {
+                let arriving = BlobNeed {
+                    blob,
+                    bytes: 0,
+                    journal: journal.clone(),
+                    index: 0,
+                    complete: false,
+                };
+                self.arrivals.forget(arrival_id(&arriving));
+                self.blobs.remove(arrival_id(&arriving))?;
+            }
             if self.store.blob_uses(blob).await? == 0 {
-                self.arrivals.forget(blob);
                 crate::steps::at("erase.blob");
                 self.blobs.remove(blob)?;
             }
@@ -426,6 +524,7 @@ impl Arrivals {
             Arc::new(Arriving {
                 state: tokio::sync::Mutex::new(None),
                 moved: tokio::sync::Notify::new(),
+                done: AtomicBool::new(false),
             })
         };
         held.entry(blob).or_insert_with(new).clone()
@@ -517,41 +616,50 @@ pub(crate) fn read_chunk(blob: &dyn BlobReader, index: u64) -> Result<Vec<u8>, E
     }
 }
 
-fn checked(
-    mut writer: Box<dyn BlobWriter>,
-    opener: ChunkOpener,
-    plain: u64,
-) -> Result<Arrival, Error> {
-    let count = chunk_count(plain);
+fn checked(mut writer: Box<dyn BlobWriter>, file: Attachment) -> Result<Arrival, Error> {
+    let (opener, mut hash) = (ChunkOpener::new(&file.key), Sha256::new());
+    // The last chunk is always taken anew, so that completing goes through one place.
+    let last = chunk_count(file.bytes).saturating_sub(1);
     let mut next = 0;
     let mut buffer = vec![0; MAX_SEALED_CHUNK_BYTES];
-    while next < count {
-        let Some(length) = chunk_len(plain, next) else {
-            break;
-        };
-        let sealed = length + (MAX_SEALED_CHUNK_BYTES - CHUNK_BYTES);
+    while next < last {
         let offset = next * MAX_SEALED_CHUNK_BYTES as u64;
-        if writer.len() < offset + sealed as u64 {
-            break;
-        }
-        let Some(piece) = buffer.get_mut(..sealed) else {
+        let read = writer.read_at(offset, &mut buffer)?;
+        let piece = buffer.get(..read).unwrap_or_default();
+        let Ok(plain) = opener.open(next, false, piece) else {
             break;
         };
-        let read = writer.read_at(offset, piece)?;
-        if read < sealed || opener.open(next, next + 1 == count, piece).is_err() {
+        if plain.len() != CHUNK_BYTES {
             break;
         }
+        hash.update(&plain);
         next += 1;
     }
-    // The last chunk is always taken anew, so that completing goes through one place.
-    next = next.min(count.saturating_sub(1));
     writer.truncate(next * MAX_SEALED_CHUNK_BYTES as u64)?;
     Ok(Arrival {
         writer,
         opener,
-        plain,
+        file,
         next,
+        hash,
     })
+}
+
+/// What arrives is kept apart for each sender and channel until it is whole: a partner that
+/// names another's file spoils nothing.
+fn arrival_id(need: &BlobNeed) -> Digest {
+    let hash = Sha256::new()
+        .chain_update("passerelle/arrival/v1\n")
+        .chain_update(format!(
+            "{}\n{}\n",
+            need.journal.channel, need.journal.party
+        ))
+        .chain_update(need.blob.as_bytes());
+    Digest::new(hash.finalize().into())
+}
+
+fn wrong_file() -> Error {
+    passerelle_envelope::Error::File("not the file that the record names").into()
 }
 
 /// Fills `chunk` with up to one chunk of plain bytes; empty at the end.

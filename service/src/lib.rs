@@ -38,7 +38,7 @@ pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
 pub use node::{Node, NodeParts};
-pub use partners::CARD_DAYS;
+pub use partners::{CARD_DAYS, MAX_CARDS};
 pub use ports::{Call, Clock, Dice, Net, NetError};
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use passerelle_exchange::message::{Cosignature, JournalState};
 use passerelle_exchange::{Backoff, HeldJournal, journal_origin};
 use passerelle_journal::{Frontier, Hash, SignedCheckpoint, WitnessState};
-use passerelle_model::{ChannelId, PartyId, UtcTime};
+use passerelle_model::{ChannelId, Digest, PartyId, UtcTime};
 use passerelle_store::{Journal, Store};
 use tokio::sync::Notify;
 
@@ -37,6 +37,8 @@ pub(crate) struct ChannelLink {
     pub(crate) held: tokio::sync::Mutex<Option<HeldJournal>>,
     /// What the partner is known to hold of ours.
     pub(crate) told: Mutex<Told>,
+    /// How far the partner acknowledged each file of ours.
+    offered: Mutex<BTreeMap<Digest, u64>>,
     /// Our co-signature on the partner's journal that is not handed over yet.
     owed: Mutex<Option<Cosignature>>,
     /// Heads lately sent, newest last, so that a co-signature finds its checkpoint and the
@@ -69,6 +71,8 @@ pub(crate) struct Told {
     pub(crate) receipted: Option<u64>,
     /// Blobs of the partner's journal that are missing here, once counted.
     missing: Option<u64>,
+    /// Chunks that brought a file further, here or there, since the start.
+    pub(crate) chunks: u64,
     /// Counts what may change `missing`, so that a count read before is not kept after.
     needs: u64,
 }
@@ -161,6 +165,17 @@ impl Link {
 impl ChannelLink {
     pub(crate) fn told(&self) -> Told {
         *self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The partner acknowledged a file of ours up to `next`; counts only what is further than
+    /// ever before.
+    pub(crate) fn acknowledged(&self, blob: Digest, next: u64) {
+        let mut offered = self.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = offered.entry(blob).or_insert(0);
+        if next > *seen {
+            *seen = next;
+            self.update(|told| told.chunks += 1);
+        }
     }
 
     /// A co-signature that the partner should get.

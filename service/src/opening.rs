@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 
 use passerelle_envelope::chunks::sealed_len;
 use passerelle_envelope::{Envelope, Opened, What, open};
-use passerelle_exchange::message::WireEntry;
+use passerelle_exchange::message::{MAX_BATCH_BYTES, WireEntry};
 use passerelle_journal::Commitment;
 use passerelle_model::{
     Day, Digest, Kind, PartyId, Record, RecordId, Relation, Said, Statement, UtcTime,
@@ -208,6 +208,9 @@ impl Node {
         let held = directory
             .agreement(&record.agreement)
             .ok_or_else(|| refused("E_AGREEMENT_UNKNOWN"))?;
+        if !directory.was_current(held, record.time) {
+            return Err(refused("E_AGREEMENT_OTHER"));
+        }
         let facts = ReceiveFacts {
             agreement: &held.agreement,
             signed_by_all: held.signed_by_all(),
@@ -296,11 +299,10 @@ impl Node {
             record: Some(record.id),
             said,
         };
-        let mut said = vec![about(Said::Accepted)];
+        // A file is complete only after its chunks opened under this record's own key, even
+        // where a blob of that name is here already.
+        let said = vec![about(Said::Accepted)];
         let needs = self.needs_of(place, record)?;
-        if !needs.is_empty() && needs.iter().all(|need| need.complete) {
-            said.push(about(Said::FilesComplete));
-        }
         let mut judged = Judged {
             entry: Entry {
                 index: place.index,
@@ -355,7 +357,7 @@ impl Node {
             return Err(passerelle_envelope::Error::NotForUs.into());
         }
         let ours = Journal::new(&place.journal.channel, &self.party);
-        self.check_about(&ours, &statements).await?;
+        self.check_about(from, &ours, &statements).await?;
         let time = statements.iter().map(|statement| statement.time).max();
         let rows = (0_u32..)
             .zip(&statements)
@@ -384,43 +386,57 @@ impl Node {
         ))
     }
 
-    /// Statements must be about leaves that are ours: a partner cannot accept what we never
-    /// released.
-    async fn check_about(&self, ours: &Journal, statements: &[Statement]) -> Result<(), Turned> {
+    /// Statements must be about entries of ours that went to the partner: it cannot accept
+    /// what we never released, nor speak for another recipient.
+    async fn check_about(
+        &self,
+        from: &PartyId,
+        ours: &Journal,
+        statements: &[Statement],
+    ) -> Result<(), Turned> {
         let foreign = || Turned::Refused {
             code: "E_STATEMENT_FOREIGN".to_owned(),
             record: None,
             answer: false,
         };
-        let least = statements
-            .iter()
-            .map(|statement| statement.index)
-            .min()
-            .unwrap_or(0);
-        let most = statements
-            .iter()
-            .map(|statement| statement.index)
-            .max()
-            .unwrap_or(0);
-        if most - least >= READ_AHEAD {
+        let size = self.journal_state(ours).await?.size;
+        let indices = || statements.iter().map(|statement| statement.index);
+        let (least, most) = (indices().min().unwrap_or(0), indices().max().unwrap_or(0));
+        if most >= size || most - least >= READ_AHEAD {
             return Err(foreign());
         }
-        let leaves = self
-            .store
-            .commitments(ours, least..most + 1)
-            .await
-            .map_err(Error::from)?;
+        let mut entries = BTreeMap::new();
+        let mut start = least;
+        while start <= most {
+            let read = self
+                .store
+                .entries(ours, start..most + 1, MAX_BATCH_BYTES)
+                .await;
+            let read = read.map_err(Error::from)?;
+            start = read.last().map_or(most, |entry| entry.index) + 1;
+            entries.extend(read.into_iter().map(|entry| (entry.index, entry)));
+        }
         let stands = |statement: &Statement| {
-            usize::try_from(statement.index - least)
-                .ok()
-                .and_then(|at| leaves.get(at))
-                == Some(&statement.commitment)
+            entries.get(&statement.index).is_some_and(|entry| {
+                entry.commitment == statement.commitment && went_to(entry, from)
+            })
         };
         if statements.iter().all(stands) {
             Ok(())
         } else {
             Err(foreign())
         }
+    }
+}
+
+/// Whether an entry of ours was sealed to the partner. Of erased content nobody can tell any
+/// more, and its partners still say what became of it.
+fn went_to(entry: &Entry, party: &PartyId) -> bool {
+    match &entry.held {
+        Held::Content { envelope, .. } => Envelope::parse(envelope)
+            .is_ok_and(|envelope| envelope.header().to.iter().any(|to| to.party == *party)),
+        Held::Erased { .. } => true,
+        Held::LeafOnly => false,
     }
 }
 

@@ -16,6 +16,9 @@ use crate::{Error, Node};
 /// How long a card that replaces another is valid, in days.
 pub const CARD_DAYS: u32 = 730;
 
+/// Most cards kept of one party.
+pub const MAX_CARDS: usize = 512;
+
 /// Code of the alarm that a partner holds more of our journal than we do.
 pub(crate) const BEHIND: &str = "E_BEHIND";
 
@@ -86,6 +89,11 @@ impl Node {
 
     async fn pin(&self, pinned: Pinned) -> Result<(), Error> {
         let card = pinned.card();
+        self.check_strange_keys(card)?;
+        if self.directory().cards(card.party()).count() >= MAX_CARDS {
+            let message = format!("{MAX_CARDS} cards of {} are kept already", card.party());
+            return Err(Error::state("E_TOO_MANY", message));
+        }
         let halted = self
             .directory()
             .partner(card.party())
@@ -114,6 +122,28 @@ impl Node {
         self.store.put(puts).await?;
         crate::steps::at("pair.pinned");
         self.refresh().await
+    }
+
+    /// No party may show a TLS key of another, or it would be taken for it.
+    fn check_strange_keys(&self, card: &VerifiedCard) -> Result<(), Error> {
+        let directory = self.directory();
+        let partners = directory
+            .partners()
+            .map(|(_, partner)| partner.pinned.card());
+        let mut others = partners
+            .chain([directory.own()])
+            .filter(|other| other.party() != card.party());
+        let keys = &card.content().tls_keys;
+        match others.any(|other| {
+            other
+                .content()
+                .tls_keys
+                .iter()
+                .any(|key| keys.contains(key))
+        }) {
+            true => Err(passerelle_envelope::Error::CardKey("a TLS key is another party's").into()),
+            false => Ok(()),
+        }
     }
 
     /// Replaces record, witness and unit keys and publishes a newer card. `save` must make

@@ -58,7 +58,7 @@ impl Node {
                 Ok(self.card_message().to_bytes())
             }
             path::AGREEMENTS => {
-                self.take_bundles(&Bundles::from_bytes(body)?).await?;
+                self.take_bundles(from, &Bundles::from_bytes(body)?).await?;
                 Ok(self.bundles_for(from).to_bytes())
             }
             path::ENTRIES => {
@@ -114,7 +114,12 @@ impl Node {
     /// Takes note of how far the partner says it is.
     pub(crate) async fn note_hello(&self, from: &PartyId, hello: &Hello) -> Result<(), Error> {
         let link = self.link(from);
-        for state in &hello.channels {
+        let known = self.directory().channels_with(from);
+        for state in hello
+            .channels
+            .iter()
+            .filter(|state| known.contains(&state.channel))
+        {
             self.check_claim(state).await?;
             link.channel(&state.channel)
                 .update(|told| told.confirmed = state.yours.size);
@@ -159,10 +164,7 @@ impl Node {
         let note = state.proof.as_deref().unwrap_or_default();
         match SignedCheckpoint::open(note, &key) {
             Ok(head) if head.size() == state.yours.size => Ok(()),
-            _ => Err(Error::state(
-                "E_CLAIM",
-                "a claim to hold more than was ever sent",
-            )),
+            _ => Err(claim()),
         }
     }
 
@@ -313,6 +315,9 @@ impl Node {
         if held >= given.size {
             return Ok(Vec::new());
         }
+        if given.size > self.journal_state(&ours).await?.size {
+            return Err(claim());
+        }
         let sent = self.link(from).channel(&batch.channel).sent(given.size);
         let checkpoint = match sent {
             Some(checkpoint) => checkpoint,
@@ -408,6 +413,11 @@ fn wire(entry: Entry, to: &PartyId) -> WireEntry {
 fn addressed_to(envelope: &[u8], party: &PartyId) -> bool {
     Envelope::parse(envelope)
         .is_ok_and(|envelope| envelope.header().to.iter().any(|to| to.party == *party))
+}
+
+/// A partner says that it holds, or co-signs, more than there is.
+pub(crate) fn claim() -> Error {
+    Error::state("E_CLAIM", "a claim to hold more than was ever sent")
 }
 
 /// What a partner is told: the code, and where to go on; nothing else leaves.

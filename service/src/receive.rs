@@ -209,7 +209,8 @@ impl Node {
             self.tell(from, channel, Happened::Receipted { up_to });
         }
         crate::steps::at("erase.durable");
-        self.remove_unused(doomed).await?;
+        self.remove_unused(&Journal::new(channel, from), doomed)
+            .await?;
         Ok(durable)
     }
 }

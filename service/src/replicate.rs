@@ -18,13 +18,16 @@ use tokio::task::JoinSet;
 use crate::events::Happened;
 use crate::files::{blocking, read_chunk};
 use crate::partners::BEHIND;
-use crate::peer::path;
+use crate::peer::{claim, path};
 use crate::{Error, NetError, Node};
 
 /// A quiet link says hello again after this long, in case the partner cannot reach us.
 pub const HEARTBEAT: Duration = Duration::from_secs(30);
 /// How long a co-signature that is due waits for a push to ride on.
 const COSIGN_PATIENCE: Duration = Duration::from_millis(20);
+/// Steps in a row that bring nothing further before a conversation is given up: an honest
+/// partner needs four (hello, co-signature, files, comparison).
+const MAX_IDLE_STEPS: u32 = 16;
 /// Chunks of one attachment under way at once.
 const CHUNKS_IN_FLIGHT: usize = 4;
 
@@ -55,11 +58,40 @@ impl<E: Into<Error>> From<E> for Ended {
 }
 
 /// The state towards one partner while its driver runs.
+#[derive(Default)]
 struct Talk {
     channels: BTreeMap<ChannelId, Sync>,
     introduced: bool,
     /// The agreements that were last exchanged.
     bundles: Option<Bundles>,
+    /// For each channel, whether this conversation leads anywhere.
+    progress: BTreeMap<ChannelId, Progress>,
+}
+
+/// How much was done, and steps since that last grew. Everything counted is durable and only
+/// ever grows, so a partner cannot keep a conversation going with promises.
+#[derive(Default)]
+struct Progress {
+    done: u64,
+    idle: u32,
+}
+
+impl Progress {
+    fn moved(&mut self, done: u64) -> Result<(), Error> {
+        self.idle = if done > self.done { 0 } else { self.idle + 1 };
+        self.done = self.done.max(done);
+        match self.idle > MAX_IDLE_STEPS {
+            true => Err(no_progress()),
+            false => Ok(()),
+        }
+    }
+}
+
+fn no_progress() -> Error {
+    Error::state(
+        "E_NO_PROGRESS",
+        "the conversation with the partner leads nowhere",
+    )
 }
 
 impl Node {
@@ -80,7 +112,7 @@ impl Node {
                 running.push(party);
             }
             tokio::select! {
-                _ = stop.changed() => {}
+                gone = stop.changed() => if gone.is_err() { break },
                 _ = changed.changed() => {}
             }
         }
@@ -89,11 +121,7 @@ impl Node {
 
     async fn drive(self, party: PartyId, mut stop: watch::Receiver<bool>) {
         let link = self.link(&party);
-        let mut talk = Talk {
-            channels: BTreeMap::new(),
-            introduced: false,
-            bundles: None,
-        };
+        let mut talk = Talk::default();
         while !*stop.borrow() {
             if self.may_dial(&party) {
                 let result = tokio::select! {
@@ -148,6 +176,7 @@ impl Node {
 
     /// Works through every channel until there is nothing to do.
     async fn converse(&self, party: &PartyId, talk: &mut Talk) -> Result<(), Ended> {
+        talk.progress.clear();
         self.introduce(party, talk).await?;
         loop {
             let mut rested = true;
@@ -189,7 +218,7 @@ impl Node {
         let told = talk.introduced && talk.bundles.as_ref() == Some(&ours);
         if !told || !hello.channels.iter().all(known) {
             let answer: Bundles = self.ask(party, path::AGREEMENTS, &ours).await?;
-            self.take_bundles(&answer).await?;
+            self.take_bundles(party, &answer).await?;
             talk.bundles = Some(ours);
         }
         talk.introduced = true;
@@ -209,6 +238,14 @@ impl Node {
             .entry(channel.clone())
             .or_insert_with(|| Sync::new(&view));
         self.catch_up(party, channel, sync, &view);
+        if sync.step() != Step::Rest {
+            let chunks = self.link(party).channel(channel).told().chunks;
+            let done = view.mine.size + view.receipted + view.held.size + chunks;
+            talk.progress
+                .entry(channel.clone())
+                .or_default()
+                .moved(done)?;
+        }
         match sync.step() {
             Step::Hello => {
                 let state = self.ask_state(party, channel).await?;
@@ -325,6 +362,14 @@ impl Node {
             Err(Ended::Refused(Problem {
                 held: Some(held), ..
             })) => {
+                if held
+                    > self
+                        .journal_state(&Journal::new(channel, &self.party))
+                        .await?
+                        .size
+                {
+                    return Err(claim().into());
+                }
                 sync.on(Event::Confirmed(held));
                 return Ok(());
             }
@@ -510,6 +555,7 @@ impl Node {
         // Proves that this partner may have it, before it is opened for many reads.
         self.give_chunk(party, channel, at).await?;
         let blob = self.shared_blob(at.blob)?;
+        let link = self.link(party).channel(channel);
         let mut under_way: JoinSet<Result<ChunkHeld, Ended>> = JoinSet::new();
         let count = blob
             .len()
@@ -532,6 +578,7 @@ impl Node {
                 return Ok(false);
             };
             let held = done.map_err(|_| Error::state("E_STOPPED", "the node is stopping"))??;
+            link.acknowledged(at.blob, held.next.unwrap_or(u64::MAX));
             match held.next {
                 None => return Ok(true),
                 // The partner restarted and holds less: begin again from there.

@@ -1,13 +1,17 @@
 //! `cargo xtask fuzz`: arbitrary bytes for every parser. `fuzz/README.md` says how a target is made.
 
-use std::{path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Context as _;
 use clap::Args;
 
 use crate::{
     counts::TestLog,
-    repo::{Repo, answers, entries, stream, succeeds},
+    repo::{Repo, entries, stream, succeeds},
 };
 
 /// Part of the name of every ordinary test that reads a folder of `fuzz/corpus/`.
@@ -19,12 +23,30 @@ pub(crate) struct Options {
     /// Time for each target, in seconds
     #[arg(long, default_value_t = 60)]
     seconds: u32,
-    /// Feed the files of fuzz/corpus once, with the stable compiler, instead of new bytes
+    /// Feed the files of fuzz/corpus once, in the ordinary tests, instead of new bytes
     #[arg(long, conflicts_with = "target")]
     replay: bool,
+    /// One file for the target, instead of a search
+    #[arg(long, requires = "target", conflicts_with = "replay")]
+    input: Option<PathBuf>,
     /// One target; all of them when none is given
     target: Option<String>,
 }
+
+/// Makes the compiler count the branches that are taken and note what is compared, which is what
+/// libFuzzer searches by. The stable compiler takes these; only its sanitizers would need nightly.
+const COVERAGE: &str = "--cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module \
+    -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// An input that takes longer is a find, in seconds. Programs with counters are slow, and so are
+/// shared machines: what takes a second alone takes a few here.
+const LONGEST_S: u32 = 10;
+
+/// More memory than this is a find, in MiB.
+const MOST_MEMORY_MIB: u32 = 1024;
 
 /// Whether no target found anything.
 ///
@@ -35,18 +57,65 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> anyhow::Result<bool> {
         return replay(repo);
     }
     let targets = chosen(targets(&repo.root)?, options.target.as_deref())?;
-    if !answers(&mut cargo_fuzz(repo, &["--version"])) {
-        println!("cargo-fuzz needs the nightly compiler:");
-        println!("  rustup toolchain install nightly && cargo install --locked cargo-fuzz");
-        return Ok(false);
-    }
-    let time = format!("-max_total_time={}", options.seconds);
-    let mut found_nothing = true;
-    for target in targets {
+    let host = host()?;
+    let mut found = Vec::new();
+    for target in &targets {
         println!("━━ {target}");
-        found_nothing &= succeeds(&mut cargo_fuzz(repo, &["run", &target, "--", &time]))?;
+        let mut command = program(repo, &host, target);
+        match &options.input {
+            Some(file) => drop(command.arg(fs::canonicalize(file).context("no such input")?)),
+            None => search(&mut command, repo, target, options.seconds)?,
+        }
+        if !succeeds(&mut command)? {
+            found.push(target.as_str());
+        }
     }
-    Ok(found_nothing)
+    match found.as_slice() {
+        [] => println!("{} targets, nothing found", targets.len()),
+        some => println!("found something: {} (see fuzz/artifacts/)", some.join(", ")),
+    }
+    Ok(found.is_empty())
+}
+
+/// The command that builds one target and starts it.
+fn program(repo: &Repo, host: &str, target: &str) -> Command {
+    let mut command = repo.cargo(&["run", "--release", "--manifest-path", "fuzz/Cargo.toml"]);
+    command
+        .args(["--target", host, "--bin", target, "--target-dir"])
+        .arg(repo.target.join("fuzz"))
+        .arg("--")
+        .arg(format!("-timeout={LONGEST_S}"))
+        .arg(format!("-rss_limit_mb={MOST_MEMORY_MIB}"))
+        .env("RUSTFLAGS", COVERAGE);
+    command
+}
+
+/// What makes it search. New files go to a folder under `target/`; the kept ones in
+/// `fuzz/corpus/` are read only.
+fn search(command: &mut Command, repo: &Repo, target: &str, seconds: u32) -> anyhow::Result<()> {
+    let work = repo.target.join("fuzz").join("corpus").join(target);
+    let artifacts = repo.root.join("fuzz").join("artifacts").join(target);
+    for folder in [&work, &artifacts] {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    command
+        .arg(format!("-max_total_time={seconds}"))
+        .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .arg(work)
+        .arg(repo.root.join("fuzz").join("corpus").join(target));
+    Ok(())
+}
+
+/// The machine's own target. It must be named, or build scripts would be compiled with
+/// [`COVERAGE`] too and not link.
+fn host() -> anyhow::Result<String> {
+    let output = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .context("cannot start rustc")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc names no host")?.to_owned())
 }
 
 fn replay(repo: &Repo) -> anyhow::Result<bool> {
@@ -85,20 +154,8 @@ fn chosen(targets: Vec<String>, wanted: Option<&str>) -> anyhow::Result<Vec<Stri
     })?])
 }
 
-/// Through rustup's own `cargo`, which alone understands `+nightly`.
-fn cargo_fuzz(repo: &Repo, args: &[&str]) -> Command {
-    let mut command = Command::new("cargo");
-    command
-        .args(["+nightly", "fuzz"])
-        .args(args)
-        .current_dir(&repo.root);
-    command
-}
-
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
@@ -111,6 +168,11 @@ mod tests {
             fs::write(folder.join(name), "").unwrap();
         }
         assert_eq!(targets(root.path()).unwrap(), ["card", "journal_proof"]);
+    }
+
+    #[test]
+    fn the_machine_has_a_name() {
+        assert!(host().unwrap().split('-').count() >= 3);
     }
 
     #[test]

@@ -184,6 +184,9 @@ impl Pinned {
         if found.root != held.root {
             return Err(Error::CardRoot);
         }
+        if found.journal_key != held.journal_key {
+            return Err(Error::CardKey("the journal key is the identity of the logs and stays"));
+        }
         if found == held {
             return Ok(self.clone());
         }

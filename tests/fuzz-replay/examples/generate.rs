@@ -14,7 +14,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::create_dir_all(&folder)?;
         for entry in fs::read_dir(&folder)? {
             let path = entry?.path();
-            let found = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("found-"));
+            let found = path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("found-"));
             if !found {
                 fs::remove_file(path)?;
             }

@@ -26,49 +26,129 @@ use samples::{Sample, World};
 pub struct Target {
     /// Its name: the crate, `_`, and what is read. Files and folders are named after it.
     pub name: &'static str,
-    /// Takes any bytes.
-    pub run: fn(&[u8]),
+    /// Takes any bytes; whether they were read, and verified where the target verifies.
+    pub run: fn(&[u8]) -> bool,
     /// Files to start from.
     pub samples: fn(&World) -> Vec<Sample>,
 }
 
 /// All targets, sorted by name.
 pub const TARGETS: &[Target] = &[
-    target("envelope_agreement", envelope::agreement, samples::envelope::agreement),
-    target("envelope_at_rest", envelope::at_rest, samples::envelope::at_rest),
+    target(
+        "envelope_agreement",
+        envelope::agreement,
+        samples::envelope::agreement,
+    ),
+    target(
+        "envelope_at_rest",
+        envelope::at_rest,
+        samples::envelope::at_rest,
+    ),
     target("envelope_card", envelope::card, samples::envelope::card),
     target("envelope_chunk", envelope::chunk, samples::envelope::chunk),
-    target("envelope_key_file", envelope::key_file, samples::envelope::key_file),
-    target("envelope_keyring", envelope::keyring, samples::envelope::keyring),
+    target(
+        "envelope_key_file",
+        envelope::key_file,
+        samples::envelope::key_file,
+    ),
+    target(
+        "envelope_keyring",
+        envelope::keyring,
+        samples::envelope::keyring,
+    ),
     target("envelope_open", envelope::open, samples::envelope::open),
-    target("envelope_record", envelope::record, samples::envelope::record),
-    target("envelope_spoken", envelope::spoken, samples::envelope::spoken),
-    target("envelope_statements", envelope::statements, samples::envelope::statements),
+    target(
+        "envelope_record",
+        envelope::record,
+        samples::envelope::record,
+    ),
+    target(
+        "envelope_spoken",
+        envelope::spoken,
+        samples::envelope::spoken,
+    ),
+    target(
+        "envelope_statements",
+        envelope::statements,
+        samples::envelope::statements,
+    ),
     target("exchange_batch", exchange::batch, samples::exchange::batch),
-    target("exchange_bundles", exchange::bundles, samples::exchange::bundles),
+    target(
+        "exchange_bundles",
+        exchange::bundles,
+        samples::exchange::bundles,
+    ),
     target("exchange_chunk", exchange::chunk, samples::exchange::chunk),
-    target("exchange_cosigned", exchange::cosigned, samples::exchange::cosigned),
-    target("exchange_courier", exchange::courier, samples::exchange::courier),
-    target("exchange_entries", exchange::entries, samples::exchange::entries),
+    target(
+        "exchange_cosigned",
+        exchange::cosigned,
+        samples::exchange::cosigned,
+    ),
+    target(
+        "exchange_courier",
+        exchange::courier,
+        samples::exchange::courier,
+    ),
+    target(
+        "exchange_entries",
+        exchange::entries,
+        samples::exchange::entries,
+    ),
     target("exchange_hello", exchange::hello, samples::exchange::hello),
-    target("exchange_receipt", exchange::receipt, samples::exchange::receipt),
+    target(
+        "exchange_receipt",
+        exchange::receipt,
+        samples::exchange::receipt,
+    ),
     target("exchange_small", exchange::small, samples::exchange::small),
-    target("journal_checkpoint", journal::checkpoint, samples::journal::checkpoint),
-    target("journal_cosignature", journal::cosignature, samples::journal::cosignature),
-    target("journal_frontier", journal::frontier, samples::journal::frontier),
+    target(
+        "journal_checkpoint",
+        journal::checkpoint,
+        samples::journal::checkpoint,
+    ),
+    target(
+        "journal_cosignature",
+        journal::cosignature,
+        samples::journal::cosignature,
+    ),
+    target(
+        "journal_frontier",
+        journal::frontier,
+        samples::journal::frontier,
+    ),
     target("journal_key", journal::key, samples::journal::key),
     target("journal_merkle", journal::merkle, samples::journal::merkle),
-    target("journal_misbehaviour", journal::misbehaviour, samples::journal::misbehaviour),
+    target(
+        "journal_misbehaviour",
+        journal::misbehaviour,
+        samples::journal::misbehaviour,
+    ),
     target("journal_note", journal::note, samples::journal::note),
     target("journal_proof", journal::proof, samples::journal::proof),
     target("journal_tile", journal::tile, samples::journal::tile),
-    target("model_agreement", model::agreement, samples::model::agreement),
+    target(
+        "model_agreement",
+        model::agreement,
+        samples::model::agreement,
+    ),
     target("model_card", model::card, samples::model::card),
     target("model_json", model::json, samples::model::json),
     target("model_record", model::record, samples::model::record),
-    target("model_statement", model::statement, samples::model::statement),
-    target("model_statement_batch", model::statement_batch, samples::model::statement_batch),
-    target("model_statements_head", model::statements_head, samples::model::statements_head),
+    target(
+        "model_statement",
+        model::statement,
+        samples::model::statement,
+    ),
+    target(
+        "model_statement_batch",
+        model::statement_batch,
+        samples::model::statement_batch,
+    ),
+    target(
+        "model_statements_head",
+        model::statements_head,
+        samples::model::statements_head,
+    ),
     target("model_text", model::text, samples::model::text),
     target("model_value", model::value, samples::model::value),
 ];
@@ -78,21 +158,19 @@ pub fn find(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name)
 }
 
-/// Feeds `bytes` to the target `name`.
+/// Feeds `bytes` to the target `name`; whether it took them.
 ///
 /// # Panics
 /// The target found something, or there is none of that name.
-pub fn run(name: &str, bytes: &[u8]) {
+pub fn run(name: &str, bytes: &[u8]) -> bool {
     let found = find(name);
     assert!(found.is_some(), "no target is named {name}");
-    if let Some(target) = found {
-        (target.run)(bytes);
-    }
+    found.is_some_and(|target| (target.run)(bytes))
 }
 
 const fn target(
     name: &'static str,
-    run: fn(&[u8]),
+    run: fn(&[u8]) -> bool,
     samples: fn(&World) -> Vec<Sample>,
 ) -> Target {
     Target { name, run, samples }

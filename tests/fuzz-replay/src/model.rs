@@ -17,46 +17,72 @@ use serde::de::DeserializeOwned;
 use crate::{chosen, one_form};
 
 /// `Record::from_bytes`.
-pub(crate) fn record(bytes: &[u8]) {
+pub(crate) fn record(bytes: &[u8]) -> bool {
     let Some(record) = one_form(bytes, Record::from_bytes(bytes), Record::to_bytes) else {
-        return;
+        return false;
     };
     assert!(record.check().is_ok(), "read, but refused by its own check");
     assert!(record.recipient_parties().count() <= record.to.len());
     let json = serde_json::to_string(&record);
-    assert!(json.is_ok_and(|json| !json.contains("\"key\":")), "no JSON, or a key in it");
-    let _ = (record.review.to_string(), record.time.day().plus_days(1).to_string());
+    assert!(
+        json.is_ok_and(|json| !json.contains("\"key\":")),
+        "no JSON, or a key in it"
+    );
+    let _ = (
+        record.review.to_string(),
+        record.time.day().plus_days(1).to_string(),
+    );
+    true
 }
 
 /// `Statement::from_bytes`.
-pub(crate) fn statement(bytes: &[u8]) {
+pub(crate) fn statement(bytes: &[u8]) -> bool {
     let read = one_form(bytes, Statement::from_bytes(bytes), Statement::to_bytes);
-    let _ = read.map(|statement| serde_json::to_string(&statement));
+    read.is_some_and(|statement| serde_json::to_string(&statement).is_ok())
 }
 
 /// `StatementBatch::from_bytes`.
-pub(crate) fn statement_batch(bytes: &[u8]) {
-    one_form(bytes, StatementBatch::from_bytes(bytes), StatementBatch::to_bytes);
+pub(crate) fn statement_batch(bytes: &[u8]) -> bool {
+    one_form(
+        bytes,
+        StatementBatch::from_bytes(bytes),
+        StatementBatch::to_bytes,
+    )
+    .is_some()
 }
 
 /// `StatementsHead::from_bytes`.
-pub(crate) fn statements_head(bytes: &[u8]) {
-    one_form(bytes, StatementsHead::from_bytes(bytes), StatementsHead::to_bytes);
+pub(crate) fn statements_head(bytes: &[u8]) -> bool {
+    one_form(
+        bytes,
+        StatementsHead::from_bytes(bytes),
+        StatementsHead::to_bytes,
+    )
+    .is_some()
 }
 
 /// `CardContent::from_bytes`.
-pub(crate) fn card(bytes: &[u8]) {
-    if let Some(card) = one_form(bytes, CardContent::from_bytes(bytes), CardContent::to_bytes) {
-        assert!(card.check().is_ok(), "read, but refused by its own check");
-        assert!(card.units.iter().all(|held| card.unit(&held.unit) == Some(held)));
-        assert!(!card.names.in_lang(Lang::Ar).is_empty());
-    }
+pub(crate) fn card(bytes: &[u8]) -> bool {
+    let read = one_form(bytes, CardContent::from_bytes(bytes), CardContent::to_bytes);
+    let Some(card) = read else { return false };
+    assert!(card.check().is_ok(), "read, but refused by its own check");
+    assert!(
+        card.units
+            .iter()
+            .all(|held| card.unit(&held.unit) == Some(held))
+    );
+    assert!(!card.names.in_lang(Lang::Ar).is_empty());
+    true
 }
 
 /// `Agreement::parse`, and the difference between its terms and those of a sample.
-pub(crate) fn agreement(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let Ok(agreement) = Agreement::parse(text) else { return };
+pub(crate) fn agreement(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let Ok(agreement) = Agreement::parse(text) else {
+        return false;
+    };
     assert_eq!(agreement.text(), text);
     let terms = agreement.terms();
     assert!(diff(terms, terms).is_empty(), "differs from itself");
@@ -65,11 +91,14 @@ pub(crate) fn agreement(bytes: &[u8]) {
     for member in &terms.member {
         assert_eq!(terms.member(&member.party), Some(member));
     }
+    true
 }
 
 /// One value of a type that the first byte chooses, in CBOR.
-pub(crate) fn value(bytes: &[u8]) {
-    let Some((choice, bytes)) = chosen(bytes) else { return };
+pub(crate) fn value(bytes: &[u8]) -> bool {
+    let Some((choice, bytes)) = chosen(bytes) else {
+        return false;
+    };
     match choice % 12 {
         0 => cbor::<UtcTime>(bytes),
         1 => cbor::<Day>(bytes),
@@ -87,9 +116,13 @@ pub(crate) fn value(bytes: &[u8]) {
 }
 
 /// One value of a type that the first byte chooses, in its spelling.
-pub(crate) fn text(bytes: &[u8]) {
-    let Some((choice, bytes)) = chosen(bytes) else { return };
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+pub(crate) fn text(bytes: &[u8]) -> bool {
+    let Some((choice, bytes)) = chosen(bytes) else {
+        return false;
+    };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
     match choice % 20 {
         0 => spelling::<PartyId>(text),
         1 => spelling::<UnitId>(text),
@@ -112,16 +145,21 @@ pub(crate) fn text(bytes: &[u8]) {
         17 => returns::<Evaluation>(text),
         18 => returns::<UtcTime>(text),
         _ => {
-            returns::<Digest>(text);
-            returns::<KeyId>(text);
-            returns::<RecordId>(text);
+            let read = [
+                returns::<Digest>(text),
+                returns::<KeyId>(text),
+                returns::<RecordId>(text),
+            ];
+            read.contains(&true)
         }
     }
 }
 
 /// One value of a type that the first byte chooses, in JSON.
-pub(crate) fn json(bytes: &[u8]) {
-    let Some((choice, bytes)) = chosen(bytes) else { return };
+pub(crate) fn json(bytes: &[u8]) -> bool {
+    let Some((choice, bytes)) = chosen(bytes) else {
+        return false;
+    };
     match choice % 14 {
         0 => from_json::<Terms>(bytes),
         1 => from_json::<Markings>(bytes),
@@ -140,30 +178,41 @@ pub(crate) fn json(bytes: &[u8]) {
     }
 }
 
-fn cbor<T: Encode<()> + for<'b> Decode<'b, ()>>(bytes: &[u8]) {
-    one_form(bytes, from_canonical::<T>(bytes, MAX_OBJECT_BYTES), to_canonical);
+fn cbor<T: Encode<()> + for<'b> Decode<'b, ()>>(bytes: &[u8]) -> bool {
+    one_form(
+        bytes,
+        from_canonical::<T>(bytes, MAX_OBJECT_BYTES),
+        to_canonical,
+    )
+    .is_some()
 }
 
 /// One spelling for each value.
-fn spelling<T: FromStr + Display>(text: &str) {
-    if let Ok(value) = text.parse::<T>() {
-        assert_eq!(value.to_string(), text);
-    }
+fn spelling<T: FromStr + Display>(text: &str) -> bool {
+    let Ok(value) = text.parse::<T>() else {
+        return false;
+    };
+    assert_eq!(value.to_string(), text);
+    true
 }
 
 /// What is shown reads as the same value; beyond the shown precision it reads at all.
-fn returns<T: FromStr + Display>(text: &str) {
-    if let Ok(value) = text.parse::<T>() {
-        let shown = value.to_string();
-        let again = shown.parse::<T>().map(|value| value.to_string());
-        assert_eq!(again.ok().as_deref(), Some(shown.as_str()));
-    }
+fn returns<T: FromStr + Display>(text: &str) -> bool {
+    let Ok(value) = text.parse::<T>() else {
+        return false;
+    };
+    let shown = value.to_string();
+    let again = shown.parse::<T>().map(|value| value.to_string());
+    assert_eq!(again.ok().as_deref(), Some(shown.as_str()));
+    true
 }
 
-fn from_json<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
-    if let Ok(value) = serde_json::from_slice::<T>(bytes) {
-        same_through_json(&value);
-    }
+fn from_json<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) -> bool {
+    let Ok(value) = serde_json::from_slice::<T>(bytes) else {
+        return false;
+    };
+    same_through_json(&value);
+    true
 }
 
 fn same_through_json<T: DeserializeOwned + Serialize + PartialEq + Debug>(value: &T) {

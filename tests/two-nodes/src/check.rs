@@ -47,6 +47,17 @@ impl World {
         });
     }
 
+    /// Waits until every node that can reach the other does, unless `mortal` has died.
+    pub fn await_links(&mut self, mortal: Side) {
+        until("the links work", || {
+            self.node_mut(mortal).has_died()
+                || Side::BOTH.iter().all(|side| {
+                    self.node(*side).nudge(side.other());
+                    self.is_lost(side.other()) || self.node(*side).is_linked()
+                })
+        });
+    }
+
     fn file_missing(&self, side: Side) -> Option<String> {
         let mut lines = self.node(side).lines("inbox").into_iter();
         let missing = lines.find(|line| {
@@ -116,6 +127,13 @@ impl Node {
     pub fn nudge(&self, partner: Side) {
         let path = format!("/v1/partners/{}/sync", partner.party());
         let _ = self.api().post(&path, "", &[]);
+    }
+
+    /// Whether the last attempt to reach the partner went well.
+    pub fn is_linked(&self) -> bool {
+        let Ok(answer) = self.api().get("/v1/partners") else { return false };
+        let link = answer.json()[0]["link"].clone();
+        link["last_contact"].is_string() && link["last_error"].is_null()
     }
 
     /// The state of every channel with the partner.

@@ -95,6 +95,7 @@ impl Plan {
             released: BTreeMap::new(),
             recalled: BTreeSet::new(),
             home,
+            lines: false,
         }
     }
 
@@ -123,6 +124,7 @@ pub struct World {
     /// Records that a node took back.
     pub recalled: BTreeSet<String>,
     home: TempDir,
+    lines: bool,
 }
 
 impl World {
@@ -152,6 +154,18 @@ impl World {
                 node.start();
             }
         }
+    }
+
+    /// Whether the card of a node leads nowhere, so that its partner never reaches it.
+    pub fn is_lost(&self, side: Side) -> bool {
+        let own = format!("127.0.0.1:{}", self.node(side).exchange);
+        self.address[side as usize] != own && !self.lines
+    }
+
+    /// The addresses on the cards lead through lines of the test.
+    pub fn with_lines(mut self) -> Self {
+        self.lines = true;
+        self
     }
 
     /// A file in the home of both.

@@ -11,11 +11,20 @@ pub(crate) fn card(world: &World) -> Vec<Sample> {
     let mut samples = signed("binary", card.bytes());
     samples.extend(spoilt("armoured", armoured.as_str()));
     samples.extend([
-        good("mailed", format!("\r\n  {}", armoured.replace('\n', "\r\n"))),
+        good(
+            "mailed",
+            format!("\r\n  {}", armoured.replace('\n', "\r\n")),
+        ),
         good("armoured-other", world.brussels.card.armoured()),
-        bad("other-label", armoured.replace("PASSERELLE CARD", "PASSERELLE RECEIPT")),
+        bad(
+            "other-label",
+            armoured.replace("PASSERELLE CARD", "PASSERELLE RECEIPT"),
+        ),
         bad("label-only", "-----BEGIN PASSERELLE CARD-----"),
-        bad("labels-overlap", "-----BEGIN PASSERELLE CARD----------END PASSERELLE CARD-----"),
+        bad(
+            "labels-overlap",
+            "-----BEGIN PASSERELLE CARD----------END PASSERELLE CARD-----",
+        ),
     ]);
     samples
 }
@@ -37,7 +46,10 @@ pub(crate) fn statements(world: &World) -> Vec<Sample> {
 
 pub(crate) fn agreement(world: &World) -> Vec<Sample> {
     let mut signatures = world.agreement_signatures.iter();
-    let mut samples = signed("signature", signatures.next().map(Vec::as_slice).unwrap_or_default());
+    let mut samples = signed(
+        "signature",
+        signatures.next().map(Vec::as_slice).unwrap_or_default(),
+    );
     samples.extend(signatures.map(|signature| good("of-the-other", signature.clone())));
     samples
 }
@@ -50,7 +62,11 @@ pub(crate) fn open(world: &World) -> Vec<Sample> {
         .zip(names)
         .map(|(envelope, name)| good(name, envelope.bytes.clone()))
         .collect();
-    let first = world.envelopes.first().map(|sealed| sealed.bytes.clone()).unwrap_or_default();
+    let first = world
+        .envelopes
+        .first()
+        .map(|sealed| sealed.bytes.clone())
+        .unwrap_or_default();
     let mut suite = first.clone();
     // [ bstr(header) …, and the header begins {0: 1: the suite is its third byte.
     suite.iter_mut().skip(5).take(1).for_each(|byte| *byte = 2);
@@ -67,11 +83,21 @@ pub(crate) fn keyring(world: &World) -> Vec<Sample> {
     let passphrase = files.next().cloned().unwrap_or_default();
     samples.extend(choosing(0, vec![good("passphrase", passphrase.clone())]));
     for (name, file) in [("key-file", key_file), ("passphrase", passphrase)] {
-        samples.extend(choosing(1, spoilt(&format!("{name}-locked-part"), locked_part(&file))));
+        samples.extend(choosing(
+            1,
+            spoilt(&format!("{name}-locked-part"), locked_part(&file)),
+        ));
     }
     // [[0, [[memory, passes, lanes]]], salt, sealed] with more work than any machine has.
     let much = [0x1a, 0xff, 0xff, 0xff, 0xff].repeat(3);
-    let head = [&[0x83, 0x82, 0x00, 0x81, 0x83][..], &much, &[0x50], &[0; 16], &[0x40]].concat();
+    let head = [
+        &[0x83, 0x82, 0x00, 0x81, 0x83][..],
+        &much,
+        &[0x50],
+        &[0; 16],
+        &[0x40],
+    ]
+    .concat();
     samples.extend(choosing(1, vec![bad("asks-for-much-work", head)]));
     samples.extend(choosing(1, hostile_cbor()));
     samples
@@ -99,12 +125,23 @@ pub(crate) fn spoken(world: &World) -> Vec<Sample> {
         .map(|how| good(how.as_str(), fingerprint.spoken(*how)))
         .collect();
     let arabic = fingerprint.spoken(Spoken::Arabic);
-    let mixed: Vec<_> = french.split(' ').take(8).chain(arabic.split(' ').skip(8)).collect();
+    let mixed: Vec<_> = french
+        .split(' ')
+        .take(8)
+        .chain(arabic.split(' ').skip(8))
+        .collect();
     let digits: Vec<char> = fingerprint.spoken(Spoken::Digits).chars().collect();
-    let eastern = |c: &char| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(*c);
+    let eastern = |c: &char| {
+        c.to_digit(10)
+            .and_then(|d| char::from_u32(0x660 + d))
+            .unwrap_or(*c)
+    };
     samples.extend([
         good("shouted", french.to_uppercase().replace(' ', " - ")),
-        good("eastern-digits", digits.iter().map(eastern).collect::<String>()),
+        good(
+            "eastern-digits",
+            digits.iter().map(eastern).collect::<String>(),
+        ),
         bad("mixed", mixed.join(" ")),
         bad("one-slip", french.replacen('e', "", 1)),
         bad("group-too-large", "99999 ".repeat(8)),
@@ -118,8 +155,14 @@ pub(crate) fn spoken(world: &World) -> Vec<Sample> {
 pub(crate) fn chunk(world: &World) -> Vec<Sample> {
     let sealed = &world.file.sealed;
     let mut samples = choosing(1, spoilt("only", [&[0; 8], &sealed[..]].concat()));
-    samples.extend(choosing(0, vec![bad("not-last", [&[0; 8], &sealed[..]].concat())]));
-    samples.extend(choosing(1, vec![bad("moved", [&1_u64.to_be_bytes(), &sealed[..]].concat())]));
+    samples.extend(choosing(
+        0,
+        vec![bad("not-last", [&[0; 8], &sealed[..]].concat())],
+    ));
+    samples.extend(choosing(
+        1,
+        vec![bad("moved", [&1_u64.to_be_bytes(), &sealed[..]].concat())],
+    ));
     samples.extend(choosing(1, vec![bad("tag-only", [0; 24])]));
     samples
 }
@@ -136,13 +179,23 @@ fn signed(name: &str, bytes: &[u8]) -> Vec<Sample> {
     let untagged = bytes.get(1..).unwrap_or_default().to_vec();
     let mut samples = vec![bad("untagged", untagged)];
     // 18([protected, {}, …: something in the header that nobody signs.
-    let empty_map = bytes.iter().position(|byte| *byte == 0xa0).unwrap_or_default();
+    let empty_map = bytes
+        .iter()
+        .position(|byte| *byte == 0xa0)
+        .unwrap_or_default();
     let (before, after) = bytes.split_at(empty_map);
     let after = after.get(1..).unwrap_or_default();
-    samples.push(bad("unprotected-header", [before, &[0xa1, 0x04, 0x41, 0x01], after].concat()));
+    samples.push(bad(
+        "unprotected-header",
+        [before, &[0xa1, 0x04, 0x41, 0x01], after].concat(),
+    ));
     let mut scalar = bytes.to_vec();
     // The scalar half of an Ed25519 signature, above the group order.
-    scalar.iter_mut().rev().take(1).for_each(|byte| *byte |= 0xf0);
+    scalar
+        .iter_mut()
+        .rev()
+        .take(1)
+        .for_each(|byte| *byte |= 0xf0);
     samples.push(bad("malleable", scalar));
     samples.extend(spoilt(name, bytes));
     samples.extend(hostile_cbor());

@@ -1,5 +1,6 @@
 //! Two parties, an agreement and a journal, always the same, and the files a search starts from.
 
+mod chain;
 pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod journal;
@@ -14,6 +15,8 @@ pub(crate) use world::world;
 pub struct Sample {
     /// Name of the file: what is right or wrong with it.
     pub name: String,
+    /// Whether the target takes it; none where that depends on the format.
+    pub taken: Option<bool>,
     /// Its content.
     pub bytes: Vec<u8>,
 }
@@ -23,34 +26,60 @@ pub fn of(target: &crate::Target) -> Vec<Sample> {
     (target.samples)(world())
 }
 
-/// A file that the target reads.
+/// A file that the target takes.
 fn good(name: &str, bytes: impl Into<Vec<u8>>) -> Sample {
-    Sample { name: name.to_owned(), bytes: bytes.into() }
+    Sample {
+        taken: Some(true),
+        ..any(name, bytes)
+    }
 }
 
 /// A file that the target refuses.
 fn bad(name: &str, bytes: impl Into<Vec<u8>>) -> Sample {
-    Sample { name: format!("bad-{name}"), bytes: bytes.into() }
+    Sample {
+        taken: Some(false),
+        ..any(&format!("bad-{name}"), bytes)
+    }
+}
+
+/// A file that the target takes or refuses.
+fn any(name: &str, bytes: impl Into<Vec<u8>>) -> Sample {
+    Sample {
+        name: name.to_owned(),
+        taken: None,
+        bytes: bytes.into(),
+    }
 }
 
 /// Puts `choice` before every file.
 fn choosing(choice: u8, samples: Vec<Sample>) -> Vec<Sample> {
-    let chosen = |sample: Sample| Sample { bytes: [&[choice], &sample.bytes[..]].concat(), ..sample };
+    let chosen = |sample: Sample| Sample {
+        bytes: [&[choice], &sample.bytes[..]].concat(),
+        ..sample
+    };
     samples.into_iter().map(chosen).collect()
 }
 
 /// A file, and the ways in which any file may be spoilt: cut, one byte longer, one bit changed.
 fn spoilt(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Sample> {
     let bytes = bytes.into();
-    let cut = bytes.iter().copied().take(bytes.len() / 2).collect::<Vec<_>>();
+    let cut = bytes
+        .iter()
+        .copied()
+        .take(bytes.len() / 2)
+        .collect::<Vec<_>>();
     let longer = [&bytes[..], b"\n"].concat();
     let mut changed = bytes.clone();
     let middle = bytes.len() / 2;
-    changed.iter_mut().skip(middle).take(1).for_each(|byte| *byte ^= 1);
+    changed
+        .iter_mut()
+        .skip(middle)
+        .take(1)
+        .for_each(|byte| *byte ^= 1);
     vec![
-        bad(&format!("{name}-cut"), cut),
-        bad(&format!("{name}-longer"), longer),
-        bad(&format!("{name}-changed"), changed),
+        any(&format!("{name}-cut"), cut),
+        any(&format!("{name}-longer"), longer),
+        any(&format!("{name}-changed"), changed),
         good(name, bytes),
     ]
 }
@@ -65,7 +94,10 @@ fn hostile_cbor() -> Vec<Sample> {
         bad("deep-maps", [0xa1, 0x00].repeat(40)),
         bad("deep-tags", deep_tags),
         bad("claims-much", [&[0x9b, 0x7f][..], &[0xff; 7]].concat()),
-        bad("claims-many-bytes", [&[0xa1, 0x00, 0x5b, 0x7f][..], &[0xff; 7]].concat()),
+        bad(
+            "claims-many-bytes",
+            [&[0xa1, 0x00, 0x5b, 0x7f][..], &[0xff; 7]].concat(),
+        ),
         bad("indefinite", vec![0xbf, 0x00, 0x07, 0xff]),
         bad("empty", vec![]),
     ]
@@ -82,7 +114,11 @@ fn long_key(map: &[u8]) -> Sample {
 fn unknown_field(map: &[u8]) -> Sample {
     let mut bytes = map.to_vec();
     match bytes.first().copied() {
-        Some(0xb8) => bytes.iter_mut().skip(1).take(1).for_each(|count| *count += 1),
+        Some(0xb8) => bytes
+            .iter_mut()
+            .skip(1)
+            .take(1)
+            .for_each(|count| *count += 1),
         _ => bytes.iter_mut().take(1).for_each(|head| *head += 1),
     }
     bytes.extend([0x18, 0x63, 0x00]);

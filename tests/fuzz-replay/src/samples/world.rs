@@ -2,31 +2,21 @@
 
 use std::sync::LazyLock;
 
+use passerelle_envelope::chunks::{ChunkSealer, attachment_key};
 use passerelle_envelope::testing::{SAMPLE_TIME, SampleParty, SeededRng, sample_card};
 use passerelle_envelope::{
     AgreementSignature, Header, KdfCost, Keyring, LockedKeyring, Packets, SignedRecord, Unlock,
     VerifiedCard, What, seal_record, seal_statements, sign_agreement, sign_record, sign_statements,
 };
-use passerelle_envelope::chunks::{ChunkSealer, attachment_key};
-use passerelle_exchange::HeldJournal;
 use passerelle_exchange::receipt::{Proven, Receipt, StatementProof};
-use passerelle_journal::merkle::{self, inclusion_proof, leaf_hash};
-use passerelle_journal::{
-    Checkpoint, Commitment, EnvelopeHash, Evidence, Frontier, Hash, KeyName, LogProof, LogSigner,
-    MemoryTree, Salt, SignatureLine, SignedCheckpoint, VerifiedCheckpoint, WitnessSigner,
-    WitnessState,
-};
+use passerelle_journal::merkle::{inclusion_proof, leaf_hash};
+use passerelle_journal::{EnvelopeHash, LogProof, MemoryTree, Salt};
 use passerelle_model::{
-    Agreement, Attachment, ChannelId, Digest, Kind, PartyId, Record, RecordId, Reference, Relation,
-    Said, Statement, StatementBatch, StatementsHead, StructuredData, Urgency,
+    Agreement, Attachment, Digest, Kind, PartyId, Record, RecordId, Reference, Relation, Said,
+    Statement, StatementBatch, StatementsHead, StructuredData, Urgency,
 };
 
-/// Leaves of the sample journal.
-pub(crate) const LEAVES: u64 = 13;
-/// Leaves that the holder has before a batch comes.
-pub(crate) const HELD: u64 = 5;
-/// The leaf with the sealed sample record.
-const RECORD_AT: u64 = 6;
+use super::chain::{HeldSample, JournalSample, LEAVES, RECORD_AT, tree};
 
 const CHANNEL: &str = "ma-be-security";
 const AGREEMENT: &str = include_str!("../../../../core/model/tests/data/agreement.toml");
@@ -68,29 +58,6 @@ pub(crate) struct FileSample {
     pub(crate) sealed: Vec<u8>,
 }
 
-/// Rabat's journal, which Brussels co-signs, and a log that contradicts itself.
-#[derive(Debug)]
-pub(crate) struct JournalSample {
-    pub(crate) log: LogSigner,
-    pub(crate) witness: WitnessSigner,
-    pub(crate) salt: Salt,
-    pub(crate) entries: Vec<[u8; 32]>,
-    pub(crate) leaves: Vec<Hash>,
-    pub(crate) tree: MemoryTree,
-    pub(crate) heads: Vec<Checkpoint>,
-    pub(crate) verified: Vec<VerifiedCheckpoint>,
-    pub(crate) lines: Vec<SignatureLine>,
-    pub(crate) liar: LogSigner,
-    pub(crate) lies: Vec<Checkpoint>,
-}
-
-/// What Brussels holds of Rabat's journal.
-#[derive(Debug)]
-pub(crate) struct HeldSample {
-    pub(crate) journal: HeldJournal,
-    pub(crate) known: Vec<Digest>,
-}
-
 /// The one world; made at the first use.
 pub(crate) fn world() -> &'static World {
     static WORLD: LazyLock<World> = LazyLock::new(World::new);
@@ -111,8 +78,11 @@ impl World {
         let sign = |record: &Record| done(sign_record(record.clone(), rabat.keyring.record()));
         let signed_records: Vec<_> = records.iter().map(sign).collect();
         let mut envelopes = sealed_records(&signed_records, &brussels, &mut rng);
-        let first = envelopes.first().map(|sealed| sealed.bytes.clone()).unwrap_or_default();
-        let journal = JournalSample::new(&rabat, &brussels, &first);
+        let first = envelopes
+            .first()
+            .map(|sealed| sealed.bytes.clone())
+            .unwrap_or_default();
+        let journal = JournalSample::new(&parsed(CHANNEL), &rabat, &brussels, &first);
         let record = records.first().map(|record| record.id);
         let statements = statements(&journal, record);
         let signed_heads = [(&brussels, &rabat), (&rabat, &brussels)]
@@ -123,7 +93,9 @@ impl World {
         };
         let [about_rabat, about_brussels] = &signed_heads;
         let said = batch(about_brussels);
-        envelopes.push(sealed_statements(&said, &rabat, &brussels, &agreement, &mut rng));
+        envelopes.push(sealed_statements(
+            &said, &rabat, &brussels, &agreement, &mut rng,
+        ));
         let batch = batch(about_rabat);
         let receipt = receipt(&journal, &batch, [&rabat, &brussels], &first, record);
         let proven = done(receipt.verify(&rabat.card, &brussels.card));
@@ -132,7 +104,12 @@ impl World {
             keyring_files: keyring_files(&brussels.keyring, &mut rng),
             key_file: KEY_FILE,
             file: file(&mut rng),
-            small: done(brussels.keyring.store().seal_small(b"small", b"row", &mut rng)),
+            small: done(
+                brussels
+                    .keyring
+                    .store()
+                    .seal_small(b"small", b"row", &mut rng),
+            ),
             wrapped: wrapped(&brussels, &signed_records, &mut rng),
             held: HeldSample::new(&journal),
             receipt: receipt.to_string(),
@@ -158,14 +135,22 @@ fn party(name: &str, seed: u64) -> SampleParty {
     let party: PartyId = parsed(name);
     let keyring = done(Keyring::generate(&[parsed("liaison")], &mut rng));
     let card = sample_card(&party, &keyring, 1);
-    SampleParty { party, keyring, card }
+    SampleParty {
+        party,
+        keyring,
+        card,
+    }
 }
 
 /// The sample agreement with the parties' root keys in it.
 fn agreement(rabat: &SampleParty, brussels: &SampleParty) -> Agreement {
     let root = |party: &SampleParty| party.keyring.root().verifying().to_string();
     let text = AGREEMENT.replacen(&"1".repeat(64), &root(rabat), 1);
-    done(Agreement::parse(&text.replacen(&"2".repeat(64), &root(brussels), 1)))
+    done(Agreement::parse(&text.replacen(
+        &"2".repeat(64),
+        &root(brussels),
+        1,
+    )))
 }
 
 fn agreement_signatures(agreement: &Agreement, parties: [&SampleParty; 2]) -> Vec<Vec<u8>> {
@@ -205,7 +190,11 @@ fn records(rabat: &SampleParty, agreement: &Agreement) -> Vec<Record> {
 }
 
 fn reference(relation: Relation, party: &str) -> Reference {
-    Reference { relation, party: parsed(party), record: RecordId::from_parts(1, [9; 10]) }
+    Reference {
+        relation,
+        party: parsed(party),
+        record: RecordId::from_parts(1, [9; 10]),
+    }
 }
 
 fn sealed_records(
@@ -236,12 +225,25 @@ fn sealed_statements(
         to: vec![parsed("be.interior/node")],
     };
     let sealed = seal_statements(&header, batch, &[&to.card], &mut Packets::new(), rng);
-    SealedSample { bytes: done(sealed).bytes, content: batch.to_bytes() }
+    SealedSample {
+        bytes: done(sealed).bytes,
+        content: batch.to_bytes(),
+    }
 }
 
 fn statements(journal: &JournalSample, record: Option<RecordId>) -> Vec<Statement> {
-    let commitment = journal.entries.get(to_usize(RECORD_AT)).copied().unwrap_or_default();
-    let all = [Said::FilesComplete, Said::Accepted, Said::Refused { code: "E_PURPOSE".into() }];
+    let commitment = journal
+        .entries
+        .get(to_usize(RECORD_AT))
+        .copied()
+        .unwrap_or_default();
+    let all = [
+        Said::FilesComplete,
+        Said::Accepted,
+        Said::Refused {
+            code: "E_PURPOSE".into(),
+        },
+    ];
     let said = |(number, said)| Statement {
         index: RECORD_AT,
         commitment: Digest::new(commitment),
@@ -265,7 +267,10 @@ fn signed_head(by: &SampleParty, about: &SampleParty, statements: &[Statement]) 
 }
 
 fn statement_tree(statements: &[Statement]) -> MemoryTree {
-    let leaves: Vec<_> = statements.iter().map(|said| leaf_hash(&said.to_bytes())).collect();
+    let leaves: Vec<_> = statements
+        .iter()
+        .map(|said| leaf_hash(&said.to_bytes()))
+        .collect();
     tree(&leaves)
 }
 
@@ -277,9 +282,7 @@ fn receipt(
     record: Option<RecordId>,
 ) -> Receipt {
     let path = done(inclusion_proof(&journal.tree, RECORD_AT, LEAVES));
-    let head = journal.verified.last().map(VerifiedCheckpoint::signed).cloned();
-    let cosigned = head.into_iter().zip(journal.lines.last().cloned());
-    let signed = cosigned.map(|(head, line)| done(head.with_signature(line))).last();
+    let head = journal.cosigned_note(LEAVES);
     Receipt {
         channel: parsed(CHANNEL),
         from: from.party.clone(),
@@ -287,7 +290,7 @@ fn receipt(
         record: record.unwrap_or(RecordId::from_parts(0, [0; 10])),
         envelope: EnvelopeHash::of(envelope),
         salt: Salt::from_bytes(*journal.salt.as_bytes()),
-        proof: done(LogProof::new(RECORD_AT, path, done(signed.ok_or("no head")))),
+        proof: done(LogProof::new(RECORD_AT, path, head)),
         statements: statement_proofs(batch),
         cards: vec![from.card.clone(), by.card.clone()],
     }
@@ -309,9 +312,15 @@ fn statement_proofs(batch: &StatementBatch) -> Vec<StatementProof> {
 }
 
 fn keyring_files(keyring: &Keyring, rng: &mut SeededRng) -> Vec<Vec<u8>> {
-    let cost = KdfCost { memory_kib: 8, passes: 1, lanes: 1 };
-    let unlocks =
-        [Unlock::KeyFile(KEY_FILE.into()), Unlock::Passphrase("phrase".to_owned().into())];
+    let cost = KdfCost {
+        memory_kib: 8,
+        passes: 1,
+        lanes: 1,
+    };
+    let unlocks = [
+        Unlock::KeyFile(KEY_FILE.into()),
+        Unlock::Passphrase("phrase".to_owned().into()),
+    ];
     let mut lock = |unlock: &Unlock| {
         let locked = LockedKeyring::lock_at_cost(keyring, unlock, cost, rng);
         done(locked).bytes().to_vec()
@@ -338,111 +347,20 @@ fn file(rng: &mut SeededRng) -> FileSample {
 /// The content key of an envelope under the store key.
 fn wrapped(party: &SampleParty, records: &[SignedRecord], rng: &mut SeededRng) -> Vec<u8> {
     let mut keys = records.iter().map(|record| {
-        done(seal_record(record, &[&party.card], &mut Packets::new(), rng)).content_key
+        done(seal_record(
+            record,
+            &[&party.card],
+            &mut Packets::new(),
+            rng,
+        ))
+        .content_key
     });
     let key = done(keys.next().ok_or("no record"));
     drop(keys);
     done(party.keyring.store().wrap_content_key(&key, b"row", rng)).to_vec()
 }
 
-impl JournalSample {
-    fn new(from: &SampleParty, by: &SampleParty, envelope: &[u8]) -> Self {
-        let channel: ChannelId = parsed(CHANNEL);
-        let origin = done(passerelle_exchange::journal_origin(&channel, &from.party));
-        let log = LogSigner::from_seed(origin, from.keyring.journal().seed());
-        let name = done(passerelle_exchange::witness_name(&by.party));
-        let witness = WitnessSigner::from_seed(name, by.keyring.witness().seed());
-        let salt = Salt::from_bytes([7; 32]);
-        let entries = entries(&salt, envelope);
-        let leaves: Vec<_> = entries.iter().map(|entry| leaf_hash(entry)).collect();
-        let tree = tree(&leaves);
-        let heads: Vec<_> = (0..=LEAVES).map(|size| head(&log, &tree, size)).collect();
-        let verified: Vec<_> = heads.iter().map(|head| signed(&log, head)).collect();
-        let lines = verified.iter().map(|head| cosigned(&witness, head)).collect();
-        let liar = LogSigner::from_seed(done(KeyName::parse("liar.example")), &[9; 32]);
-        let lies = lies(&liar, &leaves);
-        Self { log, witness, salt, entries, leaves, tree, heads, verified, lines, liar, lies }
-    }
-
-    /// The signed note of a head.
-    pub(crate) fn note(&self, size: u64) -> SignedCheckpoint {
-        let head = self.verified.get(to_usize(size)).map(VerifiedCheckpoint::signed);
-        done(head.cloned().ok_or("no such head"))
-    }
-
-    /// The same with the holder's co-signature.
-    pub(crate) fn cosigned_note(&self, size: u64) -> SignedCheckpoint {
-        let line = done(self.lines.get(to_usize(size)).cloned().ok_or("no such line"));
-        done(self.note(size).with_signature(line))
-    }
-
-    /// A head of the log that lies.
-    pub(crate) fn lie(&self, number: usize) -> VerifiedCheckpoint {
-        signed(&self.liar, done(self.lies.get(number).ok_or("no such lie")))
-    }
-}
-
-impl HeldSample {
-    fn new(journal: &JournalSample) -> Self {
-        let (size, held) = (HELD, to_usize(HELD));
-        let origin = journal.log.key().name().clone();
-        let root = done(merkle::root(&journal.tree, size));
-        let leaves = journal.leaves.iter().take(held).copied();
-        let known = journal.entries.iter().take(held).map(|entry| Digest::new(*entry));
-        let journal = HeldJournal {
-            witness: done(WitnessState::restore(origin, size, root)),
-            frontier: done(Frontier::from_leaves(leaves)),
-            checkpoint: journal.note(size).to_string(),
-        };
-        Self { journal, known: known.collect() }
-    }
-}
-
-/// Commitments: one to the envelope, the others to nothing that is shown.
-fn entries(salt: &Salt, envelope: &[u8]) -> Vec<[u8; 32]> {
-    let real = Commitment::new(salt, &EnvelopeHash::of(envelope));
-    let entry = |index| match index {
-        RECORD_AT => *real.as_bytes(),
-        _ => *leaf_hash(&index.to_be_bytes()).as_bytes(),
-    };
-    (0..LEAVES).map(entry).collect()
-}
-
-/// Two trees of 8 leaves, and one of 13 that continues the second.
-fn lies(liar: &LogSigner, leaves: &[Hash]) -> Vec<Checkpoint> {
-    let (truth, forged) = (tree(leaves), forged_tree(leaves));
-    vec![head(liar, &truth, 8), head(liar, &forged, 8), head(liar, &forged, LEAVES)]
-}
-
-/// The tree with another fourth leaf.
-pub(crate) fn forged_tree(leaves: &[Hash]) -> MemoryTree {
-    let mut others = leaves.to_vec();
-    others.iter_mut().skip(3).take(1).for_each(|leaf| *leaf = Hash::EMPTY);
-    tree(&others)
-}
-
-fn tree(leaves: &[Hash]) -> MemoryTree {
-    let mut tree = MemoryTree::new();
-    done(tree.append(leaves));
-    tree
-}
-
-fn head(log: &LogSigner, tree: &MemoryTree, size: u64) -> Checkpoint {
-    let root = done(merkle::root(tree, size));
-    done(Checkpoint::new(log.key().name().clone(), size, root))
-}
-
-fn signed(log: &LogSigner, head: &Checkpoint) -> VerifiedCheckpoint {
-    done(done(head.sign(log)).verify(log.key()))
-}
-
-fn cosigned(witness: &WitnessSigner, head: &VerifiedCheckpoint) -> SignatureLine {
-    let evidence = Evidence::Proof { old: 0, hashes: &[] };
-    let accepted = WitnessState::fresh(head.origin().clone()).advance(head, evidence);
-    done(witness.cosign(done(accepted).persisted(), SAMPLE_TIME.seconds()))
-}
-
-fn to_usize(number: u64) -> usize {
+pub(crate) fn to_usize(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 

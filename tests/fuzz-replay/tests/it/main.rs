@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use passerelle_fuzz_replay::samples::Sample;
 use passerelle_fuzz_replay::{TARGETS, find, samples};
 
 /// Most files of one target.
@@ -17,7 +18,12 @@ fn fuzz_corpus_is_read_without_finding_anything() {
         for path in files(target.name) {
             let bytes = fs::read(&path).unwrap();
             let run = std::panic::catch_unwind(|| (target.run)(&bytes));
-            assert!(run.is_ok(), "{} found something in {}", target.name, path.display());
+            assert!(
+                run.is_ok(),
+                "{} found something in {}",
+                target.name,
+                path.display()
+            );
         }
     }
 }
@@ -26,7 +32,11 @@ fn fuzz_corpus_is_read_without_finding_anything() {
 fn fuzz_corpus_has_a_folder_with_files_for_every_target() {
     for target in TARGETS {
         let count = files(target.name).len();
-        assert!((1..=MAX_FILES).contains(&count), "{}: {count} files", target.name);
+        assert!(
+            (1..=MAX_FILES).contains(&count),
+            "{}: {count} files",
+            target.name
+        );
     }
     for path in entries(&fuzz().join("corpus")) {
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -37,16 +47,28 @@ fn fuzz_corpus_has_a_folder_with_files_for_every_target() {
 #[test]
 fn fuzz_corpus_has_a_program_for_every_target() {
     let programs = entries(&fuzz().join("fuzz_targets"));
-    let programs: BTreeSet<_> =
-        programs.iter().map(|path| path.file_stem().unwrap().to_str().unwrap()).collect();
+    let programs: BTreeSet<_> = programs
+        .iter()
+        .map(|path| path.file_stem().unwrap().to_str().unwrap())
+        .collect();
     let targets: BTreeSet<_> = TARGETS.iter().map(|target| target.name).collect();
     assert_eq!(programs, targets);
     let manifest = fs::read_to_string(fuzz().join("Cargo.toml")).unwrap();
     for target in TARGETS {
-        let program = fuzz().join("fuzz_targets").join(format!("{}.rs", target.name));
+        let program = fuzz()
+            .join("fuzz_targets")
+            .join(format!("{}.rs", target.name));
         let quoted = format!("\"{}\"", target.name);
-        assert!(fs::read_to_string(program).unwrap().contains(&quoted), "{}", target.name);
-        assert!(manifest.contains(&format!("name = {quoted}")), "{}", target.name);
+        assert!(
+            fs::read_to_string(program).unwrap().contains(&quoted),
+            "{}",
+            target.name
+        );
+        assert!(
+            manifest.contains(&format!("name = {quoted}")),
+            "{}",
+            target.name
+        );
     }
 }
 
@@ -55,7 +77,12 @@ fn fuzz_corpus_holds_what_the_encoders_give_today() {
     for target in TARGETS {
         let wanted = samples::of(target);
         let names: BTreeSet<_> = wanted.iter().map(|sample| sample.name.as_str()).collect();
-        assert_eq!(names.len(), wanted.len(), "{}: two samples of one name", target.name);
+        assert_eq!(
+            names.len(),
+            wanted.len(),
+            "{}: two samples of one name",
+            target.name
+        );
         for sample in &wanted {
             let path = fuzz().join("corpus").join(target.name).join(&sample.name);
             let held = fs::read(&path).ok();
@@ -65,6 +92,28 @@ fn fuzz_corpus_holds_what_the_encoders_give_today() {
                 path.display()
             );
         }
+    }
+}
+
+/// A start that nothing gets through would search the front door only.
+#[test]
+fn fuzz_corpus_is_taken_and_refused_as_its_names_say() {
+    for target in TARGETS {
+        let samples = samples::of(target);
+        for Sample { name, taken, bytes } in &samples {
+            let found = (target.run)(bytes);
+            assert!(
+                taken.is_none_or(|taken| found == taken),
+                "{}: {name}",
+                target.name
+            );
+        }
+        let taken = |wanted| samples.iter().any(|sample| sample.taken == Some(wanted));
+        assert!(
+            taken(true) && taken(false),
+            "{}: a door that never opens or closes",
+            target.name
+        );
     }
 }
 
@@ -89,8 +138,8 @@ fn files(target: &str) -> Vec<PathBuf> {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let found = fs::read_dir(folder).map(|all| all.map(|entry| entry.unwrap().path()).collect());
-    let mut found: Vec<PathBuf> = found.unwrap_or_default();
+    let found = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = found.map(|entry| entry.path()).collect();
     found.sort();
     found
 }

@@ -1,3 +1,4 @@
+#![cfg(test)]
 //! Three nodes, a bad network, crashes at any moment, recalls in between. When all is healed,
 //! what each node holds is exactly what was released to it and not taken back: each record
 //! once, in order, every receipt verified, every leaf matching its content.

@@ -1,3 +1,4 @@
+#![cfg(test)]
 //! A receipt proves what it says and holds nothing that it does not prove.
 
 use passerelle_service::{Error, Node};

@@ -128,6 +128,8 @@ fn die_at(world: &mut World, number: usize, (name, side, count, story): Row) {
     world.node_mut(side).kill();
     let at = format!("{name}:{count}");
     assert!(world.node_mut(side).try_start(&[("PASSERELLE_KILL_AT", &at)]), "{at} at start");
+    // Who calls whom depends on who backs off: nobody does when the story begins.
+    world.await_links(side);
     let told = scene.tell(world);
     let what = format!("{side:?} dies at {at} of {story:?}");
     world.node_mut(side).await_death(&what);
@@ -265,7 +267,9 @@ fn killed_while_a_courier_file_is_written_or_taken() {
         let file = format!("cut{number}");
         let export = ["courier", "export", "--to", "be.interior", &file];
         killed(world.node(Side::A).run_with(&at(step), export));
-        assert!(!world.path(&file).exists(), "half a file under its final name");
+        if world.path(&file).exists() {
+            world.node(Side::B).run(["courier", "import", &file]).refused("E_COURIER");
+        }
     }
     world.node(Side::A).say("courier export --to be.interior whole").ok();
     for step in ["courier.batch:1", "courier.kept:1", "courier.chunk:1", "courier.chunk:5"] {

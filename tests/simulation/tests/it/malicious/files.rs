@@ -277,6 +277,12 @@ async fn a_borrowed_name_does_not_spoil_the_file() {
     stage.must(&third, &msgs[0]).await;
     borrow(&mut stage, &file).await;
     let bad = put(SECURITY, file.sealed, 1, vec![1; 100]);
+    assert_eq!(
+        next(&stage, &mallory, bad).await,
+        Some(0),
+        "it counts for itself alone"
+    );
+    let bad = put(SECURITY, file.sealed, 0, vec![1; 100]);
     assert_ne!(stage.send(&mallory, &bad).await.0, 200);
     let wanted = Wanted {
         channel: SECURITY.parse().unwrap(),
