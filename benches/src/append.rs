@@ -29,20 +29,27 @@ impl Growing {
     /// An empty journal of `party`; each entry holds `envelope` random bytes.
     pub(crate) fn new(channel: &str, party: &str, envelope: usize) -> anyhow::Result<Self> {
         let journal = Journal::new(&channel.parse()?, &party.parse()?);
-        Ok(Self { journal, frontier: Frontier::new(), envelope })
+        Ok(Self {
+            journal,
+            frontier: Frontier::new(),
+            envelope,
+        })
     }
 
     /// The commit that appends `count` entries.
     pub(crate) fn next(&mut self, count: u64) -> anyhow::Result<Commit> {
         let expected_size = self.frontier.size();
-        let entries: Vec<Entry> =
-            (expected_size..expected_size + count).map(|index| self.entry(index)).collect();
+        let entries: Vec<Entry> = (expected_size..expected_size + count)
+            .map(|index| self.entry(index))
+            .collect();
         let leaves: Vec<Hash> = entries
             .iter()
             .map(|entry| Commitment::from_bytes(*entry.commitment.as_bytes()).leaf_hash())
             .collect();
         let completed = merkle::completed(&mut self.frontier, &leaves)?;
-        let stored = completed.into_iter().filter(|(node, _)| node.level > 0 && node.level % 8 == 0);
+        let stored = completed
+            .into_iter()
+            .filter(|(node, _)| node.level > 0 && node.level % 8 == 0);
         let tiles = stored.map(|(node, root)| Tile {
             level: node.level / 8,
             index: node.index,
@@ -55,8 +62,17 @@ impl Growing {
             checkpoint: Vec::new(),
         };
         let (journal, tiles) = (self.journal.clone(), tiles.collect());
-        let append = Append { journal, expected_size, entries, tiles, head };
-        Ok(Commit { appends: vec![append], ..Commit::default() })
+        let append = Append {
+            journal,
+            expected_size,
+            entries,
+            tiles,
+            head,
+        };
+        Ok(Commit {
+            appends: vec![append],
+            ..Commit::default()
+        })
     }
 
     fn entry(&self, index: u64) -> Entry {
@@ -93,8 +109,11 @@ pub(crate) async fn appended(
     let mut callers = JoinSet::new();
     for caller in 0..in_flight {
         let store = Arc::clone(&store);
-        let mut journal =
-            Growing::new(&format!("bench-{caller}"), "ma.interior", RECORD_BYTES - AROUND)?;
+        let mut journal = Growing::new(
+            &format!("bench-{caller}"),
+            "ma.interior",
+            RECORD_BYTES - AROUND,
+        )?;
         callers.spawn(async move {
             let mut took = Vec::new();
             while whole.elapsed() < time {

@@ -50,11 +50,28 @@ pub(crate) fn round(
 
 fn tell(report: &mut Report, mib: u64, baseline: Duration, sent: Duration, whole: Duration) {
     let rate = |time: Duration| mib as f64 / time.as_secs_f64();
-    report.figure(&format!("cp + SHA-256 + fsync of {mib} MiB"), "MiB/s", rate(baseline));
-    report.figure(&format!("attachment of {mib} MiB, sealed and released"), "MiB/s", rate(sent));
-    report.figure(&format!("attachment of {mib} MiB, complete at the partner"), "MiB/s", rate(whole));
+    report.figure(
+        &format!("cp + SHA-256 + fsync of {mib} MiB"),
+        "MiB/s",
+        rate(baseline),
+    );
+    report.figure(
+        &format!("attachment of {mib} MiB, sealed and released"),
+        "MiB/s",
+        rate(sent),
+    );
+    report.figure(
+        &format!("attachment of {mib} MiB, complete at the partner"),
+        "MiB/s",
+        rate(whole),
+    );
     let ratio = baseline.as_secs_f64() / whole.as_secs_f64();
-    report.goal("attachment ÷ (cp + SHA-256 + fsync), throughput", "", Goal::AtLeast(0.3), ratio);
+    report.goal(
+        "attachment ÷ (cp + SHA-256 + fsync), throughput",
+        "",
+        Goal::AtLeast(0.3),
+        ratio,
+    );
 }
 
 /// Time until the record is released, and until the partner has stated that the file is whole.
@@ -69,10 +86,22 @@ fn send(
     let clock = Stopwatch::start();
     let to = format!("{HOLDER}/liaison");
     let file = file.to_string_lossy();
-    program.say(SENDER, &[
-        "send", "--purpose", "terrorism", "--to", &to, "--subject", "x", "--text", "y",
-        "--attach", &file,
-    ])?;
+    program.say(
+        SENDER,
+        &[
+            "send",
+            "--purpose",
+            "terrorism",
+            "--to",
+            &to,
+            "--subject",
+            "x",
+            "--text",
+            "y",
+            "--attach",
+            &file,
+        ],
+    )?;
     let sent = clock.elapsed();
     sender.until_outbox(|page| contains(page, "complete"))?;
     Ok((sent, clock.elapsed()))
@@ -92,7 +121,10 @@ fn contains(page: &Value, standing: &str) -> bool {
 
 fn copied_and_hashed(from: &Path, to: &Path) -> anyhow::Result<Duration> {
     let clock = Stopwatch::start();
-    ensure!(Command::new("cp").arg(from).arg(to).status()?.success(), "cp failed");
+    ensure!(
+        Command::new("cp").arg(from).arg(to).status()?.success(),
+        "cp failed"
+    );
     let mut hasher = Sha256::new();
     let mut file = File::open(to)?;
     let mut buffer = vec![0; MIB];

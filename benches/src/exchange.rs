@@ -59,7 +59,10 @@ impl Exchange {
         }
         let elapsed = whole.elapsed();
         self.verify(&done).await?;
-        Ok(Sample::of(done.iter().map(|one| one.took).collect(), elapsed))
+        Ok(Sample::of(
+            done.iter().map(|one| one.took).collect(),
+            elapsed,
+        ))
     }
 
     async fn verify(&self, done: &[Done]) -> anyhow::Result<()> {
@@ -91,8 +94,13 @@ async fn call(
         let one = Stopwatch::start();
         let line = node.release(draft.clone(), None).await?;
         let covered = receipted.wait_for(|size| *size > line.index);
-        tokio::time::timeout(PATIENCE, covered).await.context("no receipt came")??;
-        done.push(Done { record: line.record, took: one.elapsed() });
+        tokio::time::timeout(PATIENCE, covered)
+            .await
+            .context("no receipt came")??;
+        done.push(Done {
+            record: line.record,
+            took: one.elapsed(),
+        });
     }
     Ok(done)
 }

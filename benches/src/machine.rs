@@ -45,7 +45,11 @@ impl Machine {
 
 /// The load averages of 1, 5 and 15 minutes.
 pub(crate) fn load() -> String {
-    read("/proc/loadavg").split(' ').take(3).collect::<Vec<_>>().join(" ")
+    read("/proc/loadavg")
+        .split(' ')
+        .take(3)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether this is the run that [`schedule`] started.
@@ -56,14 +60,22 @@ pub(crate) fn is_scheduled() -> bool {
 /// Starts this program again under the real-time scheduler, where that is allowed: otherwise
 /// a flush measures how long others are served first. Returns where it stays as it is.
 pub(crate) fn schedule() {
-    let Ok(this) = std::env::current_exe() else { return };
+    let Ok(this) = std::env::current_exe() else {
+        return;
+    };
     let mut granted = Command::new("chrt");
-    granted.args(["-f", "50", "true"]).stdout(Stdio::null()).stderr(Stdio::null());
+    granted
+        .args(["-f", "50", "true"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     if !granted.status().is_ok_and(|status| status.success()) {
         return;
     }
     let mut again = Command::new("chrt");
-    again.args(["-f", "50"]).arg(this).args(std::env::args_os().skip(1));
+    again
+        .args(["-f", "50"])
+        .arg(this)
+        .args(std::env::args_os().skip(1));
     let error = again.env(SCHEDULED, REAL_TIME).exec();
     eprintln!("chrt did not start: {error}");
 }
@@ -82,10 +94,18 @@ fn processor() -> String {
 
 fn first_line(file: &str, name: &str) -> String {
     let text = read(file);
-    let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
-    line.trim_start_matches(name).trim_start_matches([' ', '\t', ':']).to_owned()
+    let line = text
+        .lines()
+        .find(|line| line.starts_with(name))
+        .unwrap_or_default();
+    line.trim_start_matches(name)
+        .trim_start_matches([' ', '\t', ':'])
+        .to_owned()
 }
 
 fn read(file: &str) -> String {
-    fs::read_to_string(file).unwrap_or_default().trim().to_owned()
+    fs::read_to_string(file)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }

@@ -72,10 +72,16 @@ impl Handler for Exchange {
         let node = self.0.clone();
         Box::pin(async move {
             let Ok(party) = peer.as_str().parse::<PartyId>() else {
-                return Response { status: 403, body: Bytes::new() };
+                return Response {
+                    status: 403,
+                    body: Bytes::new(),
+                };
             };
             let (status, body) = node.handle(&party, &request.path, &request.body).await;
-            Response { status, body: body.into() }
+            Response {
+                status,
+                body: body.into(),
+            }
         })
     }
 }

@@ -55,7 +55,13 @@ pub(crate) fn round(target: &Path, dir: &Path, report: &mut Report) -> anyhow::R
     let program = Program::new(target, dir);
     let draft = serde_json::to_value(world::draft(&PARTNER.parse()?)?)?;
     let goal = Goal::AtMost;
-    started(&program, &draft, "start with a full store", goal(0.5), report)?;
+    started(
+        &program,
+        &draft,
+        "start with a full store",
+        goal(0.5),
+        report,
+    )?;
     started(&program, &draft, "start after kill -9", goal(1.5), report)
 }
 
@@ -70,9 +76,19 @@ fn started(
     let clock = Stopwatch::start();
     let up = program.up(PARTY)?;
     up.get("/v1/partners")?;
-    report.goal(&format!("{name}, first answer"), "s", goal, clock.elapsed().as_secs_f64());
+    report.goal(
+        &format!("{name}, first answer"),
+        "s",
+        goal,
+        clock.elapsed().as_secs_f64(),
+    );
     up.post("/v1/records", draft)?;
-    report.goal(&format!("{name}, first record durable"), "s", goal, clock.elapsed().as_secs_f64());
+    report.goal(
+        &format!("{name}, first record durable"),
+        "s",
+        goal,
+        clock.elapsed().as_secs_f64(),
+    );
     nap(Duration::from_secs(1));
     report.figure(&format!("{name}, memory then"), "MiB", up.memory("VmRSS:")?);
     for _ in 0..BEFORE_KILL {

@@ -30,7 +30,14 @@ pub(crate) struct Program {
 pub(crate) fn build(target: &Path) -> anyhow::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--release", "--quiet", "-p", "passerelle", "--target-dir"]);
+    command.args([
+        "build",
+        "--release",
+        "--quiet",
+        "-p",
+        "passerelle",
+        "--target-dir",
+    ]);
     command.arg(target).current_dir(env!("CARGO_MANIFEST_DIR"));
     ensure!(command.status()?.success(), "the program does not build");
     Ok(())
@@ -39,7 +46,10 @@ pub(crate) fn build(target: &Path) -> anyhow::Result<()> {
 impl Program {
     /// The program in `target`, with folders below `dir`, which exists.
     pub(crate) fn new(target: &Path, dir: &Path) -> Self {
-        Self { binary: target.join("release/passerelle"), dir: dir.to_owned() }
+        Self {
+            binary: target.join("release/passerelle"),
+            dir: dir.to_owned(),
+        }
     }
 
     /// The folder of a party.
@@ -51,14 +61,23 @@ impl Program {
     pub(crate) fn say(&self, party: &str, words: &[&str]) -> anyhow::Result<String> {
         let output = self.command(party).args(words).output()?;
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        ensure!(output.status.success(), "passerelle {}: {said}", words.join(" "));
+        ensure!(
+            output.status.success(),
+            "passerelle {}: {said}",
+            words.join(" ")
+        );
         Ok(String::from_utf8(output.stdout)?)
     }
 
     fn command(&self, party: &str) -> Command {
         let mut command = Command::new(&self.binary);
-        command.current_dir(&self.dir).env("HOME", &self.dir).env("PASSERELLE_OFFICER", "o-1");
-        command.args(["--yes", "--data", party]).stdin(Stdio::null());
+        command
+            .current_dir(&self.dir)
+            .env("HOME", &self.dir)
+            .env("PASSERELLE_OFFICER", "o-1");
+        command
+            .args(["--yes", "--data", party])
+            .stdin(Stdio::null());
         command
     }
 
@@ -66,10 +85,22 @@ impl Program {
     pub(crate) fn partners(&self, one: &str, two: &str) -> anyhow::Result<()> {
         for party in [one, two] {
             let (desk, exchange) = (free_address()?.to_string(), free_address()?.to_string());
-            self.say(party, &[
-                "init", "--party", party, "--name", "fr=Mesure", "--address", &exchange,
-                "--desk", &desk, "--exchange", &exchange,
-            ])?;
+            self.say(
+                party,
+                &[
+                    "init",
+                    "--party",
+                    party,
+                    "--name",
+                    "fr=Mesure",
+                    "--address",
+                    &exchange,
+                    "--desk",
+                    &desk,
+                    "--exchange",
+                    &exchange,
+                ],
+            )?;
             self.say(party, &["card", "--out", &format!("{party}.card")])?;
         }
         for (reader, read) in [(one, two), (two, one)] {
@@ -77,12 +108,24 @@ impl Program {
             let card = format!("{read}.card");
             self.say(reader, &["pair", &card, "--fingerprint", spoken.trim()])?;
         }
-        let new = ["agreement", "new", "--partner", two, "--id", CHANNEL, "--out", "text"];
+        let new = [
+            "agreement",
+            "new",
+            "--partner",
+            two,
+            "--id",
+            CHANNEL,
+            "--out",
+            "text",
+        ];
         self.say(one, &new)?;
         self.say(one, &["agreement", "sign", "text"])?;
         let shown: Value = serde_json::from_str(&self.say(one, &["--json", "agreement", "show"])?)?;
         let hash = shown.pointer("/0/hash").or_else(|| shown.get("hash"));
-        let hash = hash.and_then(Value::as_str).context("no agreement")?.to_owned();
+        let hash = hash
+            .and_then(Value::as_str)
+            .context("no agreement")?
+            .to_owned();
         self.say(one, &["agreement", "export", &hash, "--out", "first"])?;
         self.say(two, &["agreement", "sign", "first"])?;
         self.say(two, &["agreement", "export", &hash, "--out", "second"])?;
@@ -91,12 +134,20 @@ impl Program {
 
     /// Starts the node of `party`; gives it once it says that it runs.
     pub(crate) fn up(&self, party: &str) -> anyhow::Result<Up> {
-        let mut child = self.command(party).arg("up").stdout(Stdio::piped()).spawn()?;
+        let mut child = self
+            .command(party)
+            .arg("up")
+            .stdout(Stdio::piped())
+            .spawn()?;
         let out = child.stdout.take().context("no output")?;
-        let mut up = Up { child, run: RunFile::default() };
-        let runs = BufReader::new(out).lines().map_while(Result::ok).any(|line| {
-            line.contains("Ctrl-C")
-        });
+        let mut up = Up {
+            child,
+            run: RunFile::default(),
+        };
+        let runs = BufReader::new(out)
+            .lines()
+            .map_while(Result::ok)
+            .any(|line| line.contains("Ctrl-C"));
         ensure!(runs, "the node of {party} did not start");
         up.run = serde_json::from_slice(&fs::read(self.folder(party).join("run.json"))?)?;
         Ok(up)
@@ -148,7 +199,10 @@ impl Up {
     pub(crate) fn until_outbox(&self, done: impl Fn(&Value) -> bool) -> anyhow::Result<()> {
         let waiting = Stopwatch::start();
         while !done(&self.get("/v1/records/outbox?limit=1")?) {
-            ensure!(waiting.elapsed() < PATIENCE, "the record does not get there");
+            ensure!(
+                waiting.elapsed() < PATIENCE,
+                "the record does not get there"
+            );
             nap(Duration::from_millis(10));
         }
         Ok(())
@@ -158,13 +212,18 @@ impl Up {
     pub(crate) fn memory(&self, name: &str) -> anyhow::Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix(name));
-        let kib = line.and_then(|line| line.split_whitespace().nth(1)).context("no such line")?;
+        let kib = line
+            .and_then(|line| line.split_whitespace().next())
+            .context("no such line")?;
         Ok(kib.parse::<f64>()? / 1024.0)
     }
 
     /// Lets `VmHWM` begin again at what is used now.
     pub(crate) fn forget_peak(&self) -> anyhow::Result<()> {
-        Ok(fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")?)
+        Ok(fs::write(
+            format!("/proc/{}/clear_refs", self.child.id()),
+            "5",
+        )?)
     }
 
     /// An orderly end.

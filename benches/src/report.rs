@@ -61,7 +61,12 @@ impl Report {
             Some(row) => row.values.push(value),
             None => {
                 let (name, values) = (name.to_owned(), vec![value]);
-                self.rows.push(Row { name, unit, goal, values });
+                self.rows.push(Row {
+                    name,
+                    unit,
+                    goal,
+                    values,
+                });
             }
         }
     }
@@ -92,7 +97,10 @@ impl Report {
         fs::write(dir.join("results.md"), self.markdown(machine))?;
         let rows: Vec<_> = self.rows.iter().map(Row::json).collect();
         let all = json!({ "machine": machine.facts(), "rows": rows, "notes": self.notes });
-        fs::write(dir.join("results.json"), serde_json::to_string_pretty(&all)?)?;
+        fs::write(
+            dir.join("results.json"),
+            serde_json::to_string_pretty(&all)?,
+        )?;
         Ok(())
     }
 
@@ -122,9 +130,17 @@ impl Row {
         let (goal, verdict) = (self.goal.words(), self.goal.verdict(median));
         let (min, median, max) = (shown(min), shown(median), shown(max));
         let unit = self.unit;
-        let goal = if self.goal == Goal::None { unit.to_owned() } else { format!("{goal} {unit}") };
+        let goal = if self.goal == Goal::None {
+            unit.to_owned()
+        } else {
+            format!("{goal} {unit}")
+        };
         let goal = goal.trim();
-        let _ = writeln!(out, "| {} | {goal} | {min} | {median} | {max} | {verdict} |", self.name);
+        let _ = writeln!(
+            out,
+            "| {} | {goal} | {min} | {median} | {max} | {verdict} |",
+            self.name
+        );
     }
 
     fn json(&self) -> serde_json::Value {
@@ -159,8 +175,14 @@ mod tests {
             report.figure("a", "/s", value * 1000.0);
         }
         let text = report.markdown(&Machine::look());
-        assert!(text.contains("| a ÷ b | ≥ 0.6 | 0.40 | 0.70 | 12.3 | met |"), "{text}");
-        assert!(text.contains("| b ÷ a | ≤ 0.6 s | 0.40 | 0.70 | 12.3 | missed |"), "{text}");
+        assert!(
+            text.contains("| a ÷ b | ≥ 0.6 | 0.40 | 0.70 | 12.3 | met |"),
+            "{text}"
+        );
+        assert!(
+            text.contains("| b ÷ a | ≤ 0.6 s | 0.40 | 0.70 | 12.3 | missed |"),
+            "{text}"
+        );
         assert!(text.contains("| a | /s | 400 | 700 | 12300 |  |"), "{text}");
     }
 

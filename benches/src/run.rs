@@ -8,10 +8,10 @@ use anyhow::Context as _;
 
 use crate::exchange::Exchange;
 use crate::machine::{self, Machine};
+use crate::peers::{Peers, Rates};
 use crate::report::{Goal, Report};
 use crate::stats::Sample;
 use crate::world::Pair;
-use crate::peers::{Peers, Rates};
 use crate::{Options, Part, append, attachments, exchange, node, program, raw};
 
 /// How long the disk is probed before and after each group of measurements.
@@ -31,7 +31,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         eprintln!("{name}: {value}");
     }
     let peers = bench.peers(&mut report);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(bench.rounds(peers.as_ref(), &mut report))?;
     drop(peers);
     machine.finished();
@@ -54,11 +56,19 @@ impl<'a> Bench<'a> {
     /// Beside the program, so that everything is on one disk.
     fn new(options: &'a Options) -> anyhow::Result<Self> {
         let this = std::env::current_exe()?;
-        let target = this.ancestors().nth(2).context("the program lies in target/release")?;
+        let target = this
+            .ancestors()
+            .nth(2)
+            .context("the program lies in target/release")?;
         let dir = target.join("bench");
         let data = dir.join("data");
         fs::create_dir_all(&data)?;
-        Ok(Self { options, target: target.to_owned(), dir, data })
+        Ok(Self {
+            options,
+            target: target.to_owned(),
+            dir,
+            data,
+        })
     }
 
     /// The real program, where a part runs it.
@@ -103,7 +113,10 @@ impl<'a> Bench<'a> {
 
     async fn round(&self, peers: Option<&Peers>, report: &mut Report) -> anyhow::Result<()> {
         if self.wants(Part::Raw) {
-            report.sample("raw pwrite + fdatasync, 2560 bytes", raw::probe(&self.data, self.time())?);
+            report.sample(
+                "raw pwrite + fdatasync, 2560 bytes",
+                raw::probe(&self.data, self.time())?,
+            );
         }
         if self.wants(Part::Append) {
             self.append(report).await?;
@@ -133,9 +146,17 @@ impl<'a> Bench<'a> {
         let raw = before.between(raw::probe(&self.data, PROBE)?);
         report.sample("single append through the store", single);
         report.sample("64 appends in flight, store", many);
-        report.sample("64 releases in flight, one journal, signed and sealed", released);
+        report.sample(
+            "64 releases in flight, one journal, signed and sealed",
+            released,
+        );
         let goal = |at_least| Goal::AtLeast(at_least);
-        report.goal("single durable append ÷ raw fdatasync", "", goal(0.6), single.rate / raw.rate);
+        report.goal(
+            "single durable append ÷ raw fdatasync",
+            "",
+            goal(0.6),
+            single.rate / raw.rate,
+        );
         let name = "64-way coalesced appends, store ÷ raw single rate";
         report.goal(name, "", goal(4.0), many.rate / raw.rate);
         let name = "64-way releases on one journal, signed and sealed ÷ raw single rate";

@@ -19,10 +19,16 @@ impl Sample {
         latencies.sort_unstable();
         let micros = |per_cent: usize| {
             let at = latencies.len() * per_cent / 100;
-            latencies.get(at).map_or(0.0, |held| held.as_secs_f64() * 1e6)
+            latencies
+                .get(at)
+                .map_or(0.0, |held| held.as_secs_f64() * 1e6)
         };
         let rate = latencies.len() as f64 / elapsed.as_secs_f64().max(f64::MIN_POSITIVE);
-        Self { rate, p50: micros(50), p99: micros(99) }
+        Self {
+            rate,
+            p50: micros(50),
+            p99: micros(99),
+        }
     }
 
     /// Between two measurements of the same thing, one before and one after another.
@@ -41,7 +47,11 @@ pub(crate) fn spread(values: &[f64]) -> (f64, f64, f64) {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let at = |place: usize| sorted.get(place).copied().unwrap_or(f64::NAN);
-    (at(0), at(sorted.len() / 2), at(sorted.len().saturating_sub(1)))
+    (
+        at(0),
+        at(sorted.len() / 2),
+        at(sorted.len().saturating_sub(1)),
+    )
 }
 
 #[cfg(test)]
@@ -52,7 +62,10 @@ mod tests {
     fn percentiles_count_from_the_fastest() {
         let millis = (1..=100).rev().map(Duration::from_millis).collect();
         let sample = Sample::of(millis, Duration::from_secs(2));
-        assert_eq!((sample.rate, sample.p50, sample.p99), (50.0, 51_000.0, 100_000.0));
+        assert_eq!(
+            (sample.rate, sample.p50, sample.p99),
+            (50.0, 51_000.0, 100_000.0)
+        );
         assert_eq!(Sample::of(vec![], Duration::ZERO).p50, 0.0);
     }
 

@@ -57,7 +57,9 @@ impl Pair {
         let (one, two) = (&self.sender.node, &self.holder.node);
         for (reader, read) in [(one, two), (two, one)] {
             let card = read.card();
-            reader.pair(card.armoured.as_bytes(), &card.fingerprint_digits()).await?;
+            reader
+                .pair(card.armoured.as_bytes(), &card.fingerprint_digits())
+                .await?;
         }
         let text = one.agreement_template(two.party(), &"bench".parse()?)?;
         let text = text.replace("records_per_day = 100000", "records_per_day = 100000000");
@@ -114,7 +116,12 @@ impl Member {
         let listening =
             Listener::bind(address, &identity, pins, handler, Limits::default()).await?;
         net.attach(&node, &identity);
-        Ok(Self { node, listening, stop: watch::channel(false).0, driver: None })
+        Ok(Self {
+            node,
+            listening,
+            stop: watch::channel(false).0,
+            driver: None,
+        })
     }
 
     fn replicate(&mut self) {
@@ -139,7 +146,9 @@ pub(crate) fn free_address() -> anyhow::Result<SocketAddr> {
 fn facts(party: &str, address: &SocketAddr) -> anyhow::Result<CardFacts> {
     let now = SystemClock.now();
     let names = |text: &str| -> anyhow::Result<Names> {
-        Ok(Names::new([(Lang::Fr, text.parse()?)].into_iter().collect())?)
+        Ok(Names::new(
+            [(Lang::Fr, text.parse()?)].into_iter().collect(),
+        )?)
     };
     let units = [("liaison", "Liaison"), ("node", "Nœud")].into_iter();
     let units = units.map(|(unit, name)| Ok((unit.parse()?, names(name)?)));
@@ -174,16 +183,28 @@ pub(crate) fn draft(to: &PartyId) -> anyhow::Result<Draft> {
             handling: Handling::H0,
             caveats: vec![],
         },
-        evaluation: Evaluation { source: SourceGrade::A, information: InformationGrade::One },
+        evaluation: Evaluation {
+            source: SourceGrade::A,
+            information: InformationGrade::One,
+        },
         review: None,
         erasure: None,
-        to: vec![Recipient { party: to.clone(), unit: "liaison".parse()? }],
+        to: vec![Recipient {
+            party: to.clone(),
+            unit: "liaison".parse()?,
+        }],
         references: vec![],
         urgency: None,
         reason: None,
         lang: Lang::Fr,
         subject: "Mesure".to_owned(),
-        text: Some("Texte de mesure.".chars().cycle().take(BODY_BYTES).collect()),
+        text: Some(
+            "Texte de mesure."
+                .chars()
+                .cycle()
+                .take(BODY_BYTES)
+                .collect(),
+        ),
         data: None,
         attachments: vec![],
         offences: vec![],

@@ -40,7 +40,11 @@ fn reached(name: &'static str) {
 /// How the store is opened.
 pub(crate) fn store_options() -> Options {
     let off = std::env::var("PASSERELLE_SYNC").is_ok_and(|text| text == "off");
-    let synchronous = if off { Synchronous::Off } else { Synchronous::Full };
+    let synchronous = if off {
+        Synchronous::Off
+    } else {
+        Synchronous::Full
+    };
     Options {
         synchronous,
         ..Options::default()

@@ -1,15 +1,18 @@
 //! The doctor: looks at everything that is kept, compares every leaf with its content and
 //! every head with its leaves, and says what to do.
 
+mod rows;
+
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_exchange::{journal_key, witness_key};
+use passerelle_exchange::journal_key;
 use passerelle_journal::{
     Commitment, EnvelopeHash, Frontier, Hash, Salt, SignedCheckpoint, merkle,
 };
-use passerelle_model::{Digest, PartyId};
+use passerelle_model::Digest;
 use passerelle_store::{Entry, Head, Held, Journal, Tile};
 use sha2::{Digest as _, Sha256};
 
+use self::rows::Kept;
 use crate::files::blocking;
 use crate::journal::tiles;
 use crate::view::Finding;
@@ -111,14 +114,19 @@ impl Node {
             if entries.is_empty() {
                 break;
             }
-            self.scan(&mut scan, entries)?;
+            for kept in self.scan(&mut scan, entries)? {
+                if !self.rows_agree(journal, &kept).await? {
+                    scan.damaged.push(kept.index);
+                }
+            }
         }
         let mut findings = vec![content_finding(&name, &scan)];
         findings.push(self.head_finding(journal, &name, &head, &scan).await?);
         Ok(findings)
     }
 
-    fn scan(&self, scan: &mut Scan, entries: Vec<Entry>) -> Result<(), Error> {
+    /// Takes the leaves in and opens what is held; what does not fit its leaf is damaged.
+    fn scan(&self, scan: &mut Scan, entries: Vec<Entry>) -> Result<Vec<Kept>, Error> {
         let leaves: Vec<Hash> = entries
             .iter()
             .map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()))
@@ -126,29 +134,41 @@ impl Node {
         scan.tiles
             .extend(tiles(merkle::completed(&mut scan.frontier, &leaves)?));
         let keys = self.keys();
-        for entry in entries {
+        let mut opened = Vec::with_capacity(entries.len());
+        for Entry {
+            index,
+            commitment,
+            held,
+        } in entries
+        {
             let Held::Content {
                 salt,
                 envelope,
                 content_key,
-                ..
-            } = &entry.held
+                record,
+                time,
+            } = held
             else {
                 continue;
             };
-            let leaf = Commitment::from_bytes(*entry.commitment.as_bytes());
+            let leaf = Commitment::from_bytes(*commitment.as_bytes());
             let salt = Salt::from_bytes(*salt.as_bytes());
-            let whole = leaf.check(&salt, &EnvelopeHash::of(envelope)).is_ok()
-                && keys
-                    .store()
-                    .unwrap_content_key(content_key, leaf.as_bytes())
-                    .and_then(|key| open_with(&Envelope::parse(envelope)?, &key))
-                    .is_ok();
-            if !whole {
-                scan.damaged.push(entry.index);
+            let whole = leaf.check(&salt, &EnvelopeHash::of(&envelope)).is_ok();
+            let content = keys
+                .store()
+                .unwrap_content_key(&content_key, leaf.as_bytes())
+                .and_then(|key| open_with(&Envelope::parse(&envelope)?, &key));
+            match content {
+                Ok(content) if whole => opened.push(Kept {
+                    index,
+                    record,
+                    time,
+                    opened: content,
+                }),
+                _ => scan.damaged.push(index),
             }
         }
-        Ok(())
+        Ok(opened)
     }
 
     /// The head over all leaves, its tiles, and the checkpoints of both sides.
@@ -215,40 +235,6 @@ impl Node {
             }
         }
         Ok(None)
-    }
-
-    async fn cosigned_wrong(
-        &self,
-        journal: &Journal,
-        head: &Head,
-        party: &PartyId,
-    ) -> Result<Option<String>, Error> {
-        let Some(row) = self.store.last_cosigned(journal, party).await? else {
-            return Ok(None);
-        };
-        if row.size > head.size {
-            let held = head.size;
-            return Ok(Some(format!(
-                "{party} co-signed {} entries, {held} are here",
-                row.size
-            )));
-        }
-        let directory = self.directory();
-        let note = String::from_utf8_lossy(&row.note);
-        let seen = SignedCheckpoint::open(
-            &note,
-            &journal_key(directory.own().content(), &journal.channel)?,
-        );
-        let root = self.frontier_at(journal, row.size).await?.root();
-        let cosigned = directory.cards(party).any(|card| {
-            let key = witness_key(card.content());
-            key.is_ok_and(|key| seen.as_ref().is_ok_and(|seen| key.verify_in(seen).is_ok()))
-        });
-        let stands = seen
-            .as_ref()
-            .is_ok_and(|s| s.size() == row.size && *s.root() == root);
-        Ok((!stands || !cosigned)
-            .then(|| format!("the co-signature of {party} is not on these entries")))
     }
 
     /// Every complete blob against its name, and every blob that should be here.

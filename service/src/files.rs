@@ -484,6 +484,25 @@ impl Node {
         Ok(Arc::new(Shared(Mutex::new(reader))))
     }
 
+    /// Removes blobs that neither an entry nor a staged attachment needs: a stop between two
+    /// steps may leave one.
+    pub(crate) async fn sweep(&self) -> Result<(), Error> {
+        let held = self.blobs.list()?;
+        if held.is_empty() {
+            return Ok(());
+        }
+        let staged = self.store.documents(Shelf::STAGED, "").await?;
+        let tokens: Vec<String> = staged.into_iter().map(|document| document.key).collect();
+        let staged = self.staged_attachments(&tokens).await?;
+        for (blob, _) in held {
+            let waits = staged.iter().any(|file| file.sealed == blob);
+            if !waits && self.store.blob_uses(blob).await? == 0 {
+                self.blobs.remove(blob)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Removes what arrived for erased entries of the journal, and blobs that no live entry
     /// refers to any more.
     pub(crate) async fn remove_unused(

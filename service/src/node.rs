@@ -118,7 +118,9 @@ impl Node {
             events: broadcast::channel(4096).0,
             changed: watch::channel(0).0,
         };
-        Ok(Self(Arc::new(inner)))
+        let node = Self(Arc::new(inner));
+        node.sweep().await?;
+        Ok(node)
     }
 
     /// The party that runs this node.

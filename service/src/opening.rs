@@ -9,7 +9,7 @@ use passerelle_envelope::{Envelope, Opened, What, open};
 use passerelle_exchange::message::{MAX_BATCH_BYTES, WireEntry};
 use passerelle_journal::Commitment;
 use passerelle_model::{
-    Day, Digest, Kind, PartyId, Record, RecordId, Relation, Said, Statement, UtcTime,
+    Day, Digest, Kind, PartyId, Record, RecordId, Relation, Said, StableCode, Statement, UtcTime,
 };
 use passerelle_rules::{ReceiveFacts, receive};
 use passerelle_store::{BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, StatementRow};
@@ -147,7 +147,9 @@ impl Node {
                 record,
                 answer,
             }) => {
-                let said = Said::Refused { code: code.clone() };
+                let said = Said::Refused {
+                    code: StableCode::of(&code),
+                };
                 let about = About {
                     index,
                     commitment,

@@ -10,7 +10,7 @@ use passerelle_exchange::message::{
     Wanted, WireEntry,
 };
 use passerelle_journal::{Frontier, SignedCheckpoint, merkle};
-use passerelle_model::{ChannelId, Digest, PartyId};
+use passerelle_model::{ChannelId, Digest, PartyId, StableCode};
 use passerelle_store::{Entry, Held, Journal};
 
 use crate::events::Happened;
@@ -429,7 +429,7 @@ fn problem(error: &Error) -> (u16, Vec<u8>) {
     (
         error.http_status(),
         Problem {
-            code: error.code().to_owned(),
+            code: StableCode::of(error.code()),
             held,
         }
         .to_bytes(),

@@ -10,7 +10,7 @@ use passerelle_exchange::message::{
     Fetch, Hello, Message, Missing, PROTOCOL, Problem, Wanted,
 };
 use passerelle_exchange::{Event, Step, Sync, View};
-use passerelle_model::{ChannelId, PartyId};
+use passerelle_model::{ChannelId, PartyId, StableCode};
 use passerelle_store::{BlobReader, Journal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -45,7 +45,7 @@ impl Ended {
     fn code(&self) -> String {
         match self {
             Self::Net(error) => error.code.to_owned(),
-            Self::Refused(problem) => problem.code.clone(),
+            Self::Refused(problem) => problem.code.to_string(),
             Self::Own(error) => error.code().to_owned(),
         }
     }
@@ -197,6 +197,15 @@ impl Node {
             return Err(Error::state("E_PROTOCOL", "another protocol or another party").into());
         }
         self.note_hello(party, &theirs).await?;
+        // A partner that cannot reach us tells only here that it has something new.
+        for state in &theirs.channels {
+            if let Some(sync) = talk.channels.get_mut(&state.channel) {
+                sync.on(Event::TheyHave(state.mine.size));
+                sync.on(Event::Offered {
+                    missing: state.missing_blobs,
+                });
+            }
+        }
         let pinned = self
             .directory()
             .partner(party)?
@@ -668,7 +677,7 @@ impl Node {
             return Ok(A::from_bytes(&body)?);
         }
         let unknown = Problem {
-            code: "E_PEER_REFUSED".to_owned(),
+            code: StableCode::of("E_PEER_REFUSED"),
             held: None,
         };
         Err(Ended::Refused(

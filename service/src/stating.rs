@@ -183,10 +183,10 @@ pub(crate) fn row(
 pub(crate) fn words(said: &Said) -> (&'static str, Option<&str>) {
     match said {
         Said::Accepted => ("accepted", None),
-        Said::Refused { code } => ("refused", Some(code)),
+        Said::Refused { code } => ("refused", Some(code.as_str())),
         Said::FilesComplete => ("files-complete", None),
         Said::Read => ("read", None),
         Said::Erased => ("erased", None),
-        Said::ErasureRefused { code } => ("erasure-refused", Some(code)),
+        Said::ErasureRefused { code } => ("erasure-refused", Some(code.as_str())),
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> anyhow::Result<bool> {
         }
     }
     match found.as_slice() {
-        [] => println!("{} targets, nothing found", targets.len()),
+        [] => println!("nothing found in {} target(s)", targets.len()),
         some => println!("found something: {} (see fuzz/artifacts/)", some.join(", ")),
     }
     Ok(found.is_empty())

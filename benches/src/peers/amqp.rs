@@ -47,7 +47,12 @@ impl Client {
         stream.set_nodelay(true)?;
         let writer = BufWriter::with_capacity(1 << 18, stream.try_clone()?);
         let reader = BufReader::new(stream);
-        let mut client = Self { reader, writer, version: String::new(), last: 0 };
+        let mut client = Self {
+            reader,
+            writer,
+            version: String::new(),
+            last: 0,
+        };
         client.writer.write_all(b"AMQP\x00\x00\x09\x01")?;
         client.log_in()?;
         client.open_queue()?;
@@ -97,7 +102,8 @@ impl Client {
     fn frame(&mut self, kind: u8, channel: u16, payload: &[u8]) -> anyhow::Result<()> {
         self.writer.write_all(&[kind])?;
         self.writer.write_all(&channel.to_be_bytes())?;
-        self.writer.write_all(&u32::try_from(payload.len())?.to_be_bytes())?;
+        self.writer
+            .write_all(&u32::try_from(payload.len())?.to_be_bytes())?;
         self.writer.write_all(payload)?;
         Ok(self.writer.write_all(&[FRAME_END])?)
     }
@@ -105,7 +111,11 @@ impl Client {
     /// The arguments of the method that must come next.
     fn expect(&mut self, wanted: (u16, u16)) -> anyhow::Result<Vec<u8>> {
         let (method, arguments) = self.next()?;
-        ensure!(method == wanted, "{method:?} instead of {wanted:?}: {}", text(&arguments));
+        ensure!(
+            method == wanted,
+            "{method:?} instead of {wanted:?}: {}",
+            text(&arguments)
+        );
         Ok(arguments)
     }
 
@@ -117,13 +127,19 @@ impl Client {
         self.reader.read_exact(&mut head)?;
         let [kind, _, _, size @ ..] = head;
         let size = u32::from_be_bytes(size);
-        ensure!(kind == METHOD && size <= MAX_FRAME_BYTES, "frame {kind} of {size} bytes");
+        ensure!(
+            kind == METHOD && size <= MAX_FRAME_BYTES,
+            "frame {kind} of {size} bytes"
+        );
         let mut payload = vec![0; usize::try_from(size)? + 1];
         self.reader.read_exact(&mut payload)?;
         ensure!(payload.pop() == Some(FRAME_END), "a frame without its end");
         let (id, arguments) = payload.split_first_chunk::<4>().context("a short method")?;
         let [a, b, c, d] = *id;
-        Ok(((u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])), arguments.to_vec()))
+        Ok((
+            (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])),
+            arguments.to_vec(),
+        ))
     }
 }
 
@@ -147,7 +163,11 @@ impl Publisher for Client {
             bail!("not confirmed: {method:?} {}", text(&arguments));
         };
         let tag = u64::from_be_bytes(*tag);
-        Ok(if *many == 0 { Confirmed::One(tag) } else { Confirmed::UpTo(tag) })
+        Ok(if *many == 0 {
+            Confirmed::One(tag)
+        } else {
+            Confirmed::UpTo(tag)
+        })
     }
 }
 
@@ -158,7 +178,10 @@ fn short(text: &str) -> Vec<u8> {
 }
 
 fn long(bytes: &[u8]) -> Vec<u8> {
-    let mut out = u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes().to_vec();
+    let mut out = u32::try_from(bytes.len())
+        .unwrap_or(u32::MAX)
+        .to_be_bytes()
+        .to_vec();
     out.extend(bytes);
     out
 }
@@ -166,7 +189,9 @@ fn long(bytes: &[u8]) -> Vec<u8> {
 /// A text field of a table, found by its name.
 fn field(table: &[u8], name: &str) -> Option<String> {
     let name = [short(name), vec![b'S']].concat();
-    let at = table.windows(name.len()).position(|window| window == name)?;
+    let at = table
+        .windows(name.len())
+        .position(|window| window == name)?;
     let (length, rest) = table.get(at + name.len()..)?.split_first_chunk::<4>()?;
     let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
     Some(text(rest.get(..length)?))

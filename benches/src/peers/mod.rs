@@ -109,8 +109,10 @@ impl Peers {
             rates.rabbit = Some(one_peer(&name, &mut rabbit.connect()?, time, report)?);
         }
         if rates.nats.is_some() || rates.rabbit.is_some() {
-            report.note("NATS and RabbitMQ sign and seal nothing, keep one copy and give no receipt; \
-                         an exchange of ours is signed, sealed, durable at both ends and proven");
+            report.note(
+                "NATS and RabbitMQ sign and seal nothing, keep one copy and give no receipt; \
+                         an exchange of ours is signed, sealed, durable at both ends and proven",
+            );
         }
         Ok(rates)
     }

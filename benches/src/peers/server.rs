@@ -19,7 +19,10 @@ pub(super) struct Server(Child);
 impl Server {
     /// Starts it and waits until `address` takes connections.
     pub(super) fn start(command: &mut Command, address: SocketAddr) -> anyhow::Result<Self> {
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let mut server = Self(command.process_group(0).spawn()?);
         let waiting = Stopwatch::start();
         while !answers(address) {

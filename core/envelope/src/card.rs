@@ -185,7 +185,9 @@ impl Pinned {
             return Err(Error::CardRoot);
         }
         if found.journal_key != held.journal_key {
-            return Err(Error::CardKey("the journal key is the identity of the logs and stays"));
+            return Err(Error::CardKey(
+                "the journal key is the identity of the logs and stays",
+            ));
         }
         if found == held {
             return Ok(self.clone());

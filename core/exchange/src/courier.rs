@@ -118,7 +118,9 @@ pub enum Next {
 /// Reads a courier file from pieces of any size.
 #[derive(Debug, Clone)]
 pub struct Reader {
-    waiting: Vec<u8>,
+    bytes: Vec<u8>,
+    /// Where in `bytes` what was not taken yet begins.
+    start: usize,
     hash: Sha256,
     frames: u64,
     begun: bool,
@@ -135,7 +137,8 @@ impl Reader {
     /// Before the first byte.
     pub fn new() -> Self {
         Self {
-            waiting: Vec::new(),
+            bytes: Vec::new(),
+            start: 0,
             hash: Sha256::new(),
             frames: 0,
             begun: false,
@@ -146,7 +149,9 @@ impl Reader {
     /// Hands in more bytes. Take every frame with [`Reader::next`] before the next piece, so
     /// that at most one frame is ever held.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.waiting.extend_from_slice(bytes);
+        self.bytes.drain(..self.start);
+        self.start = 0;
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// The next frame, if its bytes are there.
@@ -156,7 +161,7 @@ impl Reader {
     )]
     pub fn next(&mut self) -> Result<Next, Error> {
         if self.ended {
-            let rest = if self.waiting.is_empty() {
+            let rest = if self.waiting().is_empty() {
                 Ok(Next::End)
             } else {
                 Err(())
@@ -169,32 +174,37 @@ impl Reader {
         let Some((kind, length)) = self.head()? else {
             return Ok(Next::More);
         };
-        let Some(bytes) = self.waiting.get(5..5 + length).map(<[u8]>::to_vec) else {
+        let Some(bytes) = self.waiting().get(5..5 + length).map(<[u8]>::to_vec) else {
             return Ok(Next::More);
         };
         if kind == END {
             return self.end(&bytes);
         }
         let frame = Frame::parse(kind, &bytes)?;
-        self.hash
-            .update(self.waiting.drain(..5 + length).as_slice());
+        let taken = self.bytes.get(self.start..self.start + 5 + length);
+        self.hash.update(taken.unwrap_or_default());
+        self.start += 5 + length;
         self.frames += 1;
         Ok(Next::Frame(Box::new(frame)))
     }
 
+    fn waiting(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
+
     fn begin(&mut self) -> Result<bool, Error> {
         let start = self
-            .waiting
-            .get(..MAGIC.len().min(self.waiting.len()))
+            .waiting()
+            .get(..MAGIC.len().min(self.waiting().len()))
             .unwrap_or_default();
         if !MAGIC.starts_with(start) {
             return Err(Error::Courier("not a courier file"));
         }
-        if self.waiting.len() < MAGIC.len() {
+        if self.waiting().len() < MAGIC.len() {
             return Ok(false);
         }
         self.hash.update(MAGIC);
-        self.waiting.drain(..MAGIC.len());
+        self.start += MAGIC.len();
         self.begun = true;
         Ok(true)
     }
@@ -202,7 +212,7 @@ impl Reader {
     /// Kind and length of the frame that begins here; the length is checked before anything
     /// is gathered for it.
     fn head(&self) -> Result<Option<(u8, usize)>, Error> {
-        let (Some(kind), Some(length)) = (self.waiting.first(), self.waiting.get(1..5)) else {
+        let (Some(kind), Some(length)) = (self.waiting().first(), self.waiting().get(1..5)) else {
             return Ok(None);
         };
         let length = length
@@ -220,7 +230,7 @@ impl Reader {
         if bytes != expected {
             return Err(Error::Courier("altered: counts or checksum do not match"));
         }
-        self.waiting.drain(..5 + END_BYTES);
+        self.start += 5 + END_BYTES;
         self.ended = true;
         self.next()
     }

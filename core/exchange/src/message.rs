@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 use passerelle_model::codec::{from_canonical, to_canonical};
-use passerelle_model::{AgreementHash, ChannelId, Digest, PartyId, UtcTime};
+use passerelle_model::{AgreementHash, ChannelId, Digest, PartyId, StableCode, UtcTime};
 
 use crate::Error;
 
@@ -285,7 +285,7 @@ pub struct Bundle {
 pub struct Problem {
     /// Stable code.
     #[n(0)]
-    pub code: String,
+    pub code: StableCode,
     /// What the speaker holds of the listener's journal, where that helps to go on.
     #[n(1)]
     pub held: Option<u64>,

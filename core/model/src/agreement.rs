@@ -42,8 +42,7 @@ impl Agreement {
                 "use LF line ends and Unicode normal form C",
             ));
         }
-        let terms: Terms =
-            toml::from_str(text).map_err(|error| Error::Document(error.to_string()))?;
+        let terms: Terms = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         terms.check()?;
         let hash = AgreementHash::new(Sha256::digest(text.as_bytes()).into());
         Ok(Self {
@@ -67,6 +66,22 @@ impl Agreement {
     pub fn terms(&self) -> &Terms {
         &self.terms
     }
+}
+
+/// Where and why a text is not an agreement; foreign text is repeated short and escaped.
+fn unreadable(text: &str, error: &toml::de::Error) -> Error {
+    let before = error
+        .span()
+        .and_then(|span| text.get(..span.start))
+        .unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let why: String = error
+        .message()
+        .chars()
+        .take(200)
+        .flat_map(char::escape_debug)
+        .collect();
+    Error::Document(format!("agreement: line {line}: {why}"))
 }
 
 /// What an agreement says.

@@ -12,6 +12,11 @@ pub const MAX_OBJECT_BYTES: usize = 8 * 1024 * 1024;
 /// Deepest nesting of arrays and maps in a signed object. Ours need five.
 pub const MAX_DEPTH: usize = 16;
 
+/// Most items (numbers, texts, arrays, …) in one object. The largest of ours, a full batch of
+/// statements, has fewer; a small object that claims millions of empty items ends here, before
+/// anything is allocated for them.
+pub const MAX_ITEMS: usize = 65_536;
+
 /// Why bytes are not one of our objects.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodecError {
@@ -26,6 +31,9 @@ pub enum CodecError {
     /// Arrays or maps nested deeper than [`MAX_DEPTH`].
     #[error("nested deeper than {MAX_DEPTH}")]
     TooDeep,
+    /// More items than [`MAX_ITEMS`].
+    #[error("more than {MAX_ITEMS} items")]
+    TooMany,
     /// Not CBOR, or not the shape of this object.
     #[error("malformed: {0}")]
     Malformed(String),
@@ -38,7 +46,7 @@ impl CodecError {
     /// Stable code for API, command line and desk.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::TooLong { .. } => "E_TOO_LARGE",
+            Self::TooLong { .. } | Self::TooMany => "E_TOO_LARGE",
             Self::TooDeep => "E_TOO_DEEP",
             Self::Malformed(_) => "E_MALFORMED",
             Self::NotCanonical => "E_NOT_CANONICAL",
@@ -87,7 +95,10 @@ fn check_frame(bytes: &[u8], limit: usize) -> Result<(), CodecError> {
 fn check_depth(bytes: &[u8]) -> Result<(), CodecError> {
     use minicbor::data::Token;
     let mut open: Vec<u64> = Vec::with_capacity(MAX_DEPTH);
-    for token in minicbor::decode::Tokenizer::new(bytes) {
+    for (count, token) in minicbor::decode::Tokenizer::new(bytes).enumerate() {
+        if count >= MAX_ITEMS {
+            return Err(CodecError::TooMany);
+        }
         let token = token.map_err(|error| CodecError::Malformed(error.to_string()))?;
         if let Some(left) = open.last_mut() {
             *left = left.saturating_sub(1);
@@ -185,6 +196,12 @@ mod tests {
                 limit: 100
             })
         ));
+        let mut many = vec![0x9a, 0x00, 0x02, 0x00, 0x00];
+        many.resize(131_077, 0x80);
+        assert_eq!(
+            from_canonical::<Sample>(&many, 200_000),
+            Err(CodecError::TooMany)
+        );
         let claims_much = [0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
         assert!(from_canonical::<Sample>(&claims_much, 100).is_err());
     }

@@ -42,7 +42,8 @@ pub use record::{
     Record, Reference, RefusalReason, Relation, StructuredData, Urgency,
 };
 pub use statement::{
-    MAX_STATEMENTS, MAX_STATEMENTS_BYTES, Said, Statement, StatementBatch, StatementsHead,
+    MAX_STATEMENTS, MAX_STATEMENTS_BYTES, Said, StableCode, Statement, StatementBatch,
+    StatementsHead,
 };
 pub use text::{
     FileName, MAX_BODY_BYTES, MAX_DATA_BYTES, MAX_NAME_BYTES, MAX_SUBJECT_BYTES, Markdown,

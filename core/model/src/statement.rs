@@ -11,6 +11,28 @@ pub const MAX_STATEMENTS: usize = 4096;
 /// Largest encoded batch of statements, in bytes.
 pub const MAX_STATEMENTS_BYTES: usize = 1024 * 1024;
 
+crate::macros::checked_text! {
+    /// A stable code such as `E_PURPOSE`: `E_`, then capitals, digits and underscores, at most
+    /// 64 bytes. A partner's code is shown to people, so it can hold nothing else.
+    StableCode, |text| {
+        let rest = text.strip_prefix("E_").unwrap_or_default();
+        let letter = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+        if text.len() <= 64 && !rest.is_empty() && rest.bytes().all(letter) {
+            Ok(())
+        } else {
+            Err(Error::identifier("code", text, "write E_ and capital letters"))
+        }
+    }
+}
+
+impl StableCode {
+    /// One of this program's own codes; `E_UNKNOWN` for anything that is none.
+    pub fn of(code: &str) -> Self {
+        code.parse()
+            .unwrap_or_else(|_| Self("E_UNKNOWN".to_owned()))
+    }
+}
+
 /// What is said about one record.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, serde::Serialize)]
 #[serde(tag = "said", rename_all = "kebab-case")]
@@ -23,7 +45,7 @@ pub enum Said {
     Refused {
         /// Such as `E_PURPOSE`.
         #[n(0)]
-        code: String,
+        code: StableCode,
     },
     /// Every attachment is durable and its hash was checked.
     #[n(2)]
@@ -39,7 +61,7 @@ pub enum Said {
     ErasureRefused {
         /// Such as `E_LEGAL_HOLD`.
         #[n(0)]
-        code: String,
+        code: StableCode,
     },
 }
 
@@ -149,13 +171,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn codes_hold_nothing_that_a_terminal_obeys() {
+        assert!("E_PURPOSE".parse::<StableCode>().is_ok());
+        for bad in ["E_", "e_x", "E_A B", "E_A\u{1b}[2J", "E_A\nE_B", "PURPOSE"] {
+            assert!(bad.parse::<StableCode>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
     fn a_batch_reads_back() {
         let statement = Statement {
             index: 4,
             commitment: Digest::new([3; 32]),
             record: Some(RecordId::from_parts(9, [1; 10])),
             said: Said::Refused {
-                code: "E_PURPOSE".into(),
+                code: "E_PURPOSE".parse().unwrap(),
             },
             time: UtcTime::from_millis(5),
             salt: Digest::new([9; 32]),

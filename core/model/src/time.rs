@@ -11,8 +11,9 @@ use crate::Error;
 pub struct UtcTime(u64);
 
 impl UtcTime {
-    /// Last instant that is decoded: the end of 9999-12-31.
-    const LAST: u64 = 253_402_300_799_999;
+    /// Last instant that is decoded, 9999-12-30T22:00:00.999Z: the last that can be shown in
+    /// every time zone.
+    const LAST: u64 = 253_402_207_200_999;
 
     /// From milliseconds since the epoch.
     pub const fn from_millis(millis: u64) -> Self {
@@ -105,15 +106,15 @@ pub struct Day(u32);
 
 impl Day {
     const MILLIS: u64 = 86_400_000;
-    /// Last day that is taken (9999-12-31), so that arithmetic stays in range.
-    const LAST: u32 = 2_932_896;
+    /// Last day that is taken (9999-12-30), so that arithmetic and display stay in range.
+    const LAST: u32 = 2_932_895;
 
     /// First instant of the day.
     pub fn start(self) -> UtcTime {
         UtcTime(u64::from(self.0) * Self::MILLIS)
     }
 
-    /// This day and `days` more, never after 9999-12-31.
+    /// This day and `days` more, never after 9999-12-30.
     pub fn plus_days(self, days: u32) -> Self {
         Self(self.0.saturating_add(days).min(Self::LAST))
     }

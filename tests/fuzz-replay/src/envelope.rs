@@ -11,11 +11,11 @@ use passerelle_model::codec::to_canonical;
 use sha2::{Digest as _, Sha256};
 
 use crate::samples::world;
-use crate::{chosen, one_form};
+use crate::{chosen, one_form, taken};
 
 /// `VerifiedCard::parse`, binary and armoured.
 pub(crate) fn card(bytes: &[u8]) -> bool {
-    let Ok(card) = VerifiedCard::parse(bytes) else {
+    let Some(card) = taken(VerifiedCard::parse(bytes)) else {
         return false;
     };
     assert!(world().cards().contains(&&card), "forged");
@@ -27,7 +27,7 @@ pub(crate) fn card(bytes: &[u8]) -> bool {
 
 /// `Envelope::parse`, `open`, and the record or the statements inside.
 pub(crate) fn open(bytes: &[u8]) -> bool {
-    let Ok(envelope) = Envelope::parse(bytes) else {
+    let Some(envelope) = taken(Envelope::parse(bytes)) else {
         return false;
     };
     assert_eq!(envelope.hash().as_bytes()[..], Sha256::digest(bytes)[..]);
@@ -53,7 +53,7 @@ pub(crate) fn open(bytes: &[u8]) -> bool {
 
 /// `verify_record`.
 pub(crate) fn record(bytes: &[u8]) -> bool {
-    let Ok(record) = verify_record(bytes, &world().cards()) else {
+    let Some(record) = taken(verify_record(bytes, &world().cards())) else {
         return false;
     };
     assert_eq!(record.bytes(), bytes);
@@ -69,7 +69,7 @@ pub(crate) fn record(bytes: &[u8]) -> bool {
 
 /// `verify_statements`.
 pub(crate) fn statements(bytes: &[u8]) -> bool {
-    let verified = verify_statements(bytes, &world().cards()).is_ok();
+    let verified = taken(verify_statements(bytes, &world().cards())).is_some();
     assert!(
         !verified || world().signed_heads.iter().any(|signed| signed == bytes),
         "forged"
@@ -130,7 +130,7 @@ pub(crate) fn key_file(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return false;
     };
-    let Ok(key) = parse_key_file(text) else {
+    let Some(key) = taken(parse_key_file(text)) else {
         return false;
     };
     assert_eq!(parse_key_file(&format_key_file(&key)), Ok(key));

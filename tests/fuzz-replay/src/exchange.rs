@@ -10,7 +10,7 @@ use passerelle_exchange::{Error, check};
 use passerelle_model::Digest;
 
 use crate::samples::world;
-use crate::{chosen, one_form, one_text};
+use crate::{chosen, one_form, one_text, taken};
 
 /// `Hello`.
 pub(crate) fn hello(bytes: &[u8]) -> bool {
@@ -124,8 +124,8 @@ pub(crate) fn receipt(bytes: &[u8]) -> bool {
     let world = world();
     let swapped = receipt.verify(&world.brussels.card, &world.rabat.card);
     assert!(swapped.is_err(), "sender and holder are the same to it");
-    let proven = receipt.verify(&world.rabat.card, &world.brussels.card);
-    proven.is_ok_and(|proven| {
+    let proven = taken(receipt.verify(&world.rabat.card, &world.brussels.card));
+    proven.is_some_and(|proven| {
         check_proven(proven, &world.proven);
         true
     })

@@ -11,7 +11,7 @@ use passerelle_journal::{
 };
 
 use crate::samples::world;
-use crate::{chosen, one_form, one_text};
+use crate::{chosen, one_form, one_text, taken};
 
 /// `Note::parse`.
 pub(crate) fn note(bytes: &[u8]) -> bool {
@@ -41,8 +41,8 @@ pub(crate) fn checkpoint(bytes: &[u8]) -> bool {
     let Some(signed) = one_text(bytes, SignedCheckpoint::parse) else {
         return false;
     };
-    let verified = signed.verify(world().journal.log.key());
-    verified.is_ok_and(|head| {
+    let verified = taken(signed.verify(world().journal.log.key()));
+    verified.is_some_and(|head| {
         check_head(&head);
         true
     })

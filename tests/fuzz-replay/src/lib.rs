@@ -6,12 +6,13 @@
 //! its crate say that.
 //!
 //! A target takes any bytes and never panics by itself: what panics is either the parser or an
-//! assertion here. Three things are asserted.
+//! assertion here. Four things are asserted.
 //!
 //! - What was read is written as the same bytes, where the format has one form for each value.
 //! - What was verified is what the samples' keys really signed. No key leaves this package, so
 //!   anything else that verifies is a forgery.
 //! - An honest journal is never shown to have misbehaved.
+//! - What is said about what was refused is short and fit for a terminal.
 
 mod envelope;
 mod exchange;
@@ -19,7 +20,12 @@ mod journal;
 mod model;
 pub mod samples;
 
+use std::fmt::Display;
+
 use samples::{Sample, World};
+
+/// Longest message about what was refused, in bytes.
+const MAX_REFUSAL_BYTES: usize = 4096;
 
 /// One target.
 #[derive(Debug, Clone, Copy)]
@@ -177,18 +183,41 @@ const fn target(
 }
 
 /// What was read of `bytes`, after `write` has given the same bytes again.
-fn one_form<T, E>(
+fn one_form<T, E: Display>(
     bytes: &[u8],
     read: Result<T, E>,
     write: impl FnOnce(&T) -> Vec<u8>,
 ) -> Option<T> {
-    let value = read.ok()?;
+    let value = taken(read)?;
     assert!(write(&value) == bytes, "read, but written as other bytes");
     Some(value)
 }
 
+/// What was not refused. A refusal is shown to people, on terminals too, and kept in logs: it is
+/// short, and nothing in it moves the cursor or turns the line.
+fn taken<T, E: Display>(outcome: Result<T, E>) -> Option<T> {
+    let refusal = match outcome {
+        Ok(value) => return Some(value),
+        Err(refusal) => refusal.to_string(),
+    };
+    assert!(
+        refusal.len() <= MAX_REFUSAL_BYTES,
+        "the refusal repeats the input"
+    );
+    let moves = |c: char| c.is_control() && c != '\n';
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    assert!(
+        !refusal.contains(|c| moves(c) || turns(c)),
+        "a refusal to be shown: {refusal:?}"
+    );
+    None
+}
+
 /// As [`one_form`], for text.
-fn one_text<T: ToString, E>(bytes: &[u8], read: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
+fn one_text<T: ToString, E: Display>(
+    bytes: &[u8],
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> Option<T> {
     let text = std::str::from_utf8(bytes).ok()?;
     one_form(bytes, read(text), |value| value.to_string().into_bytes())
 }

@@ -8,13 +8,13 @@ use passerelle_model::codec::{MAX_OBJECT_BYTES, from_canonical, to_canonical};
 use passerelle_model::{
     Address, Agreement, Attachment, Author, CardContent, ChannelId, Code, Country, Day, Digest,
     Evaluation, FileName, Handling, KeyId, Kind, Lang, Markdown, Markings, MediaType, Name, Names,
-    OfficerId, PartyId, Recipient, Record, RecordId, Reference, SealingKey, Statement,
+    OfficerId, PartyId, Recipient, Record, RecordId, Reference, Said, SealingKey, Statement,
     StatementBatch, StatementsHead, StructuredData, Subject, Terms, Tlp, UnitId, UtcTime, diff,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{chosen, one_form};
+use crate::{chosen, one_form, taken};
 
 /// `Record::from_bytes`.
 pub(crate) fn record(bytes: &[u8]) -> bool {
@@ -38,7 +38,18 @@ pub(crate) fn record(bytes: &[u8]) -> bool {
 /// `Statement::from_bytes`.
 pub(crate) fn statement(bytes: &[u8]) -> bool {
     let read = one_form(bytes, Statement::from_bytes(bytes), Statement::to_bytes);
-    read.is_some_and(|statement| serde_json::to_string(&statement).is_ok())
+    let Some(statement) = read else {
+        return false;
+    };
+    assert!(serde_json::to_string(&statement).is_ok());
+    if let Said::Refused { code } | Said::ErasureRefused { code } = &statement.said {
+        assert!(code.as_str().len() <= 256, "a code of any length");
+        assert!(
+            !code.as_str().contains(char::is_control),
+            "a code that moves the cursor: {code:?}"
+        );
+    }
+    true
 }
 
 /// `StatementBatch::from_bytes`.
@@ -80,7 +91,7 @@ pub(crate) fn agreement(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return false;
     };
-    let Ok(agreement) = Agreement::parse(text) else {
+    let Some(agreement) = taken(Agreement::parse(text)) else {
         return false;
     };
     assert_eq!(agreement.text(), text);
@@ -100,17 +111,17 @@ pub(crate) fn value(bytes: &[u8]) -> bool {
         return false;
     };
     match choice % 12 {
-        0 => cbor::<UtcTime>(bytes),
-        1 => cbor::<Day>(bytes),
-        2 => cbor::<Names>(bytes),
-        3 => cbor::<Recipient>(bytes),
-        4 => cbor::<Markings>(bytes),
-        5 => cbor::<Evaluation>(bytes),
-        6 => cbor::<Digest>(bytes),
-        7 => cbor::<Author>(bytes),
-        8 => cbor::<Reference>(bytes),
+        0 => cbor_and_json::<UtcTime>(bytes),
+        1 => cbor_and_json::<Day>(bytes),
+        2 => cbor_and_json::<Names>(bytes),
+        3 => cbor_and_json::<Recipient>(bytes),
+        4 => cbor_and_json::<Markings>(bytes),
+        5 => cbor_and_json::<Evaluation>(bytes),
+        6 => cbor_and_json::<Digest>(bytes),
+        7 => cbor_and_json::<Author>(bytes),
+        8 => cbor_and_json::<Reference>(bytes),
         9 => cbor::<Attachment>(bytes),
-        10 => cbor::<StructuredData>(bytes),
+        10 => cbor_and_json::<StructuredData>(bytes),
         _ => cbor::<SealingKey>(bytes),
     }
 }
@@ -187,9 +198,22 @@ fn cbor<T: Encode<()> + for<'b> Decode<'b, ()>>(bytes: &[u8]) -> bool {
     .is_some()
 }
 
+/// What came as CBOR is shown in JSON, and nothing of it is lost there.
+fn cbor_and_json<T>(bytes: &[u8]) -> bool
+where
+    T: Encode<()> + for<'b> Decode<'b, ()> + DeserializeOwned + Serialize + PartialEq + Debug,
+{
+    let read = from_canonical::<T>(bytes, MAX_OBJECT_BYTES);
+    let read = one_form(bytes, read, to_canonical);
+    read.is_some_and(|value| {
+        same_through_json(&value);
+        true
+    })
+}
+
 /// One spelling for each value.
-fn spelling<T: FromStr + Display>(text: &str) -> bool {
-    let Ok(value) = text.parse::<T>() else {
+fn spelling<T: FromStr<Err: Display> + Display>(text: &str) -> bool {
+    let Some(value) = taken(text.parse::<T>()) else {
         return false;
     };
     assert_eq!(value.to_string(), text);
@@ -197,8 +221,8 @@ fn spelling<T: FromStr + Display>(text: &str) -> bool {
 }
 
 /// What is shown reads as the same value; beyond the shown precision it reads at all.
-fn returns<T: FromStr + Display>(text: &str) -> bool {
-    let Ok(value) = text.parse::<T>() else {
+fn returns<T: FromStr<Err: Display> + Display>(text: &str) -> bool {
+    let Some(value) = taken(text.parse::<T>()) else {
         return false;
     };
     let shown = value.to_string();

@@ -36,7 +36,9 @@ impl World {
         let mut looks = 0;
         until_nothing("everything arrives", || {
             if looks % NUDGE == 0 {
-                Side::BOTH.iter().for_each(|side| self.node(*side).nudge(side.other()));
+                Side::BOTH
+                    .iter()
+                    .for_each(|side| self.node(*side).nudge(side.other()));
             }
             looks += 1;
             let (a, b) = (self.node(Side::A).channels(), self.node(Side::B).channels());
@@ -58,6 +60,19 @@ impl World {
         });
     }
 
+    /// Waits until a node was killed at the step it was told to die at; both links look for
+    /// work meanwhile.
+    #[track_caller]
+    pub fn await_death(&mut self, side: Side, what: &str) {
+        until(what, || {
+            Side::BOTH
+                .iter()
+                .for_each(|side| self.node(*side).nudge(side.other()));
+            self.node_mut(side).has_died()
+        });
+        self.node_mut(side).await_death(what);
+    }
+
     fn file_missing(&self, side: Side) -> Option<String> {
         let mut lines = self.node(side).lines("inbox").into_iter();
         let missing = lines.find(|line| {
@@ -67,9 +82,10 @@ impl World {
         missing.map(|line| line.to_string())
     }
 
-    /// Everything `side` released is at the other side, once and in order.
+    /// Everything `side` released is at the other side, once and in order, and every receipt
+    /// verifies.
     #[track_caller]
-    fn check_way(&self, side: Side) {
+    pub fn check_way(&self, side: Side) {
         let sent = self.node(side).lines("outbox");
         let held = self.node(side.other()).lines("inbox");
         let ids = |lines: &[Value]| lines.iter().map(place).collect::<Vec<_>>();
@@ -112,7 +128,9 @@ impl World {
             last = self.node(side).api().get("/v1/doctor").unwrap().json();
             let bad = |found: &&Value| found["good"] == false;
             let bad: Vec<&Value> = last.as_array().unwrap().iter().filter(bad).collect();
-            let link = bad.iter().all(|found| found["code"] == "E_PARTNER_UNREACHED");
+            let link = bad
+                .iter()
+                .all(|found| found["code"] == "E_PARTNER_UNREACHED");
             assert!(link, "{side:?}: {bad:?}");
             if !bad.is_empty() {
                 self.node(side).nudge(side.other());
@@ -131,7 +149,9 @@ impl Node {
 
     /// Whether the last attempt to reach the partner went well.
     pub fn is_linked(&self) -> bool {
-        let Ok(answer) = self.api().get("/v1/partners") else { return false };
+        let Ok(answer) = self.api().get("/v1/partners") else {
+            return false;
+        };
         let link = answer.json()[0]["link"].clone();
         link["last_contact"].is_string() && link["last_error"].is_null()
     }
@@ -150,7 +170,9 @@ impl Node {
         let mut before = String::new();
         loop {
             let path = format!("/v1/records/{list}?limit=500{before}");
-            let Value::Array(page) = self.api().get(&path).unwrap().json() else { return all };
+            let Value::Array(page) = self.api().get(&path).unwrap().json() else {
+                return all;
+            };
             let full = page.len() == 500;
             all.extend(page);
             match all.last() {
@@ -203,7 +225,9 @@ fn place(line: &Value) -> (String, Option<u64>, String) {
 
 /// Whether two sides say the same of every channel, and neither waits.
 fn agree(a: &Value, b: &Value) -> bool {
-    let (Some(a), Some(b)) = (a.as_array(), b.as_array()) else { return false };
+    let (Some(a), Some(b)) = (a.as_array(), b.as_array()) else {
+        return false;
+    };
     let pairs = || a.iter().zip(b);
     a.len() == b.len()
         && pairs().all(|(a, b)| {

@@ -77,10 +77,17 @@ impl Disk {
     /// Leaves so many KiB free.
     pub fn fill_but(&self, kib: u64) {
         let path = self.path().join("filler");
-        let mut file = OpenOptions::new().create(true).append(true).open(path).unwrap();
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .unwrap();
         while self.free_kib() > kib {
             let count = (self.free_kib() - kib).min(64);
-            if file.write_all(&vec![7; usize::try_from(count << 10).unwrap()]).is_err() {
+            if file
+                .write_all(&vec![7; usize::try_from(count << 10).unwrap()])
+                .is_err()
+            {
                 break;
             }
         }
@@ -99,7 +106,10 @@ impl Disk {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         std::fs::create_dir(home.path().join("mounted")).unwrap();
-        Self { home, mounted: false }
+        Self {
+            home,
+            mounted: false,
+        }
     }
 
     fn image(&self) -> PathBuf {
@@ -107,7 +117,10 @@ impl Disk {
     }
 
     fn mount(&mut self, options: &[&str], what: &Path) -> Result<(), Refused> {
-        run(Command::new("mount").args(options).arg(what).arg(self.path()))?;
+        run(Command::new("mount")
+            .args(options)
+            .arg(what)
+            .arg(self.path()))?;
         self.mounted = true;
         Ok(())
     }
@@ -124,13 +137,39 @@ impl Drop for Disk {
 
 /// Tells `cargo xtask test` that a test could not do its work.
 pub fn note_skip(test: &str, reason: &str) {
-    let Some(path) = std::env::var_os("PASSERELLE_SKIPS") else { return };
-    let mut file = OpenOptions::new().create(true).append(true).open(path).unwrap();
+    let Some(path) = std::env::var_os("PASSERELLE_SKIPS") else {
+        return;
+    };
+    let mut file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .unwrap();
     writeln!(file, "{test}: component: {reason}").unwrap();
 }
 
+/// Files below a folder that hold something, in order.
+pub fn files_below(dir: &Path, files: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files_below(&path, files);
+        } else if path.metadata().unwrap().len() > 0 {
+            files.push(path);
+        }
+    }
+}
+
 fn run(command: &mut Command) -> Result<(), Refused> {
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     match status {
         Ok(status) if status.success() => Ok(()),
         _ => Err(Refused),

@@ -25,7 +25,10 @@ pub struct Answer {
 impl Api {
     /// A caller with a token.
     pub fn new(address: SocketAddr, token: &str) -> Self {
-        Self { address, token: token.to_owned() }
+        Self {
+            address,
+            token: token.to_owned(),
+        }
     }
 
     /// Reads.
@@ -99,10 +102,15 @@ fn parsed(bytes: &[u8]) -> Option<Answer> {
     let (head, body) = bytes.split_at_checked(end + 4)?;
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
     let length = length.and_then(|length| length.trim().parse::<usize>().ok());
     let whole = length.is_none_or(|length| length == body.len());
-    whole.then(|| Answer { status, body: body.to_vec() })
+    whole.then(|| Answer {
+        status,
+        body: body.to_vec(),
+    })
 }
 
 fn cut() -> io::Error {

@@ -11,6 +11,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "helpers of tests fail by panicking"
 )]
 
@@ -24,7 +25,7 @@ mod wait;
 mod world;
 
 pub use check::Copy;
-pub use disk::{Disk, Refused, note_skip};
+pub use disk::{Disk, Refused, files_below, note_skip};
 pub use http::{Answer, Api};
 pub use line::Line;
 pub use process::{Node, Ran};

@@ -54,13 +54,19 @@ impl Line {
 
     /// A copy of what went through.
     pub fn bytes(&self) -> Vec<u8> {
-        self.seen.bytes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.seen
+            .bytes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
 impl Seen {
     fn carry(self: &Arc<Self>, from: &TcpStream, to: &TcpStream) {
-        let (Ok(mut from), Ok(mut to)) = (from.try_clone(), to.try_clone()) else { return };
+        let (Ok(mut from), Ok(mut to)) = (from.try_clone(), to.try_clone()) else {
+            return;
+        };
         let seen = Arc::clone(self);
         thread::spawn(move || {
             let mut buffer = vec![0; 64 << 10];

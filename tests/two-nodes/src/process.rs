@@ -97,7 +97,11 @@ impl Node {
         args: impl IntoIterator<Item = S>,
     ) -> Ran {
         let mut command = self.command();
-        let output = command.args(args).envs(env.iter().copied()).output().unwrap();
+        let output = command
+            .args(args)
+            .envs(env.iter().copied())
+            .output()
+            .unwrap();
         Ran {
             code: output.status.code().unwrap_or(-1),
             signal: output.status.signal(),
@@ -135,14 +139,21 @@ impl Node {
     /// Starts the node with variables; `false` where it ended instead of running.
     pub fn try_start(&mut self, env: &[(&str, &str)]) -> bool {
         assert!(self.up.is_none(), "{} runs already", self.party);
-        let log = File::options().create(true).append(true).open(&self.log).unwrap();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(&self.log)
+            .unwrap();
         let exchange = format!("127.0.0.1:{}", self.exchange);
         let mut command = self.command();
         command.envs(env.iter().copied());
         command.args(["up", "--desk", "127.0.0.1:0", "--exchange", &exchange]);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
-        let ready = out.by_ref().lines().any(|line| line.is_ok_and(|l| l.contains("Ctrl-C")));
+        let ready = out
+            .by_ref()
+            .lines()
+            .any(|line| line.is_ok_and(|l| l.contains("Ctrl-C")));
         if !ready {
             child.wait().unwrap();
             return false;
@@ -151,7 +162,11 @@ impl Node {
         let file: Value = serde_json::from_slice(&text).unwrap();
         let address = file["api"].as_str().unwrap().parse().unwrap();
         let api = Api::new(address, file["token"].as_str().unwrap());
-        self.up = Some(Up { child, api, _out: out });
+        self.up = Some(Up {
+            child,
+            api,
+            _out: out,
+        });
         true
     }
 
@@ -213,14 +228,19 @@ impl Node {
 
     /// Whether its process has ended by itself.
     pub fn has_died(&mut self) -> bool {
-        self.up.as_mut().is_none_or(|up| up.child.try_wait().unwrap().is_some())
+        self.up
+            .as_mut()
+            .is_none_or(|up| up.child.try_wait().unwrap().is_some())
     }
 
     /// The most memory its process ever held, in KiB.
     pub fn most_memory_kib(&self) -> u64 {
         let pid = self.pid().expect("the node runs");
         let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap();
         line.split_whitespace().next().unwrap().parse().unwrap()
     }
 
@@ -229,7 +249,9 @@ impl Node {
     #[track_caller]
     pub fn release(&self, draft: &Value, key: &str) -> Option<Answer> {
         let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
-        self.api().post("/v1/records", &headers, draft.to_string().as_bytes()).ok()
+        self.api()
+            .post("/v1/records", &headers, draft.to_string().as_bytes())
+            .ok()
     }
 
     /// Stages a file; `None` where the node ended before it answered.

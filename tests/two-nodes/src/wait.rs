@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// Pause between two looks.
 const PAUSE: Duration = Duration::from_millis(5);
-/// Looks until a wait is given up: two minutes of pauses, however long each look takes.
-const LOOKS: u32 = 2_400;
+/// Looks until a wait is given up: a minute of pauses, however long each look takes.
+const LOOKS: u32 = 12_000;
 
 /// Looks until `condition` holds. Panics with `what` when it never does.
 #[track_caller]

@@ -62,7 +62,13 @@ impl Plan {
         let data = Side::BOTH.map(|side| home.path().join(side.party()));
         let ports = [free_port(), free_port()];
         let address = ports.map(|port| format!("127.0.0.1:{port}"));
-        Self { program: program.into(), home, data, ports, address }
+        Self {
+            program: program.into(),
+            home,
+            data,
+            ports,
+            address,
+        }
     }
 
     /// Where a node keeps its data instead.
@@ -84,10 +90,22 @@ impl Plan {
 
     /// Nodes that are not made yet.
     pub fn bare(self) -> World {
-        let Self { program, home, data, ports, address } = self;
+        let Self {
+            program,
+            home,
+            data,
+            ports,
+            address,
+        } = self;
         let [first, second] = data;
         let node = |side: Side, data| {
-            Node::new(&program, home.path(), data, side.party(), ports[side as usize])
+            Node::new(
+                &program,
+                home.path(),
+                data,
+                side.party(),
+                ports[side as usize],
+            )
         };
         World {
             nodes: [node(Side::A, first), node(Side::B, second)],
@@ -184,8 +202,17 @@ impl World {
         let key = self.key(side);
         let key = key.to_str().unwrap();
         let args = [
-            "init", "--party", side.party(), "--name", "fr=Ministère", "--unit", "liaison",
-            "--address", address, "--key-file", key,
+            "init",
+            "--party",
+            side.party(),
+            "--name",
+            "fr=Ministère",
+            "--unit",
+            "liaison",
+            "--address",
+            address,
+            "--key-file",
+            key,
         ];
         self.node(side).run_with(env, args)
     }
@@ -204,7 +231,9 @@ impl World {
     pub fn write_card(&self, side: Side) {
         let _ = std::fs::remove_file(self.card(side));
         let card = self.card(side);
-        self.node(side).run(["card", "--out", card.to_str().unwrap()]).ok();
+        self.node(side)
+            .run(["card", "--out", card.to_str().unwrap()])
+            .ok();
     }
 
     /// One node pins the other.
@@ -217,7 +246,8 @@ impl World {
         let spoken = self.node(side.other()).say("card --words digits").ok();
         let card = self.card(side.other());
         let card = card.to_str().unwrap();
-        self.node(side).run_with(env, ["pair", card, "--fingerprint", spoken.trim()])
+        self.node(side)
+            .run_with(env, ["pair", card, "--fingerprint", spoken.trim()])
     }
 
     /// Both sign a new agreement, carried by file.
@@ -226,9 +256,11 @@ impl World {
         self.draft_agreement(id);
         a.say(&format!("--yes agreement sign {id}.toml")).ok();
         let hash = hash_of(&self.path(&format!("{id}.toml")));
-        a.say(&format!("agreement export {hash} --out {id}.one")).ok();
+        a.say(&format!("agreement export {hash} --out {id}.one"))
+            .ok();
         b.say(&format!("--yes agreement sign {id}.one")).ok();
-        b.say(&format!("agreement export {hash} --out {id}.two")).ok();
+        b.say(&format!("agreement export {hash} --out {id}.two"))
+            .ok();
         a.say(&format!("agreement import {id}.two")).ok();
     }
 
@@ -252,7 +284,10 @@ impl World {
     pub fn note(&mut self, side: Side, key: &str, answer: &crate::Answer) -> String {
         let record = answer.json()["record"].as_str().unwrap().to_owned();
         let before = self.released.insert((side, key.to_owned()), record.clone());
-        assert!(before.is_none_or(|before| before == record), "{key} led to two records");
+        assert!(
+            before.is_none_or(|before| before == record),
+            "{key} led to two records"
+        );
         record
     }
 }

@@ -102,16 +102,12 @@ impl Packet {
         let unusable = |_| Error::CardKey("a unit's key is not usable");
         let public = PublicKey::from_bytes(public).map_err(unusable)?;
         let key: PacketKey = random(rng);
-        let (encapped, sealed) =
-            hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
-                &OpModeS::Base,
-                &public,
-                &info(to),
-                &*key,
-                b"",
-                rng,
-            )
-            .map_err(unusable)?;
+        let (encapped, sealed) = hpke::single_shot_seal_with_rng::<
+            ChaCha20Poly1305,
+            HkdfSha256,
+            XWing,
+        >(&OpModeS::Base, &public, &info(to), &*key, b"", rng)
+        .map_err(unusable)?;
         let bytes = [encapped.to_bytes().as_slice(), &sealed].concat();
         Ok(Self {
             key_id,

@@ -26,7 +26,8 @@ impl KeyName {
     /// [`Error::Limit`] above [`MAX_KEY_NAME_BYTES`], [`Error::Malformed`] otherwise.
     pub fn parse(name: &str) -> Result<Self, Error> {
         within("key name", name.len(), MAX_KEY_NAME_BYTES)?;
-        let forbidden = |c: char| c == '+' || c < ' ' || c.is_whitespace();
+        let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let forbidden = |c: char| c == '+' || c.is_control() || c.is_whitespace() || turns(c);
         if name.is_empty() || name.contains(forbidden) {
             return Err(Error::malformed(
                 "key name",

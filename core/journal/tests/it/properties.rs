@@ -14,7 +14,7 @@ fn any_hash() -> impl Strategy<Value = Hash> {
 }
 
 fn any_name() -> impl Strategy<Value = KeyName> {
-    "[^\\s+\\p{Cc}]{1,40}".prop_map(|name| KeyName::parse(&name).unwrap())
+    "[^\\s+\\p{Cc}\\p{Bidi_Control}]{1,40}".prop_map(|name| KeyName::parse(&name).unwrap())
 }
 
 fn any_checkpoint() -> impl Strategy<Value = (LogSigner, Checkpoint)> {

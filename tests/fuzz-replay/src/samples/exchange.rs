@@ -9,6 +9,7 @@ use passerelle_exchange::message::{
     Problem, Wanted, WireEntry,
 };
 use passerelle_model::Digest;
+use passerelle_model::StableCode;
 
 use super::chain::{HELD, LEAVES};
 use super::world::{done, parsed};
@@ -114,7 +115,7 @@ pub(crate) fn small(world: &World) -> Vec<Sample> {
             6,
             "problem",
             Problem {
-                code: "E_GAP".into(),
+                code: StableCode::of("E_GAP"),
                 held: Some(5),
             }
             .to_bytes(),

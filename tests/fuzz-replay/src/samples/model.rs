@@ -1,5 +1,6 @@
 //! Files for the words and documents.
 
+use passerelle_model::StableCode;
 use passerelle_model::codec::to_canonical;
 use passerelle_model::{CardContent, Names, Record, Said, Statement, StatementBatch};
 
@@ -52,7 +53,7 @@ pub(crate) fn statement(world: &World) -> Vec<Sample> {
         (
             "refused",
             Said::Refused {
-                code: "E_PURPOSE".into(),
+                code: StableCode::of("E_PURPOSE"),
             },
         ),
         ("read", Said::Read),
@@ -60,7 +61,7 @@ pub(crate) fn statement(world: &World) -> Vec<Sample> {
         (
             "erasure-refused",
             Said::ErasureRefused {
-                code: "E_KEPT".into(),
+                code: StableCode::of("E_KEPT"),
             },
         ),
     ];

@@ -11,6 +11,7 @@ use passerelle_envelope::{
 use passerelle_exchange::receipt::{Proven, Receipt, StatementProof};
 use passerelle_journal::merkle::{inclusion_proof, leaf_hash};
 use passerelle_journal::{EnvelopeHash, LogProof, MemoryTree, Salt};
+use passerelle_model::StableCode;
 use passerelle_model::{
     Agreement, Attachment, Digest, Kind, PartyId, Record, RecordId, Reference, Relation, Said,
     Statement, StatementBatch, StatementsHead, StructuredData, Urgency,
@@ -241,7 +242,7 @@ fn statements(journal: &JournalSample, record: Option<RecordId>) -> Vec<Statemen
         Said::FilesComplete,
         Said::Accepted,
         Said::Refused {
-            code: "E_PURPOSE".into(),
+            code: StableCode::of("E_PURPOSE"),
         },
     ];
     let said = |(number, said)| Statement {

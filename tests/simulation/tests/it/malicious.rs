@@ -263,7 +263,7 @@ fn tell_nothing(answer: &[u8], secrets: &[Vec<u8>]) {
 fn outcome(status: u16, body: &[u8]) -> String {
     match status {
         200 => "200".to_owned(),
-        _ => Problem::from_bytes(body).unwrap().code,
+        _ => Problem::from_bytes(body).unwrap().code.to_string(),
     }
 }
 
@@ -285,7 +285,7 @@ async fn refusal(stage: &Stage, msg: &Msg, answer: &[u8]) -> String {
         .rev()
         .find(|statement| statement.index == index);
     match about.expect("a statement about the last entry").said {
-        Said::Refused { code } => code,
+        Said::Refused { code } => code.to_string(),
         other => panic!("stated {other:?}"),
     }
 }

@@ -1,7 +1,7 @@
 //! A large attachment: goes on after kill -9, with flat memory. `PASSERELLE_ATTACHMENT_MIB` for
 //! more than 64.
 
-use passerelle_two_nodes::{Line, Plan, Rng, Side, draft, until};
+use passerelle_two_nodes::{Line, Plan, Rng, Side, until};
 
 use crate::{NODE, wanted};
 
@@ -18,7 +18,11 @@ fn a_large_attachment_goes_on_after_a_kill_with_flat_memory() {
     let nowhere = passerelle_two_nodes::free_port();
     let mut world = plan.address(Side::A, nowhere).make();
     let at = format!("chunk.append:{}", mib * 5 / 8);
-    assert!(world.node_mut(Side::B).try_start(&[("PASSERELLE_KILL_AT", &at)]));
+    assert!(
+        world
+            .node_mut(Side::B)
+            .try_start(&[("PASSERELLE_KILL_AT", &at)])
+    );
     world.node_mut(Side::A).start();
     let idle = world.node(Side::A).most_memory_kib();
     let piece = Rng::new(1).bytes(1 << 20);
@@ -27,8 +31,19 @@ fn a_large_attachment_goes_on_after_a_kill_with_flat_memory() {
     for _ in 0..mib {
         std::io::Write::write_all(&mut file, &piece).unwrap();
     }
-    let args = ["send", "--to", "be.interior/liaison", "--subject", "Grand", "--text", "x",
-        "--purpose", "terrorism", "--attach", path.to_str().unwrap()];
+    let args = [
+        "send",
+        "--to",
+        "be.interior/liaison",
+        "--subject",
+        "Grand",
+        "--text",
+        "x",
+        "--purpose",
+        "terrorism",
+        "--attach",
+        path.to_str().unwrap(),
+    ];
     let record = world.node(Side::A).run(args).ok().trim().to_owned();
     world.released.insert((Side::A, "k".into()), record.clone());
     world.node_mut(Side::B).await_death("B dies in the middle");
@@ -38,12 +53,19 @@ fn a_large_attachment_goes_on_after_a_kill_with_flat_memory() {
     let idle_again = world.node(Side::B).most_memory_kib();
     until("the attachment is whole", || {
         world.node(Side::A).nudge(Side::B);
-        let shown = world.node(Side::B).api().get(&format!("/v1/records/{record}")).unwrap();
+        let shown = world
+            .node(Side::B)
+            .api()
+            .get(&format!("/v1/records/{record}"))
+            .unwrap();
         shown.status == 200 && shown.json()["files"][0]["complete"] == true
     });
     // What was flushed is not sent again: 3/8 were missing, 1/8 may be repeated.
     let after = line.count() - before;
-    assert!(after < mib << 19, "{after} bytes of {mib} MiB went after the kill");
+    assert!(
+        after < mib << 19,
+        "{after} bytes of {mib} MiB went after the kill"
+    );
     let used = world.node(Side::A).most_memory_kib() - idle;
     assert!(used <= MOST_KIB, "the sender needed {used} KiB more");
     let used = world.node(Side::B).most_memory_kib() - idle_again;
@@ -51,6 +73,11 @@ fn a_large_attachment_goes_on_after_a_kill_with_flat_memory() {
     let out = world.path("out");
     let save = ["show", &record, "--save-attachments", out.to_str().unwrap()];
     world.node(Side::B).run(save).ok();
-    let same = std::process::Command::new("cmp").arg(&path).arg(out.join("large.bin")).status();
+    let same = std::process::Command::new("cmp")
+        .arg(&path)
+        .arg(out.join("large.bin"))
+        .status();
     assert!(same.unwrap().success());
+    world.drain();
+    world.check_way(Side::A);
 }

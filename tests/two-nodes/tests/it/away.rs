@@ -17,7 +17,11 @@ fn everything_arrives_after_weeks() {
     }
     world.node_mut(Side::A).stop();
     for side in Side::BOTH {
-        assert!(world.node_mut(side).try_start(&[("PASSERELLE_CLOCK_OFFSET", WEEKS)]));
+        assert!(
+            world
+                .node_mut(side)
+                .try_start(&[("PASSERELLE_CLOCK_OFFSET", WEEKS)])
+        );
     }
     world.check();
 }
@@ -58,10 +62,20 @@ fn everything_goes_by_courier_both_ways() {
     for key in ["a1", "a2", "a3"] {
         let record = world.released[&(Side::A, key.to_owned())].clone();
         let receipt = world.path(&format!("{key}.receipt"));
-        world.node(Side::A).run(["receipt", &record, "--out", receipt.to_str().unwrap()]).ok();
+        world
+            .node(Side::A)
+            .run(["receipt", &record, "--out", receipt.to_str().unwrap()])
+            .ok();
         let cards = Side::BOTH.map(|side| world.card(side));
         let [a, b] = cards.each_ref().map(|card| card.to_str().unwrap());
-        let args = ["verify", receipt.to_str().unwrap(), "--card", a, "--card", b];
+        let args = [
+            "verify",
+            receipt.to_str().unwrap(),
+            "--card",
+            a,
+            "--card",
+            b,
+        ];
         world.node(Side::B).run(args).ok();
     }
     let list = world.node(Side::B).say("--json inbox").ok();
@@ -71,7 +85,10 @@ fn everything_goes_by_courier_both_ways() {
 
 fn export(world: &World, side: Side, file: &str) {
     let to = side.other().party();
-    world.node(side).run(["courier", "export", "--to", to, file]).ok();
+    world
+        .node(side)
+        .run(["courier", "export", "--to", to, file])
+        .ok();
 }
 
 fn import(world: &World, side: Side, file: &str) -> passerelle_two_nodes::Ran {

@@ -1,10 +1,10 @@
 //! One flipped bit anywhere in a stopped node is found by the doctor, or changes nothing that
 //! the node shows. `PASSERELLE_FLIPS` for more than 80.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use passerelle_two_nodes::{Copy, Rng, Side, World, draft, recall};
+use passerelle_two_nodes::{Copy, Rng, Side, World, draft, files_below, recall};
 
 use crate::{NODE, wanted};
 
@@ -26,7 +26,12 @@ fn a_flipped_bit_is_found_or_changes_nothing() {
         }
     }
     println!("{found} found, {seen_by_sqlite} of them by the engine alone, {harmless} harmless");
-    assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
+    assert!(
+        missed.is_empty(),
+        "{} missed:\n{}",
+        missed.len(),
+        missed.join("\n")
+    );
     assert!(found >= 20, "only {found} flips mattered");
     // The negative control: the engine's own check does not notice most of them.
     assert!(seen_by_sqlite * 2 < found, "{seen_by_sqlite} of {found}");
@@ -59,13 +64,20 @@ impl Rig {
         let mut world = World::up(NODE);
         for number in 0..12 {
             let key = format!("k{number}");
-            let attached: &[usize] = if number % 4 == 0 { &[70_000, 200_000] } else { &[] };
+            let attached: &[usize] = if number % 4 == 0 {
+                &[70_000, 200_000]
+            } else {
+                &[]
+            };
             for side in Side::BOTH {
-                let tokens: Vec<String> = attached.iter().map(|size| {
-                    let content = Rng::new(number).bytes(*size);
-                    let staged = world.node(side).stage("a.bin", &content).unwrap();
-                    staged.json()["token"].as_str().unwrap().to_owned()
-                }).collect();
+                let tokens: Vec<String> = attached
+                    .iter()
+                    .map(|size| {
+                        let content = Rng::new(number).bytes(*size);
+                        let staged = world.node(side).stage("a.bin", &content).unwrap();
+                        staged.json()["token"].as_str().unwrap().to_owned()
+                    })
+                    .collect();
                 world.release(side, &key, &draft(side, &key, &tokens));
             }
         }
@@ -73,10 +85,17 @@ impl Rig {
         world.release(Side::A, "recall", &recall(Side::A, &target));
         world.recalled.insert(target);
         world.check();
-        Side::BOTH.iter().for_each(|side| world.node_mut(*side).stop());
+        Side::BOTH
+            .iter()
+            .for_each(|side| world.node_mut(*side).stop());
         let whole = world.node(Side::B).data.clone();
         let damaged = world.path("damaged");
-        let mut rig = Self { world, whole, damaged: damaged.clone(), shows: Copy(Vec::new()) };
+        let mut rig = Self {
+            world,
+            whole,
+            damaged: damaged.clone(),
+            shows: Copy(Vec::new()),
+        };
         rig.restore();
         rig.world.node_mut(Side::B).data = damaged;
         rig.world.node(Side::B).say("doctor").ok();
@@ -86,7 +105,11 @@ impl Rig {
 
     fn restore(&self) {
         let _ = std::fs::remove_dir_all(&self.damaged);
-        let copied = Command::new("cp").arg("-a").arg(&self.whole).arg(&self.damaged).status();
+        let copied = Command::new("cp")
+            .arg("-a")
+            .arg(&self.whole)
+            .arg(&self.damaged)
+            .status();
         assert!(copied.unwrap().success());
     }
 
@@ -94,7 +117,7 @@ impl Rig {
     fn flip(&self, rng: &mut Rng) -> Flip {
         self.restore();
         let mut files = Vec::new();
-        list(&self.damaged, &mut files);
+        files_below(&self.damaged, &mut files);
         let store = self.damaged.join("store/store.sqlite");
         let path = match rng.below(4) {
             0 => files[usize::try_from(rng.below(files.len() as u64)).unwrap()].clone(),
@@ -104,7 +127,11 @@ impl Rig {
         let (offset, bit) = (rng.below(bytes.len() as u64), rng.below(8) as u8);
         bytes[usize::try_from(offset).unwrap()] ^= 1 << bit;
         std::fs::write(&path, bytes).unwrap();
-        let file = path.strip_prefix(&self.damaged).unwrap().display().to_string();
+        let file = path
+            .strip_prefix(&self.damaged)
+            .unwrap()
+            .display()
+            .to_string();
         Flip { file, offset, bit }
     }
 
@@ -124,7 +151,12 @@ impl Rig {
             return Verdict::Found;
         }
         let shows = self.copy();
-        let differs = self.shows.0.iter().zip(&shows.0).find(|(before, now)| before != now);
+        let differs = self
+            .shows
+            .0
+            .iter()
+            .zip(&shows.0)
+            .find(|(before, now)| before != now);
         match differs {
             None if shows.0.len() == self.shows.0.len() => Verdict::Harmless,
             None => Verdict::Missed("another number of records".into()),
@@ -144,25 +176,15 @@ impl Rig {
 }
 
 fn difference(before: &str, now: &str, path: &str) -> String {
-    let same = before.bytes().zip(now.bytes()).take_while(|(a, b)| a == b).count();
+    let same = before
+        .bytes()
+        .zip(now.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
     let around = |text: &str| {
         let text: String = text.chars().collect();
         let start = same.saturating_sub(40).min(text.len());
         String::from_utf8_lossy(&text.as_bytes()[start..text.len().min(start + 120)]).into_owned()
     };
     format!("{path}\n   {}\n   {}", around(before), around(now))
-}
-
-/// Files that hold something.
-fn list(dir: &Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            list(&path, files);
-        } else if path.metadata().unwrap().len() > 0 {
-            files.push(path);
-        }
-    }
 }

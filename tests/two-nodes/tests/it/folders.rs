@@ -22,7 +22,10 @@ fn a_taken_port_is_named_and_nothing_is_changed() {
     let busy = TcpListener::bind(("127.0.0.1", port)).unwrap();
     assert!(!world.node_mut(Side::A).try_start(&[]));
     let said = world.node(Side::A).logged();
-    assert!(said.contains("E_PORT_TAKEN") && said.contains(&port.to_string()), "{said}");
+    assert!(
+        said.contains("E_PORT_TAKEN") && said.contains(&port.to_string()),
+        "{said}"
+    );
     drop(busy);
     world.start();
     world.release(Side::A, "k", &draft(Side::A, "Un", &[]));
@@ -49,16 +52,22 @@ fn a_disk_that_takes_no_writes_is_named_and_nothing_is_lost() {
         note_skip("two-nodes read_only", "no right to mount");
         return;
     };
-    let mut world = Plan::new(NODE).data(Side::A, disk.path().join("node")).make();
+    let mut world = Plan::new(NODE)
+        .data(Side::A, disk.path().join("node"))
+        .make();
     world.node_mut(Side::A).start();
     world.release(Side::A, "k", &draft(Side::A, "Un", &[]));
     world.node_mut(Side::A).stop();
     disk.read_only(true).unwrap();
     assert!(!world.node_mut(Side::A).try_start(&[]));
     let said = world.node(Side::A).logged();
-    assert!(said.contains("E_READ_ONLY"), "{said}");
+    assert!(said.contains("E_DISK_READ_ONLY"), "{said}");
     let found = world.node(Side::A).say("doctor");
-    assert!(found.code == 1 && found.out.contains("E_READ_ONLY"), "{}", found.out);
+    assert!(
+        found.code == 1 && found.out.contains("E_DISK_READ_ONLY"),
+        "{}",
+        found.out
+    );
     disk.read_only(false).unwrap();
     world.check();
 }
@@ -87,7 +96,9 @@ fn a_partner_whose_clock_is_far_off_is_named_and_nothing_is_lost() {
             Side::BOTH.iter().any(|side| {
                 world.node(*side).nudge(side.other());
                 let found = world.node(*side).api().get("/v1/doctor").unwrap().text();
-                ["E_CLOCK", "E_PEER", "E_CARD"].iter().any(|code| found.contains(code))
+                ["E_CLOCK", "E_PEER", "E_CARD"]
+                    .iter()
+                    .any(|code| found.contains(code))
             })
         });
         world.node_mut(Side::B).kill();

@@ -32,7 +32,9 @@ fn killed_at_random_times_under_load() {
         for _ in 0..wanted("PASSERELLE_KILLS", 10) {
             // Counted in records, so that every machine kills in the middle of work.
             let goal = sent.load(Ordering::Acquire) + 2 + rng.below(30);
-            until("records are released", || sent.load(Ordering::Acquire) >= goal);
+            until("records are released", || {
+                sent.load(Ordering::Acquire) >= goal
+            });
             let side = Side::BOTH[usize::try_from(rng.below(2)).unwrap()];
             let mut world = world.lock().unwrap();
             world.node_mut(side).kill();
@@ -47,7 +49,11 @@ fn killed_at_random_times_under_load() {
 
 /// Repeats one release, under one key, until the node says that it is done.
 fn send(world: &Mutex<World>, sender: u64, number: u64) {
-    let side = if sender % 2 == 0 { Side::A } else { Side::B };
+    let side = if sender.is_multiple_of(2) {
+        Side::A
+    } else {
+        Side::B
+    };
     let key = format!("{sender}-{number}");
     until("a record is released", || {
         // The lock is not held while the call is under way: the node may be killed then.
@@ -62,4 +68,15 @@ fn send(world: &Mutex<World>, sender: u64, number: u64) {
             Err(_) => false,
         }
     });
+}
+
+/// The negative control: a record that was acknowledged and is not there is noticed.
+#[test]
+#[should_panic(expected = "released and acknowledged")]
+fn a_lost_record_is_noticed() {
+    let mut world = World::up(NODE);
+    world.release(Side::A, "k", &draft(Side::A, "Un", &[]));
+    let lost = ((Side::A, "lost".to_owned()), "0".repeat(32));
+    world.released.extend([lost]);
+    world.check();
 }

@@ -17,21 +17,38 @@ fn a_power_cut_takes_nothing_that_was_acknowledged() {
         let held = world.node(side).lines("outbox").len();
         assert_eq!(held, cut.acknowledged / 2, "released by {side:?}");
     }
-    let held = world.node(Side::B).channels()[0]["received"].as_u64().unwrap();
-    assert!(held >= cut.receipted, "{held} held, {} receipted", cut.receipted);
+    let held = world.node(Side::B).channels()[0]["received"]
+        .as_u64()
+        .unwrap();
+    assert!(
+        held >= cut.receipted,
+        "{held} held, {} receipted",
+        cut.receipted
+    );
     world.check();
 }
 
 /// The negative control: without flushes the same cut is seen to lose records.
 #[test]
 fn without_flushes_a_power_cut_is_seen_to_lose_records() {
-    let Some(mut cut) = Cut::new(&[("PASSERELLE_SYNC", "off")]) else { return };
+    let Some(mut cut) = Cut::new(&[("PASSERELLE_SYNC", "off")]) else {
+        return;
+    };
     let (_disk, mut world) = cut.after();
-    let started = Side::BOTH.iter().all(|side| world.node_mut(*side).try_start(&[]));
+    let started = Side::BOTH
+        .iter()
+        .all(|side| world.node_mut(*side).try_start(&[]));
     let held = |side| world.node(side).lines("outbox").len();
-    let kept = if started { held(Side::A) + held(Side::B) } else { 0 };
+    let kept = if started {
+        held(Side::A) + held(Side::B)
+    } else {
+        0
+    };
     println!("{kept} of {} acknowledged records kept", cut.acknowledged);
-    assert!(kept < cut.acknowledged, "the harness does not notice a loss");
+    assert!(
+        kept < cut.acknowledged,
+        "the harness does not notice a loss"
+    );
 }
 
 /// Two nodes whose power went while they worked.
@@ -50,7 +67,9 @@ impl Cut {
             return None;
         };
         let place = |side: Side| disk.path().join(side.party());
-        let plan = Plan::new(NODE).data(Side::A, place(Side::A)).data(Side::B, place(Side::B));
+        let plan = Plan::new(NODE)
+            .data(Side::A, place(Side::A))
+            .data(Side::B, place(Side::B));
         let mut world = plan.make();
         for side in Side::BOTH {
             assert!(world.node_mut(side).try_start(env));
@@ -66,13 +85,22 @@ impl Cut {
             }
         }
         let receipted = |world: &World| {
-            world.node(Side::A).channels()[0]["receipted"].as_u64().unwrap()
+            world.node(Side::A).channels()[0]["receipted"]
+                .as_u64()
+                .unwrap()
         };
         until("some of it is receipted", || receipted(&world) > 2);
         let acknowledged = world.released.len();
         let receipted = receipted(&world);
-        Side::BOTH.iter().for_each(|side| world.node(*side).freeze());
-        Some(Self { world: Some(world), disk, acknowledged, receipted })
+        Side::BOTH
+            .iter()
+            .for_each(|side| world.node(*side).freeze());
+        Some(Self {
+            world: Some(world),
+            disk,
+            acknowledged,
+            receipted,
+        })
     }
 
     /// The same nodes on what the device held. The disk outlives them.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use passerelle_two_nodes::{Plan, Rng, Side, World, draft, free_port, recall};
+use passerelle_two_nodes::{Plan, Rng, Side, World, draft, files_below, free_port, recall};
 use serde_json::Value;
 
 use crate::NODE;
@@ -27,8 +27,8 @@ type Row = (&'static str, Side, u32, Story);
 use Side::{A, B};
 use Story::{File, LargeFile, Recall, Record};
 
-/// Both nodes reach each other.
-const TOGETHER: &[Row] = &[
+/// Only A can call: it hands over what it has and takes what comes back.
+const OFFERED: &[Row] = &[
     ("release.signed", A, 1, Record),
     ("release.sealed", A, 1, Record),
     ("release.durable", A, 1, Record),
@@ -76,20 +76,33 @@ const FETCHED: &[Row] = &[
 
 /// Single commands, each told below.
 const COMMANDS: &[&str] = &[
-    "create.durable", "pair.parsed", "pair.pinned", "agreement.signed", "agreement.kept",
-    "rotate.saved", "rotate.published", "courier.opening", "courier.entries", "courier.batch",
-    "courier.kept", "courier.chunk",
+    "create.durable",
+    "pair.parsed",
+    "pair.pinned",
+    "agreement.signed",
+    "agreement.kept",
+    "rotate.saved",
+    "rotate.published",
+    "courier.opening",
+    "courier.entries",
+    "courier.batch",
+    "courier.kept",
+    "courier.chunk",
 ];
 
 #[test]
 fn every_named_step_is_in_a_table() {
-    let tables = TOGETHER.iter().chain(FETCHED).map(|(name, ..)| *name);
-    let told: BTreeSet<String> =
-        tables.chain(COMMANDS.iter().copied()).map(str::to_owned).collect();
+    let tables = OFFERED.iter().chain(FETCHED).map(|(name, ..)| *name);
+    let told: BTreeSet<String> = tables
+        .chain(COMMANDS.iter().copied())
+        .map(str::to_owned)
+        .collect();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../service/src");
     let mut named = BTreeSet::new();
-    for file in std::fs::read_dir(source).unwrap() {
-        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+    let mut files = Vec::new();
+    files_below(&source, &mut files);
+    for file in files {
+        let text = std::fs::read_to_string(file).unwrap();
         for rest in text.split("steps::at(\"").skip(1) {
             let name = rest.split('"').next().unwrap().to_owned();
             assert!(named.insert(name.clone()), "two steps are named {name}");
@@ -101,11 +114,14 @@ fn every_named_step_is_in_a_table() {
 
 #[test]
 fn killed_at_any_step_of_an_exchange() {
-    let mut world = World::up(NODE);
-    for (number, row) in TOGETHER.iter().enumerate() {
+    // The card of A leads nowhere: who does what is then no matter of chance.
+    let mut world = Plan::new(NODE).address(Side::A, free_port()).make();
+    world.start();
+    for (number, row) in OFFERED.iter().enumerate() {
         die_at(&mut world, number, *row);
     }
-    world.check();
+    Side::BOTH.iter().for_each(|side| world.check_way(*side));
+    world.check_doctor(Side::A);
 }
 
 #[test]
@@ -117,6 +133,8 @@ fn killed_at_any_step_of_fetching() {
         die_at(&mut world, number, *row);
     }
     world.drain();
+    Side::BOTH.iter().for_each(|side| world.check_way(*side));
+    world.check_doctor(Side::B);
 }
 
 /// Tells the story with a node that dies at the step, then goes on.
@@ -127,12 +145,17 @@ fn die_at(world: &mut World, number: usize, (name, side, count, story): Row) {
     world.drain();
     world.node_mut(side).kill();
     let at = format!("{name}:{count}");
-    assert!(world.node_mut(side).try_start(&[("PASSERELLE_KILL_AT", &at)]), "{at} at start");
+    assert!(
+        world
+            .node_mut(side)
+            .try_start(&[("PASSERELLE_KILL_AT", &at)]),
+        "{at} at start"
+    );
     // Who calls whom depends on who backs off: nobody does when the story begins.
     world.await_links(side);
     let told = scene.tell(world);
     let what = format!("{side:?} dies at {at} of {story:?}");
-    world.node_mut(side).await_death(&what);
+    world.await_death(side, &what);
     world.start();
     if told.is_none() {
         scene.tell(world).expect("nobody dies this time");
@@ -160,7 +183,12 @@ impl Scene {
         };
         let content = Rng::new(number as u64).bytes((chunks << 20) - usize::from(chunks > 0));
         let key = format!("story-{number}");
-        let mut scene = Self { key, story, content, target: String::new() };
+        let mut scene = Self {
+            key,
+            story,
+            content,
+            target: String::new(),
+        };
         if story == Recall {
             let key = format!("{}-target", scene.key);
             let draft = scene.attached(world).unwrap();
@@ -225,9 +253,15 @@ fn killed_while_a_node_is_made_paired_and_agrees() {
     let held = |world: &World, side| world.node(side).api().get(&path).unwrap();
     passerelle_two_nodes::until("the text reaches B", || held(&world, Side::B).status == 200);
     world.node_mut(Side::B).kill();
-    killed(world.node(Side::B).run_with(&at("agreement.kept:1"), ["--yes", "agreement", "sign", &hash]));
+    killed(world.node(Side::B).run_with(
+        &at("agreement.kept:1"),
+        ["--yes", "agreement", "sign", &hash],
+    ));
     world.start();
-    world.node(Side::B).run(["--yes", "agreement", "sign", &hash]).ok();
+    world
+        .node(Side::B)
+        .run(["--yes", "agreement", "sign", &hash])
+        .ok();
     passerelle_two_nodes::until("both hold both signatures", || {
         Side::BOTH.iter().all(|side| {
             world.node(*side).nudge(side.other());
@@ -245,7 +279,11 @@ fn killed_while_keys_are_rotated() {
         world.release(Side::A, "before", &draft(Side::A, "Avant", &[]));
         world.check();
         world.node_mut(Side::A).stop();
-        killed(world.node(Side::A).run_with(&at(step), ["--yes", "card", "rotate"]));
+        killed(
+            world
+                .node(Side::A)
+                .run_with(&at(step), ["--yes", "card", "rotate"]),
+        );
         world.start();
         world.release(Side::A, "after", &draft(Side::A, "Après", &[]));
         world.check();
@@ -263,17 +301,35 @@ fn killed_while_a_courier_file_is_written_or_taken() {
         world.release(Side::A, &key, &draft(Side::A, &key, &[token]));
     }
     world.node_mut(Side::A).stop();
-    for (number, step) in ["courier.opening:1", "courier.entries:1"].iter().enumerate() {
+    for (number, step) in ["courier.opening:1", "courier.entries:1"]
+        .iter()
+        .enumerate()
+    {
         let file = format!("cut{number}");
         let export = ["courier", "export", "--to", "be.interior", &file];
         killed(world.node(Side::A).run_with(&at(step), export));
         if world.path(&file).exists() {
-            world.node(Side::B).run(["courier", "import", &file]).refused("E_COURIER");
+            world
+                .node(Side::B)
+                .run(["courier", "import", &file])
+                .refused("E_COURIER");
         }
     }
-    world.node(Side::A).say("courier export --to be.interior whole").ok();
-    for step in ["courier.batch:1", "courier.kept:1", "courier.chunk:1", "courier.chunk:5"] {
-        killed(world.node(Side::B).run_with(&at(step), ["courier", "import", "whole"]));
+    world
+        .node(Side::A)
+        .say("courier export --to be.interior whole")
+        .ok();
+    for step in [
+        "courier.batch:1",
+        "courier.kept:1",
+        "courier.chunk:1",
+        "courier.chunk:5",
+    ] {
+        killed(
+            world
+                .node(Side::B)
+                .run_with(&at(step), ["courier", "import", "whole"]),
+        );
     }
     world.node(Side::B).say("courier import whole").ok();
     world.check();

@@ -145,7 +145,7 @@ const LIES: &[Lie] = &[
         code: "E_NO_PROGRESS",
         tell: |_| {
             let body = Problem {
-                code: "E_GAP".to_owned(),
+                code: passerelle_model::StableCode::of("E_GAP"),
                 held: Some(0),
             }
             .to_bytes();
@@ -157,7 +157,7 @@ const LIES: &[Lie] = &[
         code: "E_CLAIM",
         tell: |_| {
             let problem = Problem {
-                code: "E_GAP".to_owned(),
+                code: passerelle_model::StableCode::of("E_GAP"),
                 held: Some(1_000),
             };
             raw(ENTRIES, 400, &problem.to_bytes())

@@ -124,18 +124,6 @@ pub(super) fn tricks() -> Vec<Trick> {
             |s| told(s, |_, said| said.time = UtcTime::from_millis(u64::MAX)),
         ),
         row(
-            "statement-with-a-novel-as-code",
-            "refuses in 5000 words",
-            Problem("E_TOO_LARGE"),
-            |s| {
-                told(s, |_, said| {
-                    said.said = Said::Refused {
-                        code: "E".repeat(5_000),
-                    }
-                })
-            },
-        ),
-        row(
             "statement-repeated-as-entry",
             "hands statements over twice",
             Problem("E_GAP"),
