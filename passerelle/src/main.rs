@@ -53,6 +53,7 @@ fn main() -> ExitCode {
     };
     // Whatever this process makes is its user's alone, also what libraries make.
     rustix::process::umask(Mode::from_raw_mode(0o077));
+    forbid_core_dumps();
     log(cli.common.verbose);
     match run(cli) {
         Ok(code) => code,
@@ -105,4 +106,15 @@ fn log(verbose: u8) {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+}
+
+/// A core file would hold the keys that this process has opened.
+fn forbid_core_dumps() {
+    let none = rustix::process::Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    if let Err(error) = rustix::process::setrlimit(rustix::process::Resource::Core, none) {
+        eprintln!("warning: core dumps could not be switched off: {error}");
+    }
 }
