@@ -248,6 +248,9 @@ impl Node {
         seen: &Fresh,
     ) -> Result<Vec<Target>, Turned> {
         let mut known = Vec::new();
+        if wanted.is_empty() {
+            return Ok(known);
+        }
         let stored = self
             .store
             .find(from, wanted.to_vec())
