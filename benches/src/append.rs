@@ -1,7 +1,9 @@
 //! Durable appends through the `Store` trait.
 
+use std::future::poll_fn;
 use std::path::Path;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use passerelle_journal::{Commitment, Frontier, Hash, merkle};
@@ -9,6 +11,7 @@ use passerelle_model::{Digest, RecordId, UtcTime};
 use passerelle_store::{Append, Commit, Entry, Head, Held, Journal, Store, Tile};
 use passerelle_store_sqlite::{Options, SqliteStore};
 use rand_core::Rng as _;
+use sha2::{Digest as _, Sha256};
 use tokio::task::JoinSet;
 
 use crate::clock::{Stopwatch, rng};
@@ -17,22 +20,28 @@ use crate::stats::Sample;
 
 /// Bytes of a row beside the envelope: salt, leaf, wrapped key.
 const AROUND: usize = 150;
+/// Of each envelope, what differs from the others.
+const HASH_BYTES: usize = 32;
+/// A record's time; its index is added.
+const START_MILLIS: u64 = 1_700_000_000_000;
 
 /// A journal that grows by made-up entries whose tree is right.
 pub(crate) struct Growing {
     journal: Journal,
     frontier: Frontier,
-    envelope: usize,
+    template: Vec<u8>,
 }
 
 impl Growing {
-    /// An empty journal of `party`; each entry holds `envelope` random bytes.
+    /// An empty journal of `party`; each entry holds `envelope` bytes that look random.
     pub(crate) fn new(channel: &str, party: &str, envelope: usize) -> anyhow::Result<Self> {
         let journal = Journal::new(&channel.parse()?, &party.parse()?);
+        let mut template = vec![0; envelope.saturating_sub(HASH_BYTES)];
+        rng().fill_bytes(&mut template);
         Ok(Self {
             journal,
             frontier: Frontier::new(),
-            envelope,
+            template,
         })
     }
 
@@ -75,59 +84,111 @@ impl Growing {
         })
     }
 
+    /// Cheap to make, so that the disk and the store are measured and not this.
     fn entry(&self, index: u64) -> Entry {
-        let mut rng = rng();
-        let mut envelope = vec![0; self.envelope];
-        let (mut leaf, mut salt, mut id) = ([0; 32], [0; 32], [0; 10]);
-        rng.fill_bytes(&mut envelope);
-        rng.fill_bytes(&mut leaf);
-        rng.fill_bytes(&mut salt);
-        rng.fill_bytes(&mut id);
+        let commitment = digest(b"leaf", index);
+        let mut envelope = self.template.clone();
+        envelope.extend(commitment.as_bytes());
+        let id = commitment
+            .as_bytes()
+            .first_chunk::<10>()
+            .copied()
+            .unwrap_or_default();
         Entry {
             index,
-            commitment: Digest::new(leaf),
+            commitment,
             held: Held::Content {
-                salt: Digest::new(salt),
+                salt: digest(b"salt", index),
                 envelope,
                 content_key: vec![7; 72],
-                record: Some(RecordId::from_parts(1_700_000_000_000 + index, id)),
-                time: UtcTime::from_millis(1_700_000_000_000 + index),
+                record: Some(RecordId::from_parts(START_MILLIS + index, id)),
+                time: UtcTime::from_millis(START_MILLIS + index),
             },
         }
     }
 }
 
-/// `in_flight` callers, each appending single entries of [`RECORD_BYTES`] to a journal of its
-/// own; each waits for the disk before its next.
+fn digest(what: &[u8], index: u64) -> Digest {
+    Digest::new(
+        Sha256::new_with_prefix(what)
+            .chain_update(index.to_be_bytes())
+            .finalize()
+            .into(),
+    )
+}
+
+/// On how many journals callers append.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Journals {
+    /// All on one.
+    One,
+    /// Each caller on a journal of its own.
+    Each,
+}
+
+/// `in_flight` callers append single entries of [`RECORD_BYTES`]; each waits for the disk
+/// before its next.
 pub(crate) async fn appended(
     dir: &Path,
     in_flight: usize,
+    journals: Journals,
     time: Duration,
 ) -> anyhow::Result<Sample> {
     let store = Arc::new(SqliteStore::open(dir, Options::default())?);
     let whole = Stopwatch::start();
     let mut callers = JoinSet::new();
+    let mut journal = shared(0)?;
     for caller in 0..in_flight {
-        let store = Arc::clone(&store);
-        let mut journal = Growing::new(
-            &format!("bench-{caller}"),
-            "ma.interior",
-            RECORD_BYTES - AROUND,
-        )?;
-        callers.spawn(async move {
-            let mut took = Vec::new();
-            while whole.elapsed() < time {
-                let commit = journal.next(1)?;
-                let one = Stopwatch::start();
-                store.commit(commit).await?;
-                took.push(one.elapsed());
-            }
-            anyhow::Ok(took)
-        });
+        if journals == Journals::Each {
+            journal = shared(caller)?;
+        }
+        callers.spawn(append(
+            Arc::clone(&store),
+            Arc::clone(&journal),
+            whole,
+            time,
+        ));
     }
     let mut took = Vec::new();
     while let Some(caller) = callers.join_next().await {
         took.extend(caller??);
     }
     Ok(Sample::of(took, whole.elapsed()))
+}
+
+type Shared = Arc<tokio::sync::Mutex<Growing>>;
+
+/// Each caller of a store speaks for a party of its own, as partners do.
+fn shared(caller: usize) -> anyhow::Result<Shared> {
+    let growing = Growing::new(
+        "bench",
+        &format!("ma.bench-{caller}"),
+        RECORD_BYTES - AROUND,
+    )?;
+    Ok(Arc::new(tokio::sync::Mutex::new(growing)))
+}
+
+async fn append(
+    store: Arc<SqliteStore>,
+    journal: Shared,
+    whole: Stopwatch,
+    time: Duration,
+) -> anyhow::Result<Vec<Duration>> {
+    let mut took = Vec::new();
+    while whole.elapsed() < time {
+        let one = Stopwatch::start();
+        let mut growing = journal.lock().await;
+        let commit = growing.next(1)?;
+        let mut waiting = store.commit(commit);
+        // Asked once under the lock, so that commits stand in the queue in the order of
+        // their indices.
+        let early = poll_fn(|context| Poll::Ready(waiting.as_mut().poll(context))).await;
+        drop(growing);
+        match early {
+            Poll::Ready(done) => done?,
+            Poll::Pending => waiting.await?,
+        };
+        took.push(one.elapsed());
+    }
+    Ok(took)
 }

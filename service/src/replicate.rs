@@ -476,19 +476,26 @@ impl Node {
         sync: &mut Sync,
     ) -> Result<(), Ended> {
         let link = self.link(party);
-        let woken = tokio::time::timeout(COSIGN_PATIENCE, link.woken())
-            .await
-            .is_ok();
-        if woken {
-            link.wake();
-            let mine = self
-                .journal_state(&Journal::new(channel, &self.party))
-                .await?
-                .size;
-            sync.on(Event::Grew(mine));
-            if sync.step() != Step::Cosign {
-                return Ok(());
+        let patience = tokio::time::sleep(COSIGN_PATIENCE);
+        tokio::pin!(patience);
+        let mut woken = false;
+        loop {
+            tokio::select! {
+                () = &mut patience => break,
+                () = link.woken() => woken = true,
             }
+            let ours = Journal::new(channel, &self.party);
+            sync.on(Event::Grew(self.journal_state(&ours).await?.size));
+            if sync.step() != Step::Cosign {
+                break;
+            }
+        }
+        if woken {
+            // It may have been about something else than this channel.
+            link.wake();
+        }
+        if sync.step() != Step::Cosign {
+            return Ok(());
         }
         let channel_link = link.channel(channel);
         if channel_link.due().is_none() {

@@ -22,7 +22,7 @@ pub(crate) struct RabbitMq {
     address: SocketAddr,
     version: String,
     names: u16,
-    _server: Server,
+    server: Option<Server>,
 }
 
 impl RabbitMq {
@@ -57,7 +57,7 @@ impl RabbitMq {
             address,
             version: String::new(),
             names,
-            _server: server,
+            server: Some(server),
         };
         rabbit.version = rabbit.connect()?.version().to_owned();
         Ok(rabbit)
@@ -77,6 +77,8 @@ impl RabbitMq {
 impl Drop for RabbitMq {
     /// Ends the name service that the node started for itself.
     fn drop(&mut self) {
+        // It stays while a node is known to it.
+        self.server = None;
         let mut end = Command::new("epmd");
         end.args(["-port", &self.names.to_string(), "-kill"]);
         let _ = end.stdout(Stdio::null()).stderr(Stdio::null()).status();
