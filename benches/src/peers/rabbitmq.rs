@@ -4,7 +4,7 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::Context as _;
 
@@ -21,8 +21,9 @@ const ERLANG: &str = "+sbwt none +sbwtdcpu none +sbwtdio none";
 pub(crate) struct RabbitMq {
     address: SocketAddr,
     version: String,
-    names: u16,
-    server: Option<Server>,
+    // Ended in this order.
+    _server: Server,
+    _names: Server,
 }
 
 impl RabbitMq {
@@ -34,7 +35,10 @@ impl RabbitMq {
         fs::create_dir_all(data)?;
         let plugins = data.join("plugins");
         fs::write(&plugins, "[].\n")?;
-        let (address, cluster, names) = (free_address()?, free_address()?, free_address()?.port());
+        let (address, cluster, book) = (free_address()?, free_address()?, free_address()?);
+        // Started here, so that the node starts none that would outlive it.
+        let port = book.port().to_string();
+        let names = Server::start(Command::new("epmd").args(["-port", &port]), book)?;
         let mut command = Command::new(program);
         command
             .env("HOME", data)
@@ -45,7 +49,7 @@ impl RabbitMq {
             .env("RABBITMQ_NODE_IP_ADDRESS", address.ip().to_string())
             .env("RABBITMQ_NODE_PORT", address.port().to_string())
             .env("RABBITMQ_DIST_PORT", cluster.port().to_string())
-            .env("ERL_EPMD_PORT", names.to_string())
+            .env("ERL_EPMD_PORT", port)
             .env("RABBITMQ_MNESIA_BASE", data.join("mnesia"))
             .env("RABBITMQ_LOG_BASE", data.join("log"))
             .env("RABBITMQ_ENABLED_PLUGINS_FILE", plugins)
@@ -56,8 +60,8 @@ impl RabbitMq {
         let mut rabbit = Self {
             address,
             version: String::new(),
-            names,
-            server: Some(server),
+            _server: server,
+            _names: names,
         };
         rabbit.version = rabbit.connect()?.version().to_owned();
         Ok(rabbit)
@@ -71,16 +75,5 @@ impl RabbitMq {
     /// A connection that publishes to a quorum queue of its own.
     pub(crate) fn connect(&self) -> anyhow::Result<Client> {
         Client::connect(self.address)
-    }
-}
-
-impl Drop for RabbitMq {
-    /// Ends the name service that the node started for itself.
-    fn drop(&mut self) {
-        // It stays while a node is known to it.
-        self.server = None;
-        let mut end = Command::new("epmd");
-        end.args(["-port", &self.names.to_string(), "-kill"]);
-        let _ = end.stdout(Stdio::null()).stderr(Stdio::null()).status();
     }
 }
