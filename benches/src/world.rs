@@ -208,5 +208,8 @@ pub(crate) fn draft(to: &PartyId) -> anyhow::Result<Draft> {
         data: None,
         attachments: vec![],
         offences: vec![],
+        particulars: None,
+        asking: None,
+        intake: None,
     })
 }

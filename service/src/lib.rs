@@ -8,6 +8,7 @@
 //! reach partners. Nothing here reads the wall clock or the system's randomness, so the
 //! simulation runs the same code as the product.
 
+mod actor;
 mod agreements;
 mod courier;
 mod directory;
@@ -33,6 +34,7 @@ mod template;
 mod tokens;
 pub mod view;
 
+pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
 pub use error::Error;
 pub use events::{Happened, NodeEvent};

@@ -120,11 +120,17 @@ impl Node {
             data: draft.data,
             attachments,
             offences: draft.offences,
+            particulars: draft.particulars,
+            asking: draft.asking,
         };
         record.to.sort_unstable();
         record.to.dedup();
         record.markings.caveats.sort_unstable();
         record.offences.sort_unstable();
+        if let Some(particulars) = &mut record.particulars {
+            particulars.categories.sort_unstable();
+            particulars.special.sort_unstable();
+        }
         record.check()?;
         Ok(record)
     }

@@ -1,9 +1,9 @@
 //! What people and programs see: plain data for the API, the command line and the desk.
 
 use passerelle_model::{
-    AgreementHash, Attachment, Author, Change, ChannelId, Code, Day, Evaluation, Kind, Lang,
-    Markings, Names, PartyId, Recipient, RecordId, Reference, RefusalReason, StructuredData, Terms,
-    Urgency, UtcTime,
+    AgreementHash, Asking, Attachment, Author, Change, ChannelId, Code, Day, Evaluation, Intake,
+    Kind, Lang, Markings, Names, Particulars, PartyId, Recipient, RecordId, Reference,
+    RefusalReason, StructuredData, Terms, Urgency, UtcTime,
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,16 @@ pub struct Draft {
     /// Offences, from the agreement's scope.
     #[serde(default)]
     pub offences: Vec<Code>,
+    /// What it says of persons; left out only where it holds no personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub particulars: Option<Particulars>,
+    /// What a request explains; every request needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asking: Option<Asking>,
+    /// What the writing side answers for itself; it never leaves the node. Personal data
+    /// needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intake: Option<Intake>,
 }
 
 /// A file that was sealed and waits to be sent with a record.

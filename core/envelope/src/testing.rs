@@ -120,6 +120,8 @@ impl SampleParty {
             basis: parsed("convention-2014"),
             class: parsed("case-data"),
             offences: vec![],
+            particulars: None,
+            asking: None,
             markings: Markings {
                 tlp: Tlp::Amber,
                 pap: Pap::Green,

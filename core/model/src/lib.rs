@@ -8,6 +8,7 @@
 //! Everything that enters is parsed into one of these types once, at the edge; behind it
 //! nothing is checked twice.
 
+mod act;
 mod agreement;
 pub mod codec;
 mod error;
@@ -16,12 +17,15 @@ mod ids;
 mod lang;
 mod macros;
 mod marking;
+mod particulars;
 mod party;
+mod people;
 mod record;
 mod statement;
 mod text;
 mod time;
 
+pub use act::{Act, By, Deed, MAX_ACT_BYTES, MAX_ACT_CODES, Object, Outcome};
 pub use agreement::{
     Agreement, Basis, Caveat, Change, DataClass, Deadlines, MAX_AGREEMENT_BYTES, MAX_MEMBERS,
     MarkingMap, Member, Purpose, Quotas, Retention, Scope, Terms, diff,
@@ -32,10 +36,15 @@ pub use ids::{
 };
 pub use lang::{Lang, Names};
 pub use marking::{Evaluation, Handling, InformationGrade, Markings, Pap, SourceGrade, Tlp};
+pub use particulars::{
+    Answer, Asking, Completeness, Ground, Intake, MAX_PERSONS, MAX_REASON_BYTES, Nature, Origin,
+    Particulars, PersonCategory, Reason, SpecialCategory, Transfer,
+};
 pub use party::{
     Address, CardContent, Country, MAX_ADDRESS_BYTES, MAX_CARD_BYTES, MAX_UNITS, NODE_UNIT,
     SealingKey, UnitKey, VerifyingKey,
 };
+pub use people::{AccessPolicy, MAX_OPENERS, MAX_POLICY_BYTES, Opener, Role};
 pub use record::{
     Attachment, AttachmentKey, Author, Kind, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, MAX_CAVEATS,
     MAX_DATA_DEPTH, MAX_OFFENCES, MAX_RECIPIENTS, MAX_RECORD_BYTES, MAX_REFERENCES, Recipient,

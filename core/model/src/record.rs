@@ -5,8 +5,9 @@ use minicbor::{Decode, Encode};
 use crate::codec::{self, CodecError};
 use crate::macros::words;
 use crate::{
-    AgreementHash, ChannelId, Code, Day, Digest, Error, Evaluation, FileName, Lang, Markdown,
-    Markings, MediaType, Name, OfficerId, PartyId, RecordId, Subject, UnitId, UtcTime,
+    AgreementHash, Asking, ChannelId, Code, Day, Digest, Error, Evaluation, FileName, Lang,
+    Markdown, Markings, MediaType, Name, OfficerId, Particulars, PartyId, RecordId, Subject,
+    UnitId, UtcTime,
 };
 
 /// Largest encoded record, in bytes (640 KiB: a full body, full data and the header).
@@ -342,6 +343,12 @@ pub struct Record {
     /// Offences it concerns, from the agreement's scope: sorted, each once.
     #[n(23)]
     pub offences: Vec<Code>,
+    /// What it says of persons: present exactly where it holds personal data.
+    #[n(24)]
+    pub particulars: Option<Particulars>,
+    /// What a request explains.
+    #[n(25)]
+    pub asking: Option<Asking>,
 }
 
 impl Record {
@@ -363,6 +370,9 @@ impl Record {
         self.check_counts()?;
         self.check_order()?;
         self.check_kind()?;
+        self.particulars
+            .as_ref()
+            .map_or(Ok(()), Particulars::check)?;
         self.data.as_ref().map_or(Ok(()), StructuredData::check)
     }
 
@@ -545,6 +555,8 @@ pub(crate) mod tests {
             data: None,
             attachments: vec![],
             offences: vec![],
+            particulars: None,
+            asking: None,
         }
     }
 

@@ -63,7 +63,7 @@ fn line(what: &'static str, text: &str, max: usize) -> Result<(), Error> {
     composed(what, text)
 }
 
-fn paragraphs(what: &'static str, text: &str, max: usize) -> Result<(), Error> {
+pub(crate) fn paragraphs(what: &'static str, text: &str, max: usize) -> Result<(), Error> {
     bounded(what, text, max)?;
     if text.trim().is_empty() {
         return Err(Error::text(what, "is empty"));
@@ -78,7 +78,7 @@ fn paragraphs(what: &'static str, text: &str, max: usize) -> Result<(), Error> {
     composed(what, text)
 }
 
-fn bounded(what: &'static str, text: &str, max: usize) -> Result<(), Error> {
+pub(crate) fn bounded(what: &'static str, text: &str, max: usize) -> Result<(), Error> {
     if text.len() > max {
         return Err(Error::text(
             what,

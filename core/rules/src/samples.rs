@@ -69,5 +69,7 @@ pub(crate) fn record(agreement: &Agreement) -> Record {
         data: None,
         attachments: vec![],
         offences: vec!["terrorism".parse().unwrap()],
+        particulars: None,
+        asking: None,
     }
 }

@@ -82,6 +82,9 @@ pub(super) async fn recall(ctx: &Context<'_>, args: RecallArgs) -> anyhow::Resul
         data: None,
         attachments: Vec::new(),
         offences: Vec::new(),
+        particulars: None,
+        asking: None,
+        intake: None,
     };
     release(ctx, &draft, None).await
 }
@@ -210,6 +213,9 @@ async fn drafted(ctx: &Context<'_>, args: SendArgs) -> anyhow::Result<Draft> {
         data: data(args.data_file.as_deref(), args.schema)?,
         attachments: Vec::new(),
         offences: sorted(args.offence),
+        particulars: None,
+        asking: None,
+        intake: None,
     })
 }
 

@@ -184,6 +184,9 @@ fn draft(kind: Kind, lang: Lang, to: &str, subject: &str, text: &str) -> Drafted
         data: None,
         attachments: Vec::new(),
         offences: Vec::new(),
+        particulars: None,
+        asking: None,
+        intake: None,
     })
 }
 

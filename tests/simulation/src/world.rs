@@ -311,5 +311,8 @@ pub fn draft(subject: &str, to: &[&PartyId]) -> Result<Draft, Error> {
         data: None,
         attachments: vec![],
         offences: vec![],
+        particulars: None,
+        asking: None,
+        intake: None,
     })
 }

@@ -173,6 +173,8 @@ fn records(rabat: &SampleParty, agreement: &Agreement) -> Vec<Record> {
         kind: Kind::Request,
         urgency: Some(Urgency::Urgent),
         offences: vec![parsed("terrorism")],
+        particulars: None,
+        asking: None,
         references: vec![reference(Relation::Relates, "be.interior")],
         data: Some(StructuredData {
             schema: parsed("véhicule/1"),

@@ -255,6 +255,8 @@ impl Stage {
             data: None,
             attachments: vec![],
             offences: vec![],
+            particulars: None,
+            asking: None,
         })
     }
 
