@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use passerelle_api::Options;
+use passerelle_desk::Desk;
 use passerelle_envelope::{Keyring, Unlock};
 use passerelle_model::{Address, CardContent};
 use passerelle_peerlink::{PeerName, TlsIdentity};
@@ -13,6 +14,7 @@ use passerelle_service::{Dice, Net, Node, NodeParts};
 #[cfg(not(feature = "fault-points"))]
 use passerelle_store_sqlite::Options as StoreOptions;
 use passerelle_store_sqlite::{FileBlobs, SqliteStore};
+use tower::ServiceExt as _;
 
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -91,7 +93,11 @@ impl Open {
         for host in &self.config.hosts {
             options = options.with_host(host)?;
         }
-        Ok(passerelle_api::router(self.node.clone(), options))
+        let api = passerelle_api::router(self.node.clone(), options);
+        let mut hosts = self.config.hosts.clone();
+        hosts.push(desk.to_string());
+        let desk = Arc::new(Desk::new(self.node.clone(), hosts));
+        Ok(side_by_side(api, passerelle_desk::router(desk)))
     }
 
     /// A newer card with new record, witness and unit keys; the keyring is on disk before
@@ -106,6 +112,19 @@ impl Open {
         let present = keys::reopen(data, unlock)?;
         Ok(self.node.rotate(address, &save, present).await?)
     }
+}
+
+/// The API under `/v1`, the desk everywhere else.
+fn side_by_side(api: axum::Router, desk: axum::Router) -> axum::Router {
+    let choose = move |request: axum::extract::Request| {
+        let path = request.uri().path();
+        let chosen = match path == "/v1" || path.starts_with("/v1/") {
+            true => api.clone(),
+            false => desk.clone(),
+        };
+        async move { chosen.oneshot(request).await }
+    };
+    axum::Router::new().fallback(choose)
 }
 
 fn parts(data: &DataDir, keyring: Keyring, net: Arc<dyn Net>) -> anyhow::Result<NodeParts> {

@@ -31,6 +31,21 @@ impl Shelf {
     pub(crate) const STAGED: &'static str = "staged";
     pub(crate) const QUOTA: &'static str = "quota";
     pub(crate) const RECALL: &'static str = "recall";
+    pub(crate) const WITNESSED: &'static str = "witnessed-register";
+    pub(crate) const DRAFT: &'static str = "draft";
+    pub(crate) const LOOK: &'static str = "draft-look";
+    pub(crate) const PERSON: &'static str = "person";
+    pub(crate) const CREDENTIAL: &'static str = "credential";
+    pub(crate) const SESSION: &'static str = "session";
+    pub(crate) const SETUP: &'static str = "setup";
+    pub(crate) const SETTINGS: &'static str = "settings";
+    pub(crate) const CASE: &'static str = "case";
+    pub(crate) const CASE_OF: &'static str = "case-of";
+    pub(crate) const CASE_LIST: &'static str = "case-list";
+    pub(crate) const WAITS: &'static str = "waits";
+    pub(crate) const CURSOR: &'static str = "cursor";
+    pub(crate) const READERS: &'static str = "readers";
+    pub(crate) const RESTRICTED: &'static str = "restricted";
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
         format!("{}/{:020}", card.party(), card.content().number)

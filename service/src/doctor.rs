@@ -102,6 +102,7 @@ impl Node {
         let name = format!("{}/{}", journal.channel, journal.party);
         let head = self.store.head(journal).await?;
         let head = head.ok_or_else(|| Error::not_found("head of journal", &name))?;
+        let register = *journal == self.register_journal();
         let mut scan = Scan {
             frontier: Frontier::new(),
             tiles: Vec::new(),
@@ -114,6 +115,10 @@ impl Node {
             if entries.is_empty() {
                 break;
             }
+            if register {
+                self.scan_acts(&mut scan, &entries)?;
+                continue;
+            }
             for kept in self.scan(&mut scan, entries)? {
                 if !self.rows_agree(journal, &kept).await? {
                     scan.damaged.push(kept.index);
@@ -123,6 +128,21 @@ impl Node {
         let mut findings = vec![content_finding(&name, &scan)];
         findings.push(self.head_finding(journal, &name, &head, &scan).await?);
         Ok(findings)
+    }
+
+    /// Acts of the register: each opens and is what its leaf commits to.
+    fn scan_acts(&self, scan: &mut Scan, entries: &[Entry]) -> Result<(), Error> {
+        let leaves: Vec<Hash> = entries
+            .iter()
+            .map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()))
+            .collect();
+        scan.tiles
+            .extend(tiles(merkle::completed(&mut scan.frontier, &leaves)?));
+        let damaged = entries
+            .iter()
+            .filter(|entry| self.opened_act(entry).is_err());
+        scan.damaged.extend(damaged.map(|entry| entry.index));
+        Ok(())
     }
 
     /// Takes the leaves in and opens what is held; what does not fit its leaf is damaged.

@@ -91,7 +91,11 @@ impl Writer {
 }
 
 impl Edge {
-    async fn load(store: &dyn Store, journal: &Journal, now: UtcTime) -> Result<Self, Error> {
+    pub(crate) async fn load(
+        store: &dyn Store,
+        journal: &Journal,
+        now: UtcTime,
+    ) -> Result<Self, Error> {
         let (size, frontier) = match store.head(journal).await? {
             Some(head) => (head.size, Frontier::from_bytes(&head.frontier)?),
             None => (0, Frontier::new()),
@@ -102,6 +106,12 @@ impl Edge {
             packets: Packets::new(),
             packets_since: now,
         })
+    }
+
+    /// The edge of the register moved and is durable.
+    pub(crate) fn stepped(&mut self, frontier: Frontier) {
+        self.size = frontier.size();
+        self.frontier = frontier;
     }
 
     /// The edge moved and is durable.

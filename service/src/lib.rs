@@ -10,24 +10,33 @@
 
 mod actor;
 mod agreements;
+mod cases;
 mod courier;
 mod directory;
 mod doctor;
+mod drafts;
 mod error;
 mod events;
 mod files;
 mod journal;
+mod judging;
 mod link;
 mod node;
 mod opening;
 mod partners;
 mod peer;
+mod people;
+mod places;
 mod ports;
 mod receipts;
 mod receive;
 mod records;
+mod register;
 mod release;
 mod replicate;
+mod sealed;
+mod search;
+mod settings;
 mod stating;
 mod steps;
 mod template;
@@ -36,14 +45,30 @@ pub mod view;
 
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
+pub use cases::{
+    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayGroup, TodayItem, TodayKind,
+};
+pub use drafts::{
+    Decision, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS, MAX_FIELD_VALUES,
+    MAX_FORM_BYTES, NewDraft, Ready, RuleView, Saved,
+};
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};
+pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
+pub use people::{
+    DemoAccount, Enrolment, MAX_PEOPLE, MAX_SESSIONS_PER_PERSON, Person, PersonView, SessionView,
+    SetupView, SignIn, SignedIn,
+};
+pub use places::{OpenerView, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
+pub use register::{ActFilter, ActLine, ActPage, Entered, MAX_PACKAGE_BYTES, RegisterProven};
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
+pub use search::{Hit, Hits, Query};
+pub use settings::Settings;
 #[cfg(feature = "fault-points")]
 pub use steps::watch_steps;
 pub use tokens::MAX_TOKENS;

@@ -14,6 +14,7 @@ use crate::files::Arrivals;
 use crate::journal::Writer;
 use crate::link::Link;
 use crate::partners::{card_put, next_card};
+use crate::register::Register;
 use crate::{Clock, Dice, Error, Net};
 
 /// What a node is made of.
@@ -50,6 +51,11 @@ pub struct Inner {
     pub(crate) packets: Mutex<OpenedPackets>,
     pub(crate) arrivals: Arrivals,
     pub(crate) changes: tokio::sync::Mutex<()>,
+    pub(crate) register: Register,
+    /// At most two passwords are hashed at once: each takes 19 MiB.
+    pub(crate) hashing: tokio::sync::Semaphore,
+    /// One reading of the journals at a time.
+    pub(crate) projecting: tokio::sync::Mutex<()>,
     writers: Mutex<BTreeMap<ChannelId, Arc<Writer>>>,
     links: Mutex<BTreeMap<PartyId, Arc<Link>>>,
     events: broadcast::Sender<NodeEvent>,
@@ -113,6 +119,9 @@ impl Node {
             packets: Mutex::new(OpenedPackets::new()),
             arrivals: Arrivals::default(),
             changes: tokio::sync::Mutex::new(()),
+            register: Register::default(),
+            hashing: tokio::sync::Semaphore::new(2),
+            projecting: tokio::sync::Mutex::new(()),
             writers: Mutex::default(),
             links: Mutex::default(),
             events: broadcast::channel(4096).0,

@@ -7,7 +7,7 @@ use passerelle_exchange::journal_key;
 use passerelle_exchange::message::{
     BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, Cosigned, Entries, Fetch,
     Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, Problem,
-    Wanted, WireEntry,
+    RegisterHead, Wanted, WireEntry,
 };
 use passerelle_journal::{Frontier, SignedCheckpoint, merkle};
 use passerelle_model::{ChannelId, Digest, PartyId, StableCode};
@@ -16,6 +16,7 @@ use passerelle_store::{Entry, Held, Journal};
 use crate::events::Happened;
 use crate::files::missing_message;
 use crate::link::Sent;
+use crate::register::answer as register_answer;
 use crate::{Error, Node};
 
 /// Paths of the peer protocol.
@@ -28,6 +29,7 @@ pub(crate) mod path {
     pub(crate) const WANTED: &str = "/x/v1/wanted";
     pub(crate) const CHUNK_GET: &str = "/x/v1/chunk-get";
     pub(crate) const CHUNK_PUT: &str = "/x/v1/chunk-put";
+    pub(crate) const REGISTER: &str = "/x/v1/register";
 }
 
 impl Node {
@@ -78,6 +80,10 @@ impl Node {
                 self.check_channel(from, &wanted.channel)?;
                 let missing = self.missing(from, &wanted.channel).await?;
                 Ok(missing_message(missing).to_bytes())
+            }
+            path::REGISTER => {
+                let shown = RegisterHead::from_bytes(body)?;
+                Ok(register_answer(self.witness_register(from, &shown).await?))
             }
             path::CHUNK_GET => Ok(self.chunk_asked(from, &ChunkGet::from_bytes(body)?).await?),
             path::CHUNK_PUT => {

@@ -5,15 +5,20 @@ use std::sync::{Arc, PoisonError};
 
 use passerelle_envelope::chunks::sealed_len;
 use passerelle_envelope::{SignedRecord, VerifiedCard, seal_record, sign_record};
-use passerelle_model::{Attachment, ChannelId, Day, PartyId, Record, RecordId, UtcTime, tidy};
-use passerelle_rules::{ReleaseFacts, release};
+use passerelle_model::{
+    Act, Attachment, By, ChannelId, Day, Digest, PartyId, Record, RecordId, UtcTime, tidy,
+};
+use passerelle_rules::release;
 use passerelle_store::{BlobNeed, Commit, IdempotencyKey, Put};
 use tokio::sync::oneshot;
 
 use crate::directory::{Directory, Shelf};
+use crate::drafts::Decision;
 use crate::events::Happened;
 use crate::journal::{NewEntry, Queued, Writer};
+use crate::judging::{Asked, in_force, program, transfer_act};
 use crate::records::recall_marks;
+use crate::register::codes;
 use crate::view::{Draft, Line};
 use crate::{Error, Node};
 
@@ -25,6 +30,7 @@ pub(crate) struct Waiting {
     signed: SignedRecord,
     idempotency: Option<IdempotencyKey>,
     staged: Vec<String>,
+    act: Act,
 }
 
 impl Node {
@@ -33,24 +39,59 @@ impl Node {
     /// A repeated `idempotency` key (1 to 64 bytes) gives the record it led to before and
     /// does nothing.
     pub async fn release(&self, draft: Draft, idempotency: Option<&[u8]>) -> Result<Line, Error> {
+        self.release_by(draft, idempotency, program()?).await
+    }
+
+    /// The same; `by` is who the register names.
+    pub async fn release_by(
+        &self,
+        draft: Draft,
+        idempotency: Option<&[u8]>,
+        by: By,
+    ) -> Result<Line, Error> {
+        self.release_approved(draft, idempotency, by, None).await
+    }
+
+    /// The same with a second person's yes, and the digest of what is released.
+    pub(crate) async fn release_approved(
+        &self,
+        draft: Draft,
+        idempotency: Option<&[u8]>,
+        by: By,
+        approval: Option<(Decision, Digest)>,
+    ) -> Result<Line, Error> {
         let key = idempotency.map(key).transpose()?;
         if let Some(record) = self.led_to(key.as_ref()).await? {
             return self.line_of_own(&record).await;
         }
-        let staged = draft.attachments.clone();
+        let (staged, intake) = (draft.attachments.clone(), draft.intake);
         let record = self.record_of(draft).await?;
         let writer = self.writer(&record.channel);
         let released_today = self.count_today(&writer, record.time.day()).await?;
         let day = record.time.day();
-        let signed = self
-            .judged(record, released_today)
-            .inspect_err(|_| writer.uncount(day))?;
+        let act = transfer_act(&record, by);
+        let own = self.own_side(&record).await?;
+        let asked = Asked {
+            intake,
+            own: &own,
+            approval: approval.as_ref(),
+            released_today,
+        };
+        let signed = match self.judged(record, &asked) {
+            Ok(signed) => signed,
+            Err(error) => {
+                writer.uncount(day);
+                self.enter(act.refused(codes(&error))).await?;
+                return Err(error);
+            }
+        };
         let record = signed.record().clone();
         crate::steps::at("release.signed");
         let waiting = Waiting {
             signed,
             idempotency: key,
             staged,
+            act,
         };
         let index = match self.append(&writer, waiting).await {
             Err(Error::Store(passerelle_store::Error::Conflict(why))) => {
@@ -79,6 +120,13 @@ impl Node {
 
     /// Completes a draft with what the node knows.
     async fn record_of(&self, draft: Draft) -> Result<Record, Error> {
+        let record = self.sketched(draft).await?;
+        record.check()?;
+        Ok(record)
+    }
+
+    /// The same for a draft that is still being written.
+    pub(crate) async fn sketched(&self, draft: Draft) -> Result<Record, Error> {
         let now = self.now();
         let channel = match draft.channel {
             Some(channel) => channel,
@@ -131,7 +179,6 @@ impl Node {
             particulars.categories.sort_unstable();
             particulars.special.sort_unstable();
         }
-        record.check()?;
         Ok(record)
     }
 
@@ -151,19 +198,11 @@ impl Node {
     }
 
     /// The rules, then the signature: nothing is signed that may not leave.
-    fn judged(&self, record: Record, released_today: u64) -> Result<SignedRecord, Error> {
+    fn judged(&self, record: Record, asked: &Asked<'_>) -> Result<SignedRecord, Error> {
         let directory = self.directory();
-        let day = record.time.day();
-        let held = directory
-            .in_force(&record.channel, day)
-            .ok_or_else(|| Error::not_found("agreement in force", &record.channel))?;
-        let facts = ReleaseFacts {
-            agreement: &held.agreement,
-            signed_by_all: held.signed_by_all(),
-            now: record.time,
-            released_today,
-        };
-        let released = release(record, &facts).map_err(Error::Refused)?;
+        let held = in_force(&directory, &record)?;
+        let now = record.time;
+        let released = release(record, &asked.facts(held, now)).map_err(Error::Refused)?;
         self.check_recipients(&directory, released.record())?;
         Ok(sign_record(released.into_record(), self.keys().record())?)
     }
@@ -180,7 +219,7 @@ impl Node {
     }
 
     /// Records released on `day`, and counts one more.
-    async fn count_today(&self, writer: &Writer, day: Day) -> Result<u64, Error> {
+    pub(crate) async fn count_today(&self, writer: &Writer, day: Day) -> Result<u64, Error> {
         let known = *writer.today.lock().unwrap_or_else(PoisonError::into_inner);
         let before = match known {
             Some((held, count)) if held == day => count,
@@ -265,6 +304,7 @@ impl Node {
         let first = edge.size;
         let directory = self.directory();
         let mut commit = Commit::default();
+        let acts: Vec<Act> = items.iter().map(|item| item.act.clone()).collect();
         let mut entries = Vec::with_capacity(items.len());
         for (index, item) in (first..).zip(items) {
             let record = item.signed.record();
@@ -300,7 +340,7 @@ impl Node {
         commit.appends.push(append);
         commit.puts.push(self.quota_put(writer));
         crate::steps::at("release.sealed");
-        self.store.commit(commit).await?;
+        self.commit_with_acts(commit, &acts).await?;
         crate::steps::at("release.durable");
         edge.moved(frontier, writer);
         Ok(first)

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use passerelle_exchange::message::{
     BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, ChunkHeld, Cosigned, Entries,
-    Fetch, Hello, Message, Missing, PROTOCOL, Problem, Wanted,
+    Fetch, Hello, Message, Missing, PROTOCOL, Problem, RegisterSeen, Wanted,
 };
 use passerelle_exchange::{Event, Step, Sync, View};
-use passerelle_model::{ChannelId, PartyId, StableCode};
+use passerelle_model::{ChannelId, PartyId, StableCode, UtcTime};
 use passerelle_store::{BlobReader, Journal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -57,6 +57,9 @@ impl<E: Into<Error>> From<E> for Ended {
     }
 }
 
+/// How often a partner is asked to co-sign our register at most, in milliseconds.
+const REGISTER_EVERY_MILLIS: u64 = 30_000;
+
 /// The state towards one partner while its driver runs.
 #[derive(Default)]
 struct Talk {
@@ -66,6 +69,8 @@ struct Talk {
     bundles: Option<Bundles>,
     /// For each channel, whether this conversation leads anywhere.
     progress: BTreeMap<ChannelId, Progress>,
+    /// When the register was shown last.
+    register_shown: Option<UtcTime>,
 }
 
 /// How much was done, and steps since that last grew. Everything counted is durable and only
@@ -184,8 +189,34 @@ impl Node {
                 rested &= self.advance(party, &channel, talk).await?;
             }
             if rested {
-                return Ok(());
+                return self.show_register(party, talk).await;
             }
+        }
+    }
+
+    /// Lets the partner co-sign our register, at most once in [`REGISTER_EVERY_MILLIS`]. A
+    /// partner that will not does not stop the exchange of records.
+    async fn show_register(&self, party: &PartyId, talk: &mut Talk) -> Result<(), Ended> {
+        let now = self.now();
+        let due = talk
+            .register_shown
+            .is_none_or(|shown| now >= shown.plus_millis(REGISTER_EVERY_MILLIS));
+        if !due {
+            return Ok(());
+        }
+        let Some(head) = self.register_head(party).await? else {
+            return Ok(());
+        };
+        talk.register_shown = Some(now);
+        match self.ask::<RegisterSeen>(party, path::REGISTER, &head).await {
+            Ok(seen) => Ok(self
+                .take_register_cosignature(party, &head, seen.line)
+                .await?),
+            Err(Ended::Refused(problem)) => {
+                tracing::warn!(%party, code = %problem.code, "our register was not co-signed");
+                Ok(())
+            }
+            Err(other) => Err(other),
         }
     }
 

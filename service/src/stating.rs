@@ -6,10 +6,10 @@ use passerelle_exchange::message::Cosignature;
 use passerelle_exchange::{journal_key, witness_key};
 use passerelle_journal::{Frontier, SignatureLine, SignedCheckpoint, merkle};
 use passerelle_model::{
-    ChannelId, Digest, NODE_UNIT, PartyId, Recipient, RecordId, Said, Statement, StatementBatch,
-    StatementsHead, UtcTime,
+    Act, By, ChannelId, Deed, Digest, NODE_UNIT, Object, PartyId, Recipient, RecordId, Said,
+    Statement, StatementBatch, StatementsHead, UtcTime,
 };
-use passerelle_store::{Commit, Cosigned, Durable, Journal, StatementRow};
+use passerelle_store::{Commit, Cosigned, Durable, Held, Journal, StatementRow};
 
 use crate::journal::NewEntry;
 use crate::release::cards_of;
@@ -32,8 +32,9 @@ impl Node {
         mut commit: Commit,
         said: Vec<About>,
     ) -> Result<Durable, Error> {
+        let acts = self.reception_acts(about, channel, &commit);
         if said.is_empty() {
-            return Ok(self.store.commit(commit).await?);
+            return self.commit_with_acts(commit, &acts).await;
         }
         let writer = self.writer(channel);
         let mut slot = writer.edge.lock().await;
@@ -48,7 +49,7 @@ impl Node {
         let (append, frontier) = self.append_rows(edge, &writer.journal, vec![entry])?;
         commit.appends.push(append);
         crate::steps::at("statement.sealed");
-        match self.store.commit(commit).await {
+        match self.commit_with_acts(commit, &acts).await {
             Ok(durable) => {
                 edge.moved(frontier, &writer);
                 crate::steps::at("statement.durable");
@@ -56,9 +57,45 @@ impl Node {
             }
             Err(error) => {
                 *slot = None;
-                Err(error.into())
+                Err(error)
             }
         }
+    }
+
+    /// What a step does to content here: taking in what a partner released, and destroying
+    /// what it took back.
+    fn reception_acts(&self, about: &PartyId, channel: &ChannelId, commit: &Commit) -> Vec<Act> {
+        let taken = commit
+            .appends
+            .iter()
+            .filter(|append| append.journal.party == *about)
+            .flat_map(|append| &append.entries)
+            .filter(|entry| {
+                matches!(
+                    &entry.held,
+                    Held::Content {
+                        record: Some(_),
+                        ..
+                    }
+                )
+            })
+            .count();
+        let counted = [(Deed::Collect, taken), (Deed::Erase, commit.erasures.len())];
+        let act = |(deed, count): (Deed, usize)| {
+            let object = Object::Partner {
+                party: about.clone(),
+            };
+            Act {
+                channel: Some(channel.clone()),
+                count: Some(count as u64),
+                ..Act::new(deed, self.now(), By::Node, object)
+            }
+        };
+        counted
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(act)
+            .collect()
     }
 
     fn salted(&self, said: Vec<About>) -> Vec<Statement> {

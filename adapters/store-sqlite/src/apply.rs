@@ -43,6 +43,10 @@ pub(crate) fn commit(connection: &Connection, commit: &Commit) -> Sql<()> {
         .try_for_each(|(key, record)| step.idempotency(key, *record))?;
     commit.puts.iter().try_for_each(|put| step.put(put))?;
     commit
+        .words
+        .iter()
+        .try_for_each(|words| crate::words::index(connection, words))?;
+    commit
         .erasures
         .iter()
         .try_for_each(|erasure| step.erase(erasure))
@@ -282,6 +286,7 @@ impl Step<'_> {
         )?;
         let sql = "DELETE FROM needs WHERE journal = ?1 AND position = ?2";
         self.run(sql, leaf)?;
+        crate::words::remove(self.connection, leaf.0, leaf.1)?;
         Ok(())
     }
 

@@ -26,6 +26,7 @@ mod readers;
 mod row;
 mod schema;
 mod store;
+mod words;
 mod writer;
 
 pub use files::FileBlobs;

@@ -11,7 +11,7 @@ use std::ops::Range;
 use passerelle_model::{Digest, PartyId, RecordId};
 use passerelle_store::limits::MAX_ENTRIES;
 use passerelle_store::{
-    BlobNeed, Cosigned, Document, Entry, EntryRef, Head, Held, IdempotencyKey, Journal,
+    BlobNeed, Cosigned, Document, Entry, EntryRef, Head, Held, IdempotencyKey, Journal, KeyPage,
     StatementRow,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -235,6 +235,35 @@ pub(crate) fn documents(connection: &Connection, kind: &str, prefix: &str) -> Sq
     }
     Ok(found)
 }
+
+/// A page of documents; the unique index over kind and key gives it in either direction.
+pub(crate) fn page(connection: &Connection, kind: &str, page: &KeyPage) -> Sql<Vec<Document>> {
+    let sql = match page.descending {
+        false => PAGE_UP,
+        true => PAGE_DOWN,
+    };
+    let edge = page.after.as_deref();
+    let ceiling = format!("{}\u{10ffff}", page.prefix);
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query((kind, &page.prefix, &ceiling, edge, limit(page.limit)))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Document {
+            kind: kind.to_owned(),
+            key: row.get(0)?,
+            bytes: row.get(1)?,
+            version: count(row, 2)?,
+        });
+    }
+    Ok(found)
+}
+
+const PAGE_UP: &str = "SELECT key, bytes, version FROM documents
+     WHERE kind = ?1 AND key >= ?2 AND key <= ?3 AND key > ifnull(?4, '')
+     ORDER BY key LIMIT ?5";
+const PAGE_DOWN: &str = "SELECT key, bytes, version FROM documents
+     WHERE kind = ?1 AND key >= ?2 AND key <= ?3 AND key < ifnull(?4, ?3 || '~')
+     ORDER BY key DESC LIMIT ?5";
 
 pub(crate) fn idempotent(
     connection: &Connection,

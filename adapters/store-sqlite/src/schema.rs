@@ -4,10 +4,34 @@
 use crate::migrate::Migration;
 
 /// All migrations, from number 1 without gap.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    sql: FIRST,
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        sql: FIRST,
+    },
+    Migration {
+        number: 2,
+        sql: WORDS,
+    },
+];
+
+/// Words of entries, as keyed hashes. The row number sorts as release time does, so that the
+/// newest page is read from the end of each posting list and nothing is sorted. The tokens
+/// stand in `worded` too, because only who names them can take them out of the index, and the
+/// index scrubs what is taken out.
+const WORDS: &str = "
+CREATE TABLE worded (
+    id INTEGER PRIMARY KEY,
+    journal INTEGER NOT NULL REFERENCES journals,
+    position INTEGER NOT NULL,
+    tokens TEXT NOT NULL,
+    UNIQUE (journal, position)
+) STRICT;
+CREATE VIRTUAL TABLE words USING fts5(
+    tokens, content = 'worded', content_rowid = 'id', detail = 'none', tokenize = 'ascii'
+);
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+";
 
 /// Small rows of leaves lie by journal and index; envelopes lie apart in the order of
 /// arrival, so that every append goes to the end of one tree whatever the journal, and leaves

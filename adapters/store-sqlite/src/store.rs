@@ -9,7 +9,8 @@ use passerelle_model::{Digest, PartyId, RecordId};
 use passerelle_store::limits::{check_commit, check_listing};
 use passerelle_store::{
     BlobNeed, CheckReport, Commit, Cosigned, Document, Durable, Entry, EntryRef, Erasure, Error,
-    Head, IdempotencyKey, Journal, Listing, Pending, Put, StatementRow, Store,
+    Found, Head, IdempotencyKey, Journal, KeyPage, Listing, MAX_PAGE, Pending, Put, StatementRow,
+    Store, WordQuery, check_query,
 };
 use rusqlite::Connection;
 
@@ -17,6 +18,7 @@ use crate::checkpoint::Checkpointer;
 use crate::failure::Sql;
 use crate::lock::DirLock;
 use crate::readers::Readers;
+use crate::words;
 use crate::writer::Writer;
 use crate::{connect, lock, migrate, read, schema};
 
@@ -183,6 +185,21 @@ impl Store for SqliteStore {
     fn documents(&self, kind: &'static str, prefix: &str) -> Pending<'_, Vec<Document>> {
         let prefix = prefix.to_owned();
         self.read(move |connection| read::documents(connection, kind, &prefix))
+    }
+
+    fn page(&self, kind: &'static str, page: KeyPage) -> Pending<'_, Vec<Document>> {
+        if page.limit > MAX_PAGE {
+            let error = Error::TooLarge(format!("page of {}", page.limit));
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        self.read(move |connection| read::page(connection, kind, &page))
+    }
+
+    fn search(&self, query: WordQuery) -> Pending<'_, Vec<Found>> {
+        if let Err(error) = check_query(&query) {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        self.read(move |connection| words::search(connection, &query))
     }
 
     fn idempotent(&self, keys: Vec<IdempotencyKey>) -> Pending<'_, Vec<Option<RecordId>>> {

@@ -9,12 +9,14 @@ mod documents;
 mod erasure;
 mod reading;
 mod sample;
+mod words;
 
 pub use blobs::*;
 pub use commits::*;
 pub use documents::*;
 pub use erasure::*;
 pub use reading::*;
+pub use words::*;
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -119,6 +121,10 @@ pub const CLAUSES: &[Clause] = clauses![
     only_completed_tiles_are_taken,
     journals_with_entries_are_listed,
     a_sound_store_has_no_findings,
+    document_pages_continue_at_their_key,
+    words_find_their_entries_newest_first,
+    words_are_replaced,
+    words_of_erased_entries_are_gone,
     documents_count_their_versions,
     documents_are_found_by_prefix,
     another_expected_version_is_refused,

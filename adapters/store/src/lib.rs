@@ -20,13 +20,18 @@ mod error;
 pub mod limits;
 pub mod memory;
 mod types;
+mod words;
 
 pub use blobs::{BlobReader, BlobWriter, Blobs};
 pub use error::Error;
 pub use types::{
     Append, BlobNeed, CheckReport, Commit, Cosigned, Direction, Document, Durable, Entry, EntryRef,
-    Erasure, Head, Held, IdempotencyKey, Journal, Listing, MAX_DOCUMENT_BYTES, MAX_PAGE, Put,
-    StatementRow, Tile,
+    Erasure, Head, Held, IdempotencyKey, Journal, KeyPage, Listing, MAX_DOCUMENT_BYTES, MAX_PAGE,
+    Put, StatementRow, Tile,
+};
+
+pub use words::{
+    Found, MAX_ENTRY_TOKENS, MAX_QUERY_TOKENS, Token, WordQuery, Words, check_query, place_of,
 };
 
 use std::future::Future;
@@ -90,6 +95,13 @@ pub trait Store: Send + Sync + 'static {
 
     /// Documents of a kind whose key starts with `prefix`, by key.
     fn documents(&self, kind: &'static str, prefix: &str) -> Pending<'_, Vec<Document>>;
+
+    /// A page of documents of a kind, by key: the cost is that of the page.
+    fn page(&self, kind: &'static str, page: KeyPage) -> Pending<'_, Vec<Document>>;
+
+    /// Entries that hold words, newest release first: the cost is that of the page and of how
+    /// rare the words are, never a sort of everything found.
+    fn search(&self, query: WordQuery) -> Pending<'_, Vec<Found>>;
 
     /// The records that idempotency keys already led to, in the order asked.
     fn idempotent(&self, keys: Vec<IdempotencyKey>) -> Pending<'_, Vec<Option<RecordId>>>;

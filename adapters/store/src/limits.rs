@@ -50,6 +50,15 @@ pub fn check_commit(commit: &Commit) -> Result<(), Error> {
     commit.statements.iter().try_for_each(check_statement)?;
     commit.needs.iter().try_for_each(check_need)?;
     commit.puts.iter().try_for_each(check_put)?;
+    let worded = commit
+        .words
+        .iter()
+        .map(|words| (&words.journal, words.index));
+    once("entry with words", worded)?;
+    for words in &commit.words {
+        leaves(words.index)?;
+        bounded("tokens", words.tokens.len(), crate::MAX_ENTRY_TOKENS)?;
+    }
     for cosigned in &commit.cosigned {
         leaves(cosigned.size)?;
         time(cosigned.time)?;
@@ -83,8 +92,16 @@ pub fn weight(commit: &Commit) -> usize {
             .iter()
             .map(|row| row.note.len())
             .sum::<usize>()
+        + commit
+            .words
+            .iter()
+            .map(|words| words.tokens.len() * TOKEN_BYTES)
+            .sum::<usize>()
         + rows(commit) * ROW_OVERHEAD
 }
+
+/// As text in an index and beside it.
+const TOKEN_BYTES: usize = 34;
 
 const ROW_OVERHEAD: usize = 128;
 
@@ -98,6 +115,7 @@ fn rows(commit: &Commit) -> usize {
         + commit.complete.len()
         + commit.idempotency.len()
         + commit.puts.len()
+        + commit.words.len()
         + commit.erasures.len()
 }
 

@@ -4,6 +4,7 @@
 mod apply;
 mod blobs;
 mod read;
+mod words;
 
 pub use blobs::MemoryBlobs;
 
@@ -16,7 +17,8 @@ use passerelle_model::{Digest, PartyId, RecordId, UtcTime};
 use crate::limits::{check_commit, check_listing};
 use crate::{
     BlobNeed, CheckReport, Commit, Cosigned, Document, Durable, Entry, EntryRef, Erasure, Error,
-    Head, Held, IdempotencyKey, Journal, Listing, Pending, Put, StatementRow, Store,
+    Found, Head, Held, IdempotencyKey, Journal, KeyPage, Listing, MAX_PAGE, Pending, Put,
+    StatementRow, Store, Token, WordQuery, check_query,
 };
 
 /// A [`Store`] in memory. A simulated crash is [`snapshot`](Self::snapshot) at any step, then
@@ -153,6 +155,20 @@ impl Store for MemoryStore {
         self.read(|state| Ok(state.documents(kind, prefix)))
     }
 
+    fn page(&self, kind: &'static str, page: KeyPage) -> Pending<'_, Vec<Document>> {
+        if page.limit > MAX_PAGE {
+            return ready(Err(Error::TooLarge("page".to_owned())));
+        }
+        self.read(|state| Ok(state.page(kind, &page)))
+    }
+
+    fn search(&self, query: WordQuery) -> Pending<'_, Vec<Found>> {
+        if let Err(error) = check_query(&query) {
+            return ready(Err(error));
+        }
+        self.read(|state| Ok(state.search(&query)))
+    }
+
     fn idempotent(&self, keys: Vec<IdempotencyKey>) -> Pending<'_, Vec<Option<RecordId>>> {
         let known = |state: &State, key| state.idempotency.get(key).copied();
         self.read(|state| Ok(keys.iter().map(|key| known(state, key)).collect()))
@@ -217,6 +233,8 @@ struct State {
     complete: BTreeSet<Digest>,
     documents: BTreeMap<(String, String), (Vec<u8>, u64)>,
     idempotency: BTreeMap<IdempotencyKey, RecordId>,
+    /// Tokens of entries by their place.
+    words: BTreeMap<u64, (Journal, u64, BTreeSet<Token>)>,
 }
 
 /// One journal. One exists before its first leaf where a partner already spoke about it.

@@ -145,6 +145,8 @@ pub struct Commit {
     pub idempotency: Vec<(IdempotencyKey, RecordId)>,
     /// Documents of the same step.
     pub puts: Vec<Put>,
+    /// Words of entries, in place of those indexed before.
+    pub words: Vec<crate::Words>,
     /// Content destroyed in the same step.
     pub erasures: Vec<Erasure>,
 }
@@ -231,6 +233,19 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// 1 when first written, then one more each time.
     pub version: u64,
+}
+
+/// Which documents of a kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeyPage {
+    /// Only keys that begin so.
+    pub prefix: String,
+    /// Only what comes after this key in the direction of reading.
+    pub after: Option<String>,
+    /// From the largest key down.
+    pub descending: bool,
+    /// At most so many, itself at most [`MAX_PAGE`].
+    pub limit: usize,
 }
 
 /// One write of a document.

@@ -8,12 +8,18 @@
 //! The result is a proof: [`Released`] and [`Admitted`] can only be made here, and the
 //! functions that seal or keep a record ask for one.
 
+mod access;
+mod judgement;
+mod persons;
 mod receive;
 mod release;
 mod rule;
 
+pub use access::{Allowed, Asked, Opening, Reader, Room, may_open, rooms};
+pub use judgement::{Approval, Effect, Finding, Judgement};
+pub use persons::OwnSide;
 pub use receive::{Admitted, ReceiveFacts, receive};
-pub use release::{MAX_CLOCK_SKEW_MILLIS, ReleaseFacts, Released, release};
+pub use release::{MAX_CLOCK_SKEW_MILLIS, ReleaseFacts, Released, judge, release};
 pub use rule::{Refusal, Rule};
 
 #[cfg(test)]

@@ -47,12 +47,15 @@ pub fn receive(record: Record, facts: &ReceiveFacts<'_>) -> Result<Admitted, Ref
     }
     // A record released on the agreement's last day may arrive weeks later.
     let judged = record.time.min(facts.now);
-    let broken = under_agreement(&record, facts.agreement, facts.signed_by_all, judged);
+    let mut broken = under_agreement(&record, facts.agreement, facts.signed_by_all, judged);
+    if let Some(persons) = &record.particulars {
+        crate::persons::shape(&record, persons, &mut broken);
+    }
     let quota = facts.agreement.terms().quotas.records_per_day;
     if facts.taken_that_day >= quota {
         return Err(Refusal::of(Rule::Quota, quota));
     }
-    match broken.into_iter().next() {
+    match broken.refusals().into_iter().next() {
         Some(refusal) => Err(refusal),
         None if record.erasure <= facts.now.day() => {
             Err(Refusal::of(Rule::Retention, record.erasure))

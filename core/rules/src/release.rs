@@ -1,7 +1,11 @@
 //! May this record leave?
 
-use passerelle_model::{Agreement, Day, Handling, Kind, Record, Terms, UtcTime};
+use passerelle_model::{
+    Agreement, Day, Digest, Handling, Intake, Kind, Record, Terms, Tlp, Urgency, UtcTime,
+};
 
+use crate::judgement::{Approval, Judgement, approval_stands};
+use crate::persons::{self, OwnSide};
 use crate::{Refusal, Rule};
 
 /// How far ahead of the receiver a sender's clock may be: one hour, in milliseconds.
@@ -18,6 +22,14 @@ pub struct ReleaseFacts<'a> {
     pub now: UtcTime,
     /// Records this party has already released today under the agreement.
     pub released_today: u64,
+    /// What the officer answered for their own side; personal data needs it.
+    pub intake: Option<Intake>,
+    /// What the writing side knows of itself and its partners.
+    pub own: OwnSide<'a>,
+    /// SHA-256 of the content as a second person would see it.
+    pub content: Digest,
+    /// The second person's yes, where there is one.
+    pub approval: Option<Approval<'a>>,
 }
 
 /// A record that the rules let leave. Only [`release`] makes one.
@@ -36,17 +48,41 @@ impl Released {
     }
 }
 
-/// Judges a release: every broken rule is named, not only the first.
-pub fn release(record: Record, facts: &ReleaseFacts<'_>) -> Result<Released, Vec<Refusal>> {
-    let mut refusals = under_agreement(&record, facts.agreement, facts.signed_by_all, facts.now);
-    let terms = facts.agreement.terms();
-    if facts.released_today >= terms.quotas.records_per_day {
-        refusals.push(Refusal::of(Rule::Quota, terms.quotas.records_per_day));
+/// Says of a release which rules it keeps, which ask for a second person, and which forbid it.
+/// It may be asked while the record is still being written.
+pub fn judge(record: &Record, facts: &ReleaseFacts<'_>) -> Judgement {
+    let (agreement, signed) = (facts.agreement, facts.signed_by_all);
+    let mut out = under_agreement(record, agreement, signed, facts.now);
+    let quota = agreement.terms().quotas.records_per_day;
+    out.refuse_if(Rule::Quota, facts.released_today >= quota, quota);
+    if record.markings.tlp == Tlp::Red {
+        out.approve(Rule::RedSecond, Tlp::Red);
     }
-    if refusals.is_empty() {
-        Ok(Released(record))
-    } else {
-        Err(refusals)
+    persons::judge(record, facts, &mut out);
+    out
+}
+
+/// Judges a release: every broken rule is named, not only the first. Where a rule asks for a
+/// second person, the approval must stand.
+pub fn release(record: Record, facts: &ReleaseFacts<'_>) -> Result<Released, Vec<Refusal>> {
+    let judged = judge(&record, facts);
+    let refusals = judged.refusals();
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let approvals = judged.approvals();
+    let Some(first) = approvals.first() else {
+        return Ok(Released(record));
+    };
+    let author = &record.author.officer;
+    match approval_stands(facts.approval.as_ref(), author, facts.content) {
+        Ok(()) => Ok(Released(record)),
+        Err(rule) => {
+            let about = first.code();
+            let mut refusals = vec![Refusal::of(rule, about)];
+            refusals.extend(approvals);
+            Err(refusals)
+        }
     }
 }
 
@@ -56,30 +92,28 @@ pub(crate) fn under_agreement(
     agreement: &Agreement,
     signed_by_all: bool,
     now: UtcTime,
-) -> Vec<Refusal> {
+) -> Judgement {
     let terms = agreement.terms();
     let today = now.day();
-    let standing = [
-        (record.agreement != agreement.hash() || record.channel != terms.id)
-            .then(|| Refusal::of(Rule::AgreementOther, record.agreement)),
-        (!signed_by_all).then(|| Refusal::of(Rule::AgreementUnsigned, &terms.id)),
-        (!terms.in_force(today)).then(|| Refusal::of(Rule::AgreementNotInForce, today)),
-        terms
-            .member(&record.from)
-            .is_none()
-            .then(|| Refusal::of(Rule::NotMember, &record.from)),
-        (!terms.languages.contains(&record.lang)).then(|| Refusal::of(Rule::Language, record.lang)),
-    ];
-    let content = [
-        purpose(record, terms, today),
-        scope(record, terms),
-        recipients(record, terms),
-        retention(record, terms, today),
-        caveats(record, terms),
-        completeness(record),
-        attachments(record, terms),
-    ];
-    standing.into_iter().chain(content).flatten().collect()
+    let mut out = Judgement::default();
+    let other = record.agreement != agreement.hash() || record.channel != terms.id;
+    out.refuse_if(Rule::AgreementOther, other, record.agreement);
+    out.refuse_if(Rule::AgreementUnsigned, !signed_by_all, &terms.id);
+    out.refuse_if(Rule::AgreementNotInForce, !terms.in_force(today), today);
+    let stranger = terms.member(&record.from).is_none();
+    out.refuse_if(Rule::NotMember, stranger, &record.from);
+    let foreign = !terms.languages.contains(&record.lang);
+    out.refuse_if(Rule::Language, foreign, record.lang);
+    out.check(Rule::Purpose, purpose(record, terms, today));
+    out.check(Rule::Scope, scope(record, terms));
+    out.check(Rule::Recipient, recipients(record, terms));
+    out.check(Rule::Retention, retention(record, terms, today));
+    out.check(Rule::Caveat, caveats(record, terms));
+    if record.kind == Kind::Request {
+        out.check(Rule::RequestIncomplete, completeness(record));
+    }
+    out.check(Rule::AttachmentSize, attachments(record, terms));
+    out
 }
 
 fn purpose(record: &Record, terms: &Terms, today: Day) -> Option<Refusal> {
@@ -148,9 +182,25 @@ fn caveats(record: &Record, terms: &Terms) -> Option<Refusal> {
         .then(|| Refusal::of(Rule::Caveat, Handling::H3))
 }
 
+/// What a request must explain; the first missing field is named.
 fn completeness(record: &Record) -> Option<Refusal> {
-    (record.kind == Kind::Request && record.text.is_none() && record.data.is_none())
-        .then(|| Refusal::of(Rule::RequestIncomplete, record.kind))
+    let missing = |field: &str| Some(Refusal::of(Rule::RequestIncomplete, field));
+    if record.text.is_none() && record.data.is_none() {
+        return missing("text");
+    }
+    let Some(asking) = &record.asking else {
+        return missing("held-because");
+    };
+    let hurry = record
+        .urgency
+        .is_some_and(|urgency| urgency != Urgency::Normal);
+    if hurry && asking.urgency_reason.is_none() {
+        return missing("urgency-reason");
+    }
+    match record.particulars.is_some() && asking.link.is_none() {
+        true => missing("link"),
+        false => None,
+    }
 }
 
 fn attachments(record: &Record, terms: &Terms) -> Option<Refusal> {
@@ -184,7 +234,7 @@ mod tests {
         let agreement = agreement();
         let facts = facts(&agreement);
         type Change = fn(&mut Record);
-        let cases: [(&str, Change); 16] = [
+        let cases: [(&str, Change); 19] = [
             ("E_PURPOSE", |r| r.purpose = "curiosity".parse().unwrap()),
             ("E_BASIS", |r| r.basis = "nothing".parse().unwrap()),
             ("E_BASIS", |r| r.basis = "expired".parse().unwrap()),
@@ -210,6 +260,11 @@ mod tests {
             }),
             ("E_CAVEAT", |r| r.markings.handling = Handling::H3),
             ("E_REQUEST_INCOMPLETE", |r| r.text = None),
+            ("E_REQUEST_INCOMPLETE", |r| r.asking = None),
+            ("E_REQUEST_INCOMPLETE", |r| {
+                r.asking.as_mut().unwrap().urgency_reason = None
+            }),
+            ("E_SECOND_PERSON", |r| r.markings.tlp = Tlp::Red),
             ("E_AGREEMENT_OTHER", |r| {
                 r.agreement = passerelle_model::AgreementHash::new([9; 32])
             }),
@@ -217,7 +272,7 @@ mod tests {
         for (code, change) in cases {
             let mut changed = record(&agreement);
             change(&mut changed);
-            assert_eq!(codes(changed, &facts), [code]);
+            assert_eq!(codes(changed, &facts)[0], code);
         }
     }
 

@@ -1,11 +1,12 @@
 //! One agreement and one record that break no rule, for tests to change.
 
 use passerelle_model::{
-    Agreement, Author, Evaluation, Handling, InformationGrade, Kind, Lang, Markings, Pap, Record,
-    RecordId, SourceGrade, Tlp, Urgency, UtcTime,
+    Agreement, Asking, Author, Completeness, Digest, Evaluation, Ground, Handling,
+    InformationGrade, Kind, Lang, Markings, Nature, Pap, Particulars, PersonCategory, Record,
+    RecordId, SourceGrade, Tlp, Transfer, Urgency, UtcTime,
 };
 
-use crate::ReleaseFacts;
+use crate::{OwnSide, ReleaseFacts};
 
 pub(crate) const TEXT: &str = include_str!("../../model/tests/data/agreement.toml");
 /// 15 April 2024, 20:00 UTC.
@@ -28,6 +29,10 @@ pub(crate) fn facts(agreement: &Agreement) -> ReleaseFacts<'_> {
         signed_by_all: true,
         now: NOW,
         released_today: 0,
+        intake: None,
+        own: OwnSide::default(),
+        content: Digest::new([0; 32]),
+        approval: None,
     }
 }
 
@@ -70,6 +75,37 @@ pub(crate) fn record(agreement: &Agreement) -> Record {
         attachments: vec![],
         offences: vec!["terrorism".parse().unwrap()],
         particulars: None,
-        asking: None,
+        asking: Some(Asking {
+            held_because: "immatriculé chez vous".parse().unwrap(),
+            link: Some("conducteur habituel".parse().unwrap()),
+            urgency_reason: Some("départ annoncé".parse().unwrap()),
+            limits: None,
+            file: None,
+        }),
+    }
+}
+
+/// The same about one suspect.
+pub(crate) fn personal(agreement: &Agreement) -> Record {
+    Record {
+        particulars: Some(Particulars {
+            persons: 1,
+            categories: vec![PersonCategory::Suspect],
+            nature: Nature::Fact,
+            assessor: None,
+            as_of: NOW.day(),
+            completeness: Completeness::Partial,
+            minors: None,
+            special: vec![],
+            necessity: None,
+            transfer: Transfer {
+                ground: Ground::Instrument,
+                reference: Some("Convention 2014".parse().unwrap()),
+                reason: None,
+                balance: None,
+            },
+            origin: None,
+        }),
+        ..record(agreement)
     }
 }

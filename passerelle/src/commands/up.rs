@@ -15,10 +15,15 @@ pub(super) async fn run(common: &Common, args: &UpArgs) -> anyhow::Result<()> {
     let exchange = args.exchange.unwrap_or(open.config.exchange);
     // Before the listeners: a signal that comes meanwhile must not be lost.
     let stop = stop_signal()?;
+    let first = open.node.first_setup_link().await?;
     let running = Running::start(open, net, desk, exchange).await?;
     println!("{} runs.", running.node().party());
     println!("  desk and API  http://{}", running.api());
     println!("  exchange      {}", running.exchange());
+    if let Some(secret) = first {
+        println!("Nobody can sign in yet. The first administrator opens this, within 24 hours:");
+        println!("  http://{}/setup/{}", running.api(), secret.reveal());
+    }
     println!("Stop with Ctrl-C.");
     stop.await;
     eprintln!("Stopping.");

@@ -3,7 +3,7 @@
 //! cross-border trafficking. Nobody is named; nothing here happened.
 
 use passerelle_model::{
-    Author, Kind, Lang, Markings, PartyId, RecordId, Reference, RefusalReason, Relation,
+    Asking, Author, Kind, Lang, Markings, PartyId, RecordId, Reference, RefusalReason, Relation,
     StructuredData, Urgency,
 };
 use passerelle_service::view::Draft;
@@ -40,6 +40,13 @@ pub(super) fn vehicle_request() -> Drafted {
          demandée.",
     )?;
     draft.urgency = Some(Urgency::Priority);
+    draft.asking = Some(Asking {
+        held_because: "La plaque est belge.".parse()?,
+        link: None,
+        urgency_reason: Some("Le véhicule repasse chaque semaine.".parse()?),
+        limits: None,
+        file: None,
+    });
     draft.offences = vec!["organised-crime".parse()?];
     draft.data = Some(StructuredData {
         schema: "vehicle-check/1".parse()?,
@@ -88,6 +95,13 @@ pub(super) fn broad_request() -> Drafted {
         "Graag de volledige lijst van verkeersboetes voor voertuigen met Belgische plaat.",
     )?;
     draft.urgency = Some(Urgency::Normal);
+    draft.asking = Some(Asking {
+        held_because: "De boetes zijn daar uitgeschreven.".parse()?,
+        link: None,
+        urgency_reason: None,
+        limits: None,
+        file: None,
+    });
     Ok(draft)
 }
 

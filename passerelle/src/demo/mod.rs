@@ -4,6 +4,7 @@
 mod board;
 mod cases;
 mod nodes;
+mod people;
 mod proofs;
 mod story;
 mod words;

@@ -87,6 +87,7 @@ async fn start(name: &'static str, dir: &Path, mut plan: Plan) -> anyhow::Result
     setup::make(&data, plan).await?;
     let net = node::peer_net();
     let open = node::open(&data, None, net.clone()).await?;
+    super::people::settle(&open.node).await?;
     let (desk, exchange) = (open.config.desk, open.config.exchange);
     Ok(Side {
         name,

@@ -53,9 +53,57 @@ pub(super) fn schemas() -> Vec<Named> {
                 ("sealed", of("Digest")),
             ]),
         ),
+        ("Particulars", particulars()),
+        (
+            "Transfer",
+            object(&[
+                ("ground", of("Ground")),
+                ("reference?", or_null(of("Name"))),
+                ("reason?", or_null(of("ReasonText"))),
+                ("balance?", or_null(of("ReasonText"))),
+            ]),
+        ),
+        (
+            "Origin",
+            object(&[
+                ("country", of("Name")),
+                ("consent?", or_null(of("Name"))),
+                ("threat?", or_null(of("ReasonText"))),
+            ]),
+        ),
+        (
+            "Asking",
+            object(&[
+                ("held_because", of("ReasonText")),
+                ("link?", or_null(of("ReasonText"))),
+                ("urgency_reason?", or_null(of("ReasonText"))),
+                ("limits?", or_null(of("ReasonText"))),
+                ("file?", or_null(of("Code"))),
+            ]),
+        ),
+        (
+            "Intake",
+            object(&[("tainted", of("Answer")), ("protection", of("Answer"))]),
+        ),
         ("Draft", draft()),
         ("Record", record()),
     ]
+}
+
+fn particulars() -> Value {
+    object(&[
+        ("persons", count()),
+        ("categories", list_up_to(5, of("PersonCategory"))),
+        ("nature", of("Nature")),
+        ("assessor?", or_null(of("Name"))),
+        ("as_of", of("Day")),
+        ("completeness", of("Completeness")),
+        ("minors?", or_null(of("ReasonText"))),
+        ("special?", list_up_to(8, of("SpecialCategory"))),
+        ("necessity?", or_null(of("ReasonText"))),
+        ("transfer", of("Transfer")),
+        ("origin?", or_null(of("Origin"))),
+    ])
 }
 
 fn draft() -> Value {
@@ -80,6 +128,9 @@ fn draft() -> Value {
         ("data?", or_null(of("StructuredData"))),
         ("attachments?", list_up_to(MAX_ATTACHMENTS, text())),
         ("offences?", list_up_to(MAX_OFFENCES, of("Code"))),
+        ("particulars?", or_null(of("Particulars"))),
+        ("asking?", or_null(of("Asking"))),
+        ("intake?", or_null(of("Intake"))),
     ])
 }
 
@@ -109,5 +160,7 @@ fn record() -> Value {
         ("data", or_null(of("StructuredData"))),
         ("attachments", list_up_to(MAX_ATTACHMENTS, of("Attachment"))),
         ("offences", list_up_to(MAX_OFFENCES, of("Code"))),
+        ("particulars", or_null(of("Particulars"))),
+        ("asking", or_null(of("Asking"))),
     ])
 }

@@ -1,7 +1,8 @@
 //! Identifiers, closed lists, times and texts.
 
 use passerelle_model::{
-    Handling, Kind, Lang, MAX_NAME_BYTES, MAX_SUBJECT_BYTES, Pap, RefusalReason, Relation, Tlp,
+    Answer, Completeness, Ground, Handling, Kind, Lang, MAX_NAME_BYTES, MAX_REASON_BYTES,
+    MAX_SUBJECT_BYTES, Nature, Pap, PersonCategory, RefusalReason, Relation, SpecialCategory, Tlp,
     Urgency,
 };
 use serde_json::{Value, json};
@@ -76,6 +77,30 @@ fn lists() -> Vec<Named> {
             "Handling",
             one_of(Handling::ALL.iter().map(|word| word.as_str())),
         ),
+        (
+            "PersonCategory",
+            one_of(PersonCategory::ALL.iter().map(|word| word.as_str())),
+        ),
+        (
+            "SpecialCategory",
+            one_of(SpecialCategory::ALL.iter().map(|word| word.as_str())),
+        ),
+        (
+            "Nature",
+            one_of(Nature::ALL.iter().map(|word| word.as_str())),
+        ),
+        (
+            "Completeness",
+            one_of(Completeness::ALL.iter().map(|word| word.as_str())),
+        ),
+        (
+            "Ground",
+            one_of(Ground::ALL.iter().map(|word| word.as_str())),
+        ),
+        (
+            "Answer",
+            one_of(Answer::ALL.iter().map(|word| word.as_str())),
+        ),
         ("Scope", one_of(["read", "send", "admin"])),
         (
             "Standing",
@@ -99,6 +124,7 @@ fn texts() -> Vec<Named> {
         ("Name", text_up_to(MAX_NAME_BYTES)),
         ("FileName", text_up_to(MAX_NAME_BYTES)),
         ("Subject", text_up_to(MAX_SUBJECT_BYTES)),
+        ("ReasonText", text_up_to(MAX_REASON_BYTES)),
         (
             "MediaType",
             matching("[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+"),

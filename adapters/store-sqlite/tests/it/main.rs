@@ -149,7 +149,7 @@ fn a_newer_schema_is_not_touched() {
         refused,
         Error::NewerSchema {
             found: 99,
-            known: 1
+            known: 2
         }
     );
     assert_eq!(

@@ -49,7 +49,11 @@ impl State {
         for put in commit.puts {
             self.put(put);
         }
+        for words in commit.words {
+            self.index(words);
+        }
         for erasure in commit.erasures {
+            self.unword(&erasure);
             self.erase(&erasure);
         }
     }

@@ -152,7 +152,7 @@ impl State {
         rows.iter().skip(first).zip(range).take(MAX_ENTRIES)
     }
 
-    fn entry_ref(&self, journal: &Journal, index: u64) -> Option<EntryRef> {
+    pub(super) fn entry_ref(&self, journal: &Journal, index: u64) -> Option<EntryRef> {
         let row = self.kept(journal)?.rows.get(usize::try_from(index).ok()?)?;
         Some(EntryRef {
             journal: journal.clone(),

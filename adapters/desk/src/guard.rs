@@ -1,0 +1,298 @@
+//! Before any page: the host, the session, where the form came from, its token.
+
+use std::sync::{Arc, Mutex};
+
+use axum::body::{Body, to_bytes};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use passerelle_model::Lang;
+use passerelle_service::Actor;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use crate::answer::{Fault, error_page};
+use crate::frame::Page;
+use crate::routes::{Access, Route};
+use crate::state::{Desk, MAX_FORM_BODY_BYTES};
+
+/// Name of the session cookie.
+pub(crate) const SESSION: &str = "passerelle-session";
+/// Name of the language cookie.
+pub(crate) const LANGUAGE: &str = "passerelle-language";
+/// What browsers may do with a page: nothing but what it brings itself.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types passerelle; \
+    report-uri /csp";
+
+/// One request, after the guard.
+pub(crate) struct Call {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) page: Page,
+    /// The session's secret; empty where nobody is signed in.
+    pub(crate) secret: String,
+    /// What stands in the path where the route has a name.
+    pub(crate) parts: Vec<String>,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) form: Vec<(String, String)>,
+    pub(crate) headers: HeaderMap,
+    /// The body, where the route reads it itself.
+    pub(crate) body: Mutex<Body>,
+}
+
+impl Call {
+    /// Who is signed in. Routes that ask for it are reached by nobody else.
+    pub(crate) fn actor(&self) -> Result<&Actor, Fault> {
+        let nobody = || Fault::new(StatusCode::UNAUTHORIZED, "E_SIGN_IN");
+        self.page.actor.as_ref().ok_or_else(nobody)
+    }
+
+    /// A part of the path.
+    pub(crate) fn part<T: std::str::FromStr>(&self, at: usize) -> Result<T, Fault> {
+        let text = self.parts.get(at).ok_or_else(Fault::absent)?;
+        text.parse().map_err(|_| Fault::absent())
+    }
+
+    /// A field of the form; empty where it is not there.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        value(&self.form, name)
+    }
+
+    /// A field of the address.
+    pub(crate) fn asked(&self, name: &str) -> &str {
+        value(&self.query, name)
+    }
+
+    /// A field that must hold something valid.
+    pub(crate) fn given<T: std::str::FromStr>(&self, name: &str) -> Result<T, Fault> {
+        let wrong = |_| Fault::new(StatusCode::BAD_REQUEST, "E_FIELD_INVALID");
+        self.field(name).trim().parse().map_err(wrong)
+    }
+}
+
+fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    let found = pairs.iter().find(|(held, _)| held == name);
+    found.map_or("", |(_, value)| value.as_str())
+}
+
+/// Answers one request of a route.
+pub(crate) async fn serve(
+    desk: Arc<Desk>,
+    route: &'static Route,
+    request: Request<Body>,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let host = header_text(&parts.headers, header::HOST.as_str());
+    if !desk.knows(&host) {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
+    let secret = cookie(&parts.headers, SESSION);
+    let (actor, lang) = match who(&desk, &secret, &parts.headers).await {
+        Ok(found) => found,
+        Err(fault) => return fault.status.into_response(),
+    };
+    let settings = match desk.node.settings().await {
+        Ok(settings) => settings,
+        Err(error) => return Fault::from(error).status.into_response(),
+    };
+    let mut page = Page::new(&desk.node, &settings, actor, lang);
+    page.csrf = token(&secret);
+    page.path = parts.uri.path().to_owned();
+    page.room = route.room();
+    let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
+    if let Some((_, notice)) = query.iter().find(|(name, _)| name == "done") {
+        let said = page.t(&format!("done-{notice}"));
+        page.notice = Some(said).filter(|said| !said.starts_with('['));
+    }
+    let mut call = Call {
+        parts: route.parts(parts.uri.path()),
+        desk,
+        page,
+        secret,
+        query,
+        form: Vec::new(),
+        headers: parts.headers,
+        body: Mutex::new(Body::empty()),
+    };
+    let answer = admitted(&mut call, route, &parts.method, body).await;
+    let page = call.page.clone();
+    let answer = match answer {
+        Ok(None) => (route.handler())(call).await,
+        Ok(Some(early)) => Ok(early),
+        Err(fault) => Err(fault),
+    };
+    let mut response = answer.unwrap_or_else(|fault| error_page(page, &fault));
+    protect(response.headers_mut());
+    response
+}
+
+/// Lets a request through, or answers it: sign-in first, and no form that is not ours.
+async fn admitted(
+    call: &mut Call,
+    route: &'static Route,
+    method: &Method,
+    body: Body,
+) -> Result<Option<Response>, Fault> {
+    let writes = *method == Method::POST;
+    if writes && !same_site(&call.headers) {
+        return Err(Fault::new(StatusCode::FORBIDDEN, "E_FORM_ORIGIN"));
+    }
+    if route.streams() {
+        call.body = Mutex::new(body);
+    } else if writes {
+        let large = |_| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE");
+        let bytes = to_bytes(body, MAX_FORM_BODY_BYTES).await.map_err(large)?;
+        call.form = pairs(&bytes);
+    }
+    match (route.access(), &call.page.actor) {
+        (Access::Anyone, _) => Ok(None),
+        (_, None) => crate::pages::sign_in::asked_first(call, writes).map(Some),
+        (Access::SignedIn, Some(_)) => checked(call, route, writes).map(|()| None),
+        (Access::Room(room), Some(actor)) => {
+            if !passerelle_service::rooms(actor).contains(&room) {
+                return Err(Fault::absent());
+            }
+            checked(call, route, writes).map(|()| None)
+        }
+    }
+}
+
+fn checked(call: &Call, route: &'static Route, writes: bool) -> Result<(), Fault> {
+    if !writes {
+        return Ok(());
+    }
+    let given = match route.streams() {
+        true => call.asked("csrf"),
+        false => call.field("csrf"),
+    };
+    let fits: bool = given.as_bytes().ct_eq(call.page.csrf.as_bytes()).into();
+    match fits {
+        true => Ok(()),
+        false => Err(Fault::new(StatusCode::FORBIDDEN, "E_FORM_TOKEN")),
+    }
+}
+
+async fn who(
+    desk: &Desk,
+    secret: &str,
+    headers: &HeaderMap,
+) -> Result<(Option<Actor>, Lang), Fault> {
+    let actor = match secret.is_empty() {
+        true => None,
+        false => desk.node.actor(secret).await?,
+    };
+    let chosen = cookie(headers, LANGUAGE).parse().ok();
+    let lang = match (&actor, chosen) {
+        (_, Some(lang)) => lang,
+        (Some(actor), None) => actor.lang(),
+        (None, None) => accepted(&header_text(headers, "accept-language")),
+    };
+    Ok((actor, lang))
+}
+
+/// The first language of ours that the browser asks for.
+fn accepted(header: &str) -> Lang {
+    let wanted = header.split(',').filter_map(|part| {
+        let tag = part.split(';').next()?.trim();
+        tag.split('-').next()?.parse().ok()
+    });
+    wanted.into_iter().next().unwrap_or(Lang::Fr)
+}
+
+/// The token of forms: bound to the session, and of no use to learn its secret.
+pub(crate) fn token(secret: &str) -> String {
+    let hash = Sha256::digest(format!("passerelle/form/{secret}"));
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A form comes from our own page: browsers say so.
+fn same_site(headers: &HeaderMap) -> bool {
+    let site = header_text(headers, "sec-fetch-site");
+    let origin = header_text(headers, "origin");
+    let host = header_text(headers, "host");
+    let same = origin
+        .split_once("://")
+        .is_none_or(|(_, origin)| origin == host);
+    same && origin != "null" && (site.is_empty() || site == "same-origin" || site == "none")
+}
+
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> String {
+    let all = headers.get_all(header::COOKIE).iter();
+    all.filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(held, _)| *held == name)
+        .map_or_else(String::new, |(_, value)| value.to_owned())
+}
+
+fn header_text(headers: &HeaderMap, name: &str) -> String {
+    let found = headers.get(name).and_then(|value| value.to_str().ok());
+    found.unwrap_or_default().to_owned()
+}
+
+pub(crate) fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(bytes).into_owned().collect()
+}
+
+fn protect(headers: &mut HeaderMap) {
+    let fixed = [
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=()",
+        ),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let keep = HeaderValue::from_static("no-store");
+    headers.entry(header::CACHE_CONTROL).or_insert(keep);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn forms_of_other_sites_are_told_apart() {
+        let host = ("host", "node.example");
+        assert!(same_site(&headers(&[host])));
+        assert!(same_site(&headers(&[
+            host,
+            ("origin", "https://node.example")
+        ])));
+        for foreign in [
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+        ] {
+            assert!(!same_site(&headers(&[host, foreign])), "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn the_browser_s_first_language_of_ours_is_taken() {
+        assert_eq!(accepted("de-DE,ar-MA;q=0.9,fr;q=0.5"), Lang::Ar);
+        assert_eq!(accepted("nl"), Lang::Nl);
+        assert_eq!(accepted(""), Lang::Fr);
+    }
+
+    #[test]
+    fn cookies_are_read_by_name() {
+        let held = headers(&[("cookie", "a=1; passerelle-session=abc; b=2")]);
+        assert_eq!(cookie(&held, SESSION), "abc");
+        assert_eq!(cookie(&held, "c"), "");
+    }
+}

@@ -1,0 +1,531 @@
+//! Writing: the form, the rules beside it, a second person, release.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart};
+use axum::response::{Html, IntoResponse};
+use http::{Request, StatusCode};
+use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role};
+use passerelle_service::{DraftState, DraftView, Field, Form, Judged, NewDraft, Ready, Saved};
+
+use super::fields::{Section, Sheet};
+use crate::answer::{Answer, Fault, go, page};
+use crate::frame::{Page, visible};
+use crate::guard::Call;
+use crate::state::MAX_UPLOAD_BYTES;
+
+#[derive(Template)]
+#[template(path = "write.html")]
+struct Write {
+    p: Page,
+    kinds: Vec<(&'static str, String, String)>,
+}
+
+/// What one can begin without a record to speak about.
+pub(crate) async fn choose(call: Call) -> Answer {
+    let p = call.page.clone();
+    let kind = |kind: &'static str| {
+        (
+            kind,
+            p.t(&format!("kind-{kind}")),
+            p.t(&format!("kind-{kind}-lead")),
+        )
+    };
+    page(&Write {
+        kinds: vec![kind("request"), kind("notice")],
+        p,
+    })
+}
+
+pub(crate) async fn begin(call: Call) -> Answer {
+    let kind: Kind = call.given("kind")?;
+    let about = match call.field("record").is_empty() {
+        true => None,
+        false => Some((call.given("party")?, call.given("record")?)),
+    };
+    let new = NewDraft {
+        kind,
+        about,
+        unit: None,
+    };
+    let draft = call.desk.node.new_draft(call.actor()?, new).await?;
+    go(&format!("/drafts/{}", draft.id))
+}
+
+#[derive(Template)]
+#[template(path = "draft.html")]
+struct Edit {
+    p: Page,
+    id: String,
+    version: u64,
+    title: String,
+    state: String,
+    declined: Option<String>,
+    sections: Vec<Section>,
+    files: Vec<File>,
+    faults: Vec<(&'static str, String)>,
+    conflict: bool,
+    panel: Panel,
+}
+
+struct File {
+    token: String,
+    name: String,
+    bytes: u64,
+}
+
+/// What stands beside the form; also sent alone when the form changes.
+#[derive(Template)]
+#[template(path = "panel.html")]
+struct Panel {
+    p: Page,
+    openers: Vec<(String, String, bool)>,
+    rules: Vec<Rule>,
+    passed: Vec<Rule>,
+    missing: usize,
+    ready: &'static str,
+    ready_words: String,
+}
+
+struct Rule {
+    effect: &'static str,
+    icon: &'static str,
+    word: String,
+    sentence: &'static str,
+    source: &'static str,
+    about: String,
+}
+
+pub(crate) async fn edit(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let draft = call.desk.node.draft(call.actor()?, &id).await?;
+    if !call.actor()?.is(Role::Officer) {
+        return go(&format!("/drafts/{id}/check"));
+    }
+    shown(&call, draft, false, false, StatusCode::OK).await
+}
+
+async fn shown(
+    call: &Call,
+    draft: DraftView,
+    told: bool,
+    conflict: bool,
+    status: StatusCode,
+) -> Answer {
+    let actor = call.actor()?;
+    let form = draft.form.clone();
+    let judged = call.desk.node.judge_form(actor, &draft.id, form).await?;
+    let p = call.page.clone();
+    let faults = if told {
+        judged.faults.clone()
+    } else {
+        Vec::new()
+    };
+    let world = World::of(call).await?;
+    let sheet = world.sheet(&p, &draft, &faults);
+    let sections = sheet.sections();
+    let listed = sections
+        .iter()
+        .flat_map(|section| &section.fields)
+        .filter_map(|field| {
+            let fault = field.fault.as_ref()?;
+            Some((field.name, format!("{} : {fault}", field.label)))
+        })
+        .collect();
+    let shown = Edit {
+        id: draft.id.to_string(),
+        version: draft.version,
+        title: p.word("kind", draft.kind),
+        state: state(&p, &draft.state),
+        declined: match &draft.state {
+            DraftState::Declined(decision) => {
+                decision.why.as_ref().map(|why| visible(why.as_str()))
+            }
+            _ => None,
+        },
+        files: files(&draft),
+        faults: listed,
+        conflict,
+        panel: panel(call, &judged)?,
+        sections,
+        p,
+    };
+    Ok((status, Html(shown.render()?)).into_response())
+}
+
+/// What a sheet is drawn from.
+struct World {
+    own: CardContent,
+    partners: Vec<CardContent>,
+    terms: Option<Arc<passerelle_service::view::AgreementView>>,
+}
+
+impl World {
+    async fn of(call: &Call) -> Result<Self, Fault> {
+        let node = &call.desk.node;
+        let agreements = node.agreements().await?;
+        let terms = agreements.into_iter().find(|agreement| agreement.in_force);
+        let mut partners = node.partner_cards();
+        if let Some(terms) = &terms {
+            let member = |card: &CardContent| terms.terms.member(&card.party).is_some();
+            partners.retain(member);
+        }
+        Ok(Self {
+            own: node.own_card(),
+            partners,
+            terms: terms.map(Arc::new),
+        })
+    }
+
+    fn sheet<'a>(
+        &'a self,
+        p: &'a Page,
+        draft: &'a DraftView,
+        faults: &'a [passerelle_service::Fault],
+    ) -> Sheet<'a> {
+        Sheet {
+            p,
+            kind: draft.kind,
+            form: &draft.form,
+            faults,
+            changed: &draft.differs,
+            terms: self.terms.as_ref().map(|view| &view.terms),
+            own: &self.own,
+            partners: &self.partners,
+        }
+    }
+}
+
+fn files(draft: &DraftView) -> Vec<File> {
+    let file = |file: &passerelle_service::view::Staged| File {
+        token: file.token.clone(),
+        name: visible(&file.name),
+        bytes: file.bytes,
+    };
+    draft.files.iter().map(file).collect()
+}
+
+fn state(p: &Page, state: &DraftState) -> String {
+    match state {
+        DraftState::Writing => p.t("draft-writing"),
+        DraftState::ToApprove { by, .. } => p.ta("draft-waits", by.as_str()),
+        DraftState::Approved(decision) => p.ta("draft-approved-by", decision.by.as_str()),
+        DraftState::Declined(decision) => p.ta("draft-declined-by", decision.by.as_str()),
+    }
+}
+
+fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
+    let p = call.page.clone();
+    let to: Vec<Recipient> = judged
+        .to
+        .iter()
+        .map(|(party, unit)| Recipient {
+            party: party.clone(),
+            unit: unit.clone(),
+        })
+        .collect();
+    let openers = call.desk.node.openers(&to)?;
+    let rule = |view: &passerelle_service::RuleView| {
+        let (icon, key) = match view.effect {
+            "passes" => ("✓", "effect-passes"),
+            "needs-approval" => ("◐", "effect-needs-approval"),
+            _ => ("✕", "effect-refuses"),
+        };
+        Rule {
+            effect: view.effect,
+            icon,
+            word: p.t(key),
+            sentence: view.sentence(p.lang),
+            source: view.source,
+            about: about(&p, &view.about),
+        }
+    };
+    let (kept, open): (Vec<_>, Vec<_>) = judged
+        .rules
+        .iter()
+        .partition(|view| view.effect == "passes");
+    let ready = match judged.ready {
+        Ready::Incomplete => "incomplete",
+        Ready::Refused => "refused",
+        Ready::NeedsSecondPerson => "second-person",
+        Ready::MayRelease => "may-release",
+    };
+    Ok(Panel {
+        openers: openers
+            .into_iter()
+            .map(|opener| {
+                (
+                    opener.party_names.in_lang(p.lang).to_string(),
+                    opener.unit_names.in_lang(p.lang).to_string(),
+                    opener.known,
+                )
+            })
+            .collect(),
+        rules: open.into_iter().map(rule).collect(),
+        passed: kept.into_iter().map(rule).collect(),
+        missing: judged.faults.len(),
+        ready,
+        ready_words: p.t(&format!("ready-{ready}")),
+        p,
+    })
+}
+
+/// The name of a field where a rule speaks about one; else the value itself.
+fn about(p: &Page, value: &str) -> String {
+    let label = p.t(&format!("field-{value}"));
+    match value.is_empty() || label.starts_with('[') {
+        true => value.to_owned(),
+        false => label,
+    }
+}
+
+fn typed(call: &Call) -> (Form, bool) {
+    let pairs = call.form.iter();
+    Form::from_pairs(pairs.map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+/// Keeps what was typed, and goes where the button says.
+pub(crate) async fn save(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let version = call.given("version")?;
+    let (form, whole) = typed(&call);
+    if !whole {
+        return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE"));
+    }
+    let actor = call.actor()?;
+    let next = call.field("next").to_owned();
+    match call
+        .desk
+        .node
+        .save_draft(actor, &id, version, form.clone())
+        .await?
+    {
+        Saved::Changed(theirs) => conflict(&call, *theirs, form).await,
+        Saved::Kept(view) if next == "quiet" => Ok((
+            [("x-version", view.version.to_string())],
+            StatusCode::NO_CONTENT,
+        )
+            .into_response()),
+        Saved::Kept(view) if next == "check" => {
+            let judged = call.desk.node.judge_draft(actor, &id).await?;
+            match judged.faults.is_empty() {
+                true => go(&format!("/drafts/{id}/check")),
+                false => {
+                    let status = StatusCode::UNPROCESSABLE_ENTITY;
+                    shown(&call, *view, true, false, status).await
+                }
+            }
+        }
+        Saved::Kept(_) => go(&format!("/drafts/{id}?done=saved")),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "conflict.html")]
+struct Conflict {
+    p: Page,
+    id: String,
+    version: u64,
+    by: String,
+    rows: Vec<(String, String, String)>,
+    mine: Vec<(&'static str, String)>,
+}
+
+/// Two people edited one draft: both versions, side by side; nothing was overwritten.
+async fn conflict(call: &Call, theirs: DraftView, mine: Form) -> Answer {
+    let p = call.page.clone();
+    let differ = mine.changed(&theirs.form);
+    let said = |form: &Form, field: Field| visible(&form.all(field).join(" · "));
+    let rows = differ.into_iter().map(|field| {
+        let label = p.t(&format!("field-{}", field.name()));
+        (label, said(&mine, field), said(&theirs.form, field))
+    });
+    let shown = Conflict {
+        id: theirs.id.to_string(),
+        version: theirs.version,
+        by: theirs.changed_by.to_string(),
+        rows: rows.collect(),
+        mine: mine
+            .iter()
+            .flat_map(|(field, values)| {
+                values
+                    .iter()
+                    .map(move |value| (field.name(), value.clone()))
+            })
+            .collect(),
+        p,
+    };
+    Ok((StatusCode::CONFLICT, Html(shown.render()?)).into_response())
+}
+
+/// The panel alone, for the script: what is typed but not saved is judged too.
+pub(crate) async fn judge(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let (form, _) = typed(&call);
+    let judged = call.desk.node.judge_form(call.actor()?, &id, form).await?;
+    page(&panel(&call, &judged)?)
+}
+
+/// A file, streamed into its sealed form; memory stays at a few chunks.
+pub(crate) async fn upload(mut call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let body = std::mem::take(&mut call.body)
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut request = Request::new(body);
+    *request.headers_mut() = call.headers.clone();
+    DefaultBodyLimit::max(MAX_UPLOAD_BYTES).apply(&mut request);
+    let wrong = || Fault::new(StatusCode::BAD_REQUEST, "E_UPLOAD");
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| wrong())?;
+    while let Some(field) = parts.next_field().await.map_err(|_| wrong())? {
+        let name = field.file_name().map(bare_name).unwrap_or_default();
+        if name.is_empty() {
+            continue;
+        }
+        let kind = field
+            .content_type()
+            .filter(|kind| kind.parse::<passerelle_model::MediaType>().is_ok())
+            .unwrap_or("application/octet-stream")
+            .to_owned();
+        let stream = futures_util::TryStreamExt::map_err(field, std::io::Error::other);
+        let reader = tokio_util::io::StreamReader::new(stream);
+        let staged = call.desk.node.stage(&name, &kind, Box::pin(reader)).await?;
+        call.desk.node.attach(call.actor()?, &id, staged).await?;
+    }
+    go(&format!("/drafts/{id}?done=file-added"))
+}
+
+/// Browsers of some kinds send a whole path: only its last part is a name.
+fn bare_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(120).collect()
+}
+
+pub(crate) async fn remove_file(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let token = call.field("token").to_owned();
+    call.desk.node.detach(call.actor()?, &id, &token).await?;
+    go(&format!("/drafts/{id}?done=file-removed"))
+}
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct Check {
+    p: Page,
+    id: String,
+    version: u64,
+    title: String,
+    state: String,
+    author: String,
+    sections: Vec<Section>,
+    files: Vec<File>,
+    panel: Panel,
+    decides: bool,
+    own: bool,
+    submits: bool,
+    releases: bool,
+    writes: bool,
+    differs: usize,
+}
+
+/// Check your answers; the second person's page too.
+pub(crate) async fn check(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let actor = call.actor()?;
+    let draft = call.desk.node.draft(actor, &id).await?;
+    let judged = call.desk.node.judge_draft(actor, &id).await?;
+    let p = call.page.clone();
+    let world = World::of(&call).await?;
+    let mut sections = world.sheet(&p, &draft, &judged.faults).sections();
+    for section in &mut sections {
+        section
+            .fields
+            .retain(|field| !field.said.is_empty() || field.fault.is_some());
+    }
+    sections.retain(|section| !section.fields.is_empty());
+    let waits = matches!(draft.state, DraftState::ToApprove { .. });
+    let own = draft.author == *actor.officer() || draft.changed_by == *actor.officer();
+    let officer = actor.is(Role::Officer);
+    page(&Check {
+        id: draft.id.to_string(),
+        version: draft.version,
+        title: p.word("kind", draft.kind),
+        state: state(&p, &draft.state),
+        author: format!("{} · {}", draft.function, draft.author),
+        sections,
+        files: files(&draft),
+        panel: panel(&call, &judged)?,
+        decides: waits && actor.is(Role::Approver) && !own,
+        own: waits && own && actor.is(Role::Approver),
+        submits: officer && judged.ready == Ready::NeedsSecondPerson && !waits,
+        releases: officer && judged.ready == Ready::MayRelease,
+        writes: officer,
+        differs: draft.differs.len(),
+        p,
+    })
+}
+
+pub(crate) async fn submit(call: Call) -> Answer {
+    let (id, version) = at(&call)?;
+    call.desk
+        .node
+        .submit_draft(call.actor()?, &id, version)
+        .await?;
+    go("/today?done=submitted")
+}
+
+pub(crate) async fn approve(call: Call) -> Answer {
+    let (id, version) = at(&call)?;
+    let why = call.field("why").trim().parse().ok();
+    call.desk
+        .node
+        .approve_draft(call.actor()?, &id, version, why)
+        .await?;
+    go("/today?done=approved")
+}
+
+pub(crate) async fn decline(call: Call) -> Answer {
+    let (id, version) = at(&call)?;
+    let why: Reason = call.given("why")?;
+    call.desk
+        .node
+        .decline_draft(call.actor()?, &id, version, why)
+        .await?;
+    go("/today?done=declined")
+}
+
+pub(crate) async fn release(call: Call) -> Answer {
+    let (id, version) = at(&call)?;
+    let line = call
+        .desk
+        .node
+        .release_draft(call.actor()?, &id, version)
+        .await?;
+    let case = call.desk.node.case_named(&line.from, &line.record).await?;
+    go(&format!("/cases/{case}?done=released"))
+}
+
+pub(crate) async fn discard(call: Call) -> Answer {
+    let (id, _) = at(&call)?;
+    call.desk.node.discard_draft(call.actor()?, &id).await?;
+    go("/today?done=discarded")
+}
+
+fn at(call: &Call) -> Result<(RecordId, u64), Fault> {
+    Ok((call.part(0)?, call.given("version")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_in_file_names_are_cut() {
+        assert_eq!(bare_name("C:\\dossiers\\plan.pdf"), "plan.pdf");
+        assert_eq!(bare_name("../../etc/passwd"), "passwd");
+        assert_eq!(bare_name("/"), "");
+    }
+}

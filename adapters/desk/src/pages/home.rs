@@ -1,0 +1,208 @@
+//! The first page, help, language.
+
+use askama::Template;
+use axum::response::IntoResponse;
+use http::{HeaderValue, StatusCode, header};
+use passerelle_model::Lang;
+use passerelle_service::{DraftState, Escalation, TodayGroup, TodayItem, TodayKind};
+
+use crate::answer::{Answer, Fault, go, page};
+use crate::frame::{ClockWords, Page, visible};
+use crate::guard::{Call, LANGUAGE};
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct Today {
+    p: Page,
+    greeting: String,
+    writes: bool,
+    groups: Vec<Group>,
+}
+
+struct Group {
+    key: &'static str,
+    title: String,
+    lead: String,
+    rows: Vec<Row>,
+    more: bool,
+}
+
+struct Row {
+    href: String,
+    subject: String,
+    kind: String,
+    party: String,
+    urgency: Option<(String, &'static str)>,
+    clock: Option<ClockWords>,
+    since: String,
+    state: Option<String>,
+}
+
+pub(crate) async fn start(call: Call) -> Answer {
+    match call.page.actor {
+        Some(_) => go("/today"),
+        None => go("/sign-in"),
+    }
+}
+
+pub(crate) async fn lost(_: Call) -> Answer {
+    Err(Fault::absent())
+}
+
+pub(crate) async fn today(call: Call) -> Answer {
+    let actor = call.actor()?;
+    let groups = call.desk.node.today(actor).await?;
+    let p = call.page.clone();
+    let shown = Today {
+        greeting: p.ta("today-greeting", actor.name().as_str()),
+        writes: actor.is(passerelle_model::Role::Officer),
+        groups: groups.into_iter().map(|group| shown(&p, group)).collect(),
+        p,
+    };
+    page(&shown)
+}
+
+fn shown(p: &Page, group: TodayGroup) -> Group {
+    let key = match group.kind {
+        TodayKind::Approve => "approve",
+        TodayKind::Answer => "answer",
+        TodayKind::Explain => "explain",
+        TodayKind::Acknowledge => "acknowledge",
+        TodayKind::Drafts => "drafts",
+        TodayKind::Theirs => "theirs",
+    };
+    Group {
+        key,
+        title: p.t(&format!("today-{key}")),
+        lead: p.t(&format!("today-{key}-lead")),
+        rows: group.items.into_iter().map(|item| row(p, item)).collect(),
+        more: group.more,
+    }
+}
+
+fn row(p: &Page, item: TodayItem) -> Row {
+    let href = match (&item.draft, &item.case) {
+        (Some(draft), _) if matches!(item.state, Some(DraftState::ToApprove { .. })) => {
+            format!("/drafts/{draft}/check")
+        }
+        (Some(draft), _) => format!("/drafts/{draft}"),
+        (None, Some(case)) => format!("/cases/{case}"),
+        (None, None) => "/today".to_owned(),
+    };
+    let state = item.state.as_ref().map(|state| {
+        let word = match state {
+            DraftState::Writing => "writing",
+            DraftState::ToApprove { .. } => "to-approve",
+            DraftState::Approved(_) => "approved",
+            DraftState::Declined(_) => "declined",
+        };
+        p.word("draft", word)
+    });
+    Row {
+        href,
+        subject: item
+            .subject
+            .map_or_else(|| p.t("no-subject"), |text| visible(&text)),
+        kind: item
+            .kind
+            .map_or_else(String::new, |kind| p.word("kind", kind)),
+        party: item
+            .party
+            .map_or_else(String::new, |party| p.name_of(&party)),
+        urgency: item
+            .urgency
+            .map(|urgency| (p.word("urgency", urgency), tone(urgency.as_str()))),
+        clock: item
+            .clock
+            .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
+        since: p.at(&item.since),
+        state,
+    }
+}
+
+pub(crate) fn tone(urgency: &str) -> &'static str {
+    match urgency {
+        "urgent" => "late",
+        "priority" => "soon",
+        _ => "calm",
+    }
+}
+
+pub(crate) fn escalation(escalation: Escalation) -> &'static str {
+    match escalation {
+        Escalation::OnTime => "on-time",
+        Escalation::DueSoon => "due-soon",
+        Escalation::Late | Escalation::VeryLate => "late",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct Help {
+    p: Page,
+}
+
+pub(crate) async fn help(call: Call) -> Answer {
+    page(&Help { p: call.page })
+}
+
+#[derive(Template)]
+#[template(path = "accessibility.html")]
+struct Accessibility {
+    p: Page,
+}
+
+pub(crate) async fn accessibility(call: Call) -> Answer {
+    page(&Accessibility { p: call.page })
+}
+
+/// Remembers a language, for the person and for this browser, and goes back.
+pub(crate) async fn language(call: Call) -> Answer {
+    let lang: Lang = call.given("lang")?;
+    if let Some(actor) = &call.page.actor {
+        call.desk.node.choose_language(actor, lang).await?;
+    }
+    let back = local(call.field("back"));
+    let cookie = format!("{LANGUAGE}={lang}; Path=/; SameSite=Lax; Max-Age=31536000; HttpOnly");
+    let mut response = go(&back)?;
+    let value = HeaderValue::from_str(&cookie).map_err(|_| Fault::absent())?;
+    response.headers_mut().append(header::SET_COOKIE, value);
+    Ok(response)
+}
+
+/// An address of our own, or the first page.
+pub(crate) fn local(path: &str) -> String {
+    let fits = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.bytes().all(|b| b.is_ascii_graphic());
+    match fits {
+        true => path.to_owned(),
+        false => "/".to_owned(),
+    }
+}
+
+pub(crate) async fn violation(call: Call) -> Answer {
+    call.desk.violated();
+    tracing::warn!("a browser reported a violation of the content security policy");
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_our_own_are_gone_back_to() {
+        assert_eq!(local("/cases?after=x"), "/cases?after=x");
+        for foreign in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "/a b",
+            "",
+        ] {
+            assert_eq!(local(foreign), "/");
+        }
+    }
+}

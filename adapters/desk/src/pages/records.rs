@@ -1,0 +1,91 @@
+//! One record: its conditions, its restriction, its proof, its files.
+
+use axum::body::Body;
+use axum::response::IntoResponse;
+use http::header;
+use passerelle_model::{PartyId, Reason, RecordId};
+
+use super::register::download;
+use crate::answer::{Answer, Fault, go};
+use crate::guard::Call;
+
+/// The person accepts the conditions, and goes back to the case.
+pub(crate) async fn conditions(call: Call) -> Answer {
+    let (party, id) = place(&call)?;
+    let actor = call.actor()?;
+    call.desk.node.accept_conditions(actor, &party, &id).await?;
+    back(&call, "conditions-accepted")
+}
+
+pub(crate) async fn restrict(call: Call) -> Answer {
+    let (party, id) = place(&call)?;
+    let why: Reason = call.given("why")?;
+    let on = call.field("on") == "yes";
+    let actor = call.actor()?;
+    call.desk
+        .node
+        .restrict(actor, (&party, &id), on, why)
+        .await?;
+    back(&call, if on { "restricted" } else { "lifted" })
+}
+
+/// The proof file of a record of ours.
+pub(crate) async fn receipt(call: Call) -> Answer {
+    let (party, id) = place(&call)?;
+    let partner: PartyId = call.given("partner")?;
+    call.desk
+        .node
+        .export_for(call.actor()?, &party, &id)
+        .await?;
+    let receipt = call.desk.node.receipt(&id, Some(&partner)).await?;
+    download(&format!("{id}.receipt"), receipt.into_bytes())
+}
+
+/// An attachment, streamed; always to be kept, never shown by the browser.
+pub(crate) async fn file(call: Call) -> Answer {
+    let (party, id) = place(&call)?;
+    let position: usize = call.part(2)?;
+    call.desk
+        .node
+        .export_for(call.actor()?, &party, &id)
+        .await?;
+    let shown = call.desk.node.show(Some(&party), &id).await?;
+    let record = shown.content.ok_or_else(Fault::absent)?;
+    let name = record
+        .attachments
+        .get(position)
+        .map(|file| file.name.to_string())
+        .ok_or_else(Fault::absent)?;
+    let reader = call
+        .desk
+        .node
+        .open_file(Some(&party), &id, position)
+        .await?;
+    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let encoded = encoded.replace('+', "%20");
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{encoded}"),
+        ),
+    ];
+    let stream = futures_util::stream::try_unfold(reader, |mut reader| async move {
+        match reader.next().await {
+            Ok(Some(chunk)) => Ok(Some((chunk, reader))),
+            Ok(None) => Ok(None),
+            Err(error) => Err(std::io::Error::other(error.to_string())),
+        }
+    });
+    Ok((headers, Body::from_stream(stream)).into_response())
+}
+
+fn place(call: &Call) -> Result<(PartyId, RecordId), Fault> {
+    Ok((call.part(0)?, call.part(1)?))
+}
+
+fn back(call: &Call, done: &str) -> Answer {
+    let case = call.field("case");
+    let case: passerelle_service::CaseId = case.parse().map_err(|_| Fault::absent())?;
+    go(&format!("/cases/{case}?done={done}"))
+}

@@ -1,0 +1,227 @@
+//! Every page: its verb, its address, who may ask for it. A page that is not in this table
+//! does not exist.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use http::Request;
+use passerelle_service::Room;
+
+use crate::answer::Answer;
+use crate::assets;
+use crate::guard::{Call, serve};
+use crate::pages::{
+    cases, drafts, home, partners, people, records, register, search, sessions, setup, sign_in,
+};
+use crate::state::Desk;
+
+/// What a handler gives.
+pub(crate) type Given = Pin<Box<dyn Future<Output = Answer> + Send>>;
+/// A handler.
+pub(crate) type Handler = fn(Call) -> Given;
+
+/// What a request does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Shows.
+    Get,
+    /// Does.
+    Post,
+}
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody who reaches the listener.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever's roles see this room. The use case decides the rest.
+    Room(Room),
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    verb: Verb,
+    path: &'static str,
+    access: Access,
+    handler: Handler,
+    streams: bool,
+}
+
+macro_rules! page {
+    ($handler:path) => {
+        |call| Box::pin($handler(call))
+    };
+}
+
+const CASES: Access = Access::Room(Room::Cases);
+const SEARCH: Access = Access::Room(Room::Search);
+const REGISTER: Access = Access::Room(Room::Register);
+const PEOPLE: Access = Access::Room(Room::People);
+const PARTNERS: Access = Access::Room(Room::Partners);
+
+#[rustfmt::skip]
+const ROUTES: &[Route] = &[
+    get("/", Access::Anyone, page!(home::start)),
+    get("/sign-in", Access::Anyone, page!(sign_in::show)),
+    post("/sign-in", Access::Anyone, page!(sign_in::enter)),
+    post("/sign-out", Access::SignedIn, page!(sign_in::leave)),
+    get("/setup/{secret}", Access::Anyone, page!(setup::show)),
+    post("/setup/{secret}", Access::Anyone, page!(setup::choose)),
+    post("/setup/{secret}/confirm", Access::Anyone, page!(setup::confirm)),
+    post("/language", Access::Anyone, page!(home::language)),
+    post("/csp", Access::Anyone, page!(home::violation)),
+    get("/help", Access::Anyone, page!(home::help)),
+    get("/accessibility", Access::Anyone, page!(home::accessibility)),
+    get("/today", Access::Room(Room::Today), page!(home::today)),
+    get("/cases", CASES, page!(cases::list)),
+    get("/cases/{case}", CASES, page!(cases::show)),
+    post("/cases/{case}/readers", CASES, page!(cases::readers)),
+    get("/write", CASES, page!(drafts::choose)),
+    post("/drafts", CASES, page!(drafts::begin)),
+    get("/drafts/{draft}", CASES, page!(drafts::edit)),
+    post("/drafts/{draft}", CASES, page!(drafts::save)),
+    post("/drafts/{draft}/judge", CASES, page!(drafts::judge)),
+    post("/drafts/{draft}/files", CASES, page!(drafts::upload)).streaming(),
+    post("/drafts/{draft}/files/remove", CASES, page!(drafts::remove_file)),
+    get("/drafts/{draft}/check", CASES, page!(drafts::check)),
+    post("/drafts/{draft}/submit", CASES, page!(drafts::submit)),
+    post("/drafts/{draft}/approve", CASES, page!(drafts::approve)),
+    post("/drafts/{draft}/decline", CASES, page!(drafts::decline)),
+    post("/drafts/{draft}/release", CASES, page!(drafts::release)),
+    post("/drafts/{draft}/discard", CASES, page!(drafts::discard)),
+    post("/records/{party}/{record}/conditions", CASES, page!(records::conditions)),
+    post("/records/{party}/{record}/restrict", Access::SignedIn, page!(records::restrict)),
+    post("/records/{party}/{record}/receipt", CASES, page!(records::receipt)),
+    post("/records/{party}/{record}/files/{n}", CASES, page!(records::file)),
+    get("/search", SEARCH, page!(search::form)),
+    post("/search", SEARCH, page!(search::results)),
+    get("/register", REGISTER, page!(register::form)),
+    post("/register", REGISTER, page!(register::acts)),
+    post("/register/export", REGISTER, page!(register::export)),
+    get("/partners", PARTNERS, page!(partners::list)),
+    get("/agreements/{hash}", PARTNERS, page!(partners::agreement)),
+    get("/people", PEOPLE, page!(people::list)),
+    get("/people/new", PEOPLE, page!(people::new)),
+    post("/people/new", PEOPLE, page!(people::add)),
+    get("/people/{officer}", PEOPLE, page!(people::edit)),
+    post("/people/{officer}", PEOPLE, page!(people::change)),
+    post("/people/{officer}/reset", PEOPLE, page!(people::reset)),
+    get("/settings", PEOPLE, page!(people::settings)),
+    post("/settings", PEOPLE, page!(people::change_settings)),
+    get("/sessions", Access::SignedIn, page!(sessions::list)),
+    post("/sessions/end", Access::SignedIn, page!(sessions::end)),
+];
+
+/// The table.
+pub fn routes() -> &'static [Route] {
+    ROUTES
+}
+
+/// Every page of [`routes`], and the files they need.
+pub fn router(desk: Arc<Desk>) -> Router {
+    let mut router = Router::new().route("/assets/{file}", axum::routing::get(assets::serve));
+    for route in ROUTES {
+        let desk = Arc::clone(&desk);
+        let filter = match route.verb {
+            Verb::Get => MethodFilter::GET,
+            Verb::Post => MethodFilter::POST,
+        };
+        let handler = move |request: Request<Body>| {
+            let desk = Arc::clone(&desk);
+            async move { serve(desk, route, request).await }
+        };
+        router = router.route(route.path, on(filter, handler));
+    }
+    let lost = move |request: Request<Body>| {
+        let desk = Arc::clone(&desk);
+        async move { nowhere(desk, request).await }
+    };
+    router.fallback(lost)
+}
+
+async fn nowhere(desk: Arc<Desk>, request: Request<Body>) -> Response {
+    static LOST: Route = get("/", Access::Anyone, page!(home::lost));
+    serve(desk, &LOST, request).await
+}
+
+impl Route {
+    const fn streaming(self) -> Self {
+        Self {
+            streams: true,
+            ..self
+        }
+    }
+
+    /// What it does.
+    pub fn verb(&self) -> Verb {
+        self.verb
+    }
+
+    /// Its address; `{name}` stands for a part that is given.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Who may ask.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    pub(crate) fn handler(&self) -> Handler {
+        self.handler
+    }
+
+    /// Whether the handler reads the body itself.
+    pub(crate) fn streams(&self) -> bool {
+        self.streams
+    }
+
+    /// The room it belongs to.
+    pub(crate) fn room(&self) -> Option<Room> {
+        match self.access {
+            Access::Room(room) => Some(room),
+            _ => None,
+        }
+    }
+
+    /// What stands in an address where the route has names.
+    pub(crate) fn parts(&self, path: &str) -> Vec<String> {
+        let decode = |text: &str| {
+            let bytes = text.replace('+', "%2B");
+            form_urlencoded::parse(bytes.as_bytes())
+                .next()
+                .map_or_else(String::new, |(name, _)| name.into_owned())
+        };
+        self.path
+            .split('/')
+            .zip(path.split('/'))
+            .filter(|(name, _)| name.starts_with('{'))
+            .map(|(_, given)| decode(given))
+            .collect()
+    }
+}
+
+const fn get(path: &'static str, access: Access, handler: Handler) -> Route {
+    Route {
+        verb: Verb::Get,
+        path,
+        access,
+        handler,
+        streams: false,
+    }
+}
+
+const fn post(path: &'static str, access: Access, handler: Handler) -> Route {
+    Route {
+        verb: Verb::Post,
+        ..get(path, access, handler)
+    }
+}

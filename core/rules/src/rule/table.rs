@@ -1,0 +1,285 @@
+//! The table of rules: each with its code, its source and its sentence in French, Dutch,
+//! Arabic and English. Numbers such as G09 are those of the governance rules in
+//! `docs/data-protection.md`.
+
+use super::rules;
+use passerelle_model::Lang;
+
+rules! {
+    /// The agreement revision named is not the one that all signed.
+    AgreementUnsigned: "E_AGREEMENT_UNSIGNED", "house plan, \u{a7}2 agreement",
+        "L'accord n'est pas signé par toutes les parties",
+        "De overeenkomst is niet door alle partijen ondertekend",
+        "الاتفاق غير موقع من جميع الأطراف",
+        "The agreement is not signed by every party";
+    /// The record names another revision, or another channel, than it is judged under.
+    AgreementOther: "E_AGREEMENT_OTHER", "house plan, \u{a7}2 agreement",
+        "L'enregistrement nomme une autre version de l'accord",
+        "Het bericht verwijst naar een andere versie van de overeenkomst",
+        "السجل يشير إلى صيغة أخرى من الاتفاق",
+        "The record names another revision of the agreement";
+    /// Outside the days of the agreement.
+    AgreementNotInForce: "E_AGREEMENT_NOT_IN_FORCE", "house plan, \u{a7}2 agreement",
+        "L'accord n'est pas en vigueur à cette date",
+        "De overeenkomst is op deze datum niet van kracht",
+        "الاتفاق غير ساري المفعول في هذا التاريخ",
+        "The agreement is not in force on this day";
+    /// The sender is not a member.
+    NotMember: "E_NOT_MEMBER", "house plan, \u{a7}2 agreement",
+        "Cette partie n'est pas membre de l'accord",
+        "Deze partij is geen lid van de overeenkomst",
+        "هذا الطرف ليس عضوا في الاتفاق",
+        "This party is not a member of the agreement";
+    /// G01.
+    Purpose: "E_PURPOSE", "G01; Directive (EU) 2016/680, Article 4",
+        "La finalité n'est pas prévue par l'accord",
+        "Het doel is niet voorzien in de overeenkomst",
+        "الغاية غير منصوص عليها في الاتفاق",
+        "The purpose is not in the agreement";
+    /// G01.
+    Basis: "E_BASIS", "G01; Directive (EU) 2016/680, Article 8",
+        "La base juridique n'est pas en vigueur ou ne porte pas cette finalité",
+        "De rechtsgrond is niet van kracht of draagt dit doel niet",
+        "الأساس القانوني غير ساري أو لا يشمل هذه الغاية",
+        "The legal basis is not in force or does not carry this purpose";
+    /// G02.
+    Scope: "E_SCOPE", "G02; offence scope of the agreement",
+        "L'infraction n'entre pas dans le champ de l'accord",
+        "Het strafbaar feit valt buiten de overeenkomst",
+        "الجريمة خارج نطاق الاتفاق",
+        "The offence is outside the agreement's scope";
+    /// Fail closed.
+    RecipientEmpty: "E_RECIPIENT_EMPTY", "house plan, \u{a7}3 fail closed",
+        "Aucun destinataire n'est indiqué",
+        "Er is geen ontvanger opgegeven",
+        "لم يحدد أي مرسل إليه",
+        "No recipient is named";
+    /// G16.
+    Recipient: "E_RECIPIENT", "G16; Directive (EU) 2016/680, Article 35(1)(b)",
+        "Cette unité ne peut pas recevoir cette catégorie de données",
+        "Deze eenheid mag deze gegevenscategorie niet ontvangen",
+        "لا يجوز لهذه الوحدة تلقي هذا الصنف من المعطيات",
+        "This unit may not receive this class of data";
+    /// The data class is not in the agreement.
+    DataClass: "E_DATA_CLASS", "house plan, \u{a7}2 agreement",
+        "La catégorie de données n'est pas prévue par l'accord",
+        "De gegevenscategorie is niet voorzien in de overeenkomst",
+        "صنف المعطيات غير منصوص عليه في الاتفاق",
+        "The data class is not in the agreement";
+    /// G32.
+    Retention: "E_RETENTION", "G32; Directive (EU) 2016/680, Article 5",
+        "Les dates de révision ou d'effacement dépassent l'accord ou sont passées",
+        "De datum van herziening of wissing overschrijdt de overeenkomst of is voorbij",
+        "تاريخ المراجعة أو المحو يتجاوز الاتفاق أو قد فات",
+        "The review or erasure date is past or beyond what the agreement allows";
+    /// G23, G25.
+    Caveat: "E_CAVEAT", "G23, G25; Council document 6261/18",
+        "Une condition d'utilisation manque ou n'est pas prévue par l'accord",
+        "Een gebruiksvoorwaarde ontbreekt of is niet voorzien in de overeenkomst",
+        "شرط من شروط الاستعمال ناقص أو غير منصوص عليه في الاتفاق",
+        "A use restriction is missing or not in the agreement";
+    /// Language of the record.
+    Language: "E_LANGUAGE", "house plan, \u{a7}2 agreement",
+        "L'accord ne prévoit pas cette langue",
+        "De overeenkomst voorziet deze taal niet",
+        "الاتفاق لا ينص على هذه اللغة",
+        "The agreement does not provide for this language";
+    /// G30.
+    RequestIncomplete: "E_REQUEST_INCOMPLETE", "G30; Directive (EU) 2023/977, Article 4(3)",
+        "La demande explique pourquoi l'autre partie détiendrait l'information, le lien avec la personne et l'urgence",
+        "Het verzoek legt uit waarom de andere partij de informatie zou hebben, het verband met de persoon en de spoed",
+        "يبين الطلب لماذا يعتقد أن الطرف الآخر يملك المعلومة، وصلتها بالشخص، وسبب الاستعجال",
+        "The request explains why the other side may hold it, the link to the person, and the urgency";
+    /// Volume limits.
+    Quota: "E_QUOTA", "G29; quotas of the agreement",
+        "Le quota de l'accord est épuisé pour aujourd'hui",
+        "Het quotum van de overeenkomst is voor vandaag op",
+        "استنفدت الحصة اليومية المنصوص عليها في الاتفاق",
+        "The agreement's quota for today is used up";
+    /// Size limit of attachments.
+    AttachmentSize: "E_ATTACHMENT_SIZE", "quotas of the agreement",
+        "La pièce jointe dépasse la taille prévue par l'accord",
+        "De bijlage is groter dan de overeenkomst toelaat",
+        "المرفق يتجاوز الحجم المنصوص عليه في الاتفاق",
+        "The attachment is larger than the agreement allows";
+    /// The sender's clock cannot be right.
+    Clock: "E_CLOCK", "house plan, \u{a7}5 time",
+        "La date de l'enregistrement est dans le futur",
+        "De datum van het bericht ligt in de toekomst",
+        "تاريخ السجل في المستقبل",
+        "The record's time lies in the future";
+    /// Same identifier twice.
+    Duplicate: "E_DUPLICATE", "house plan, \u{a7}6 promise 1",
+        "Un enregistrement porte déjà cet identifiant",
+        "Er bestaat al een bericht met deze identificatie",
+        "يوجد سجل يحمل المعرف نفسه",
+        "A record with this identifier exists already";
+    /// A correction or recall of something never sent here.
+    Reference: "E_REFERENCE", "G08; Directive (EU) 2016/680, Article 7(3)",
+        "L'enregistrement visé n'est pas connu",
+        "Het bedoelde bericht is niet bekend",
+        "السجل المشار إليه غير معروف",
+        "The record referred to is not known";
+    /// G04.
+    PersonCategory: "E_PERSON_CATEGORY", "G04; Directive (EU) 2016/680, Article 6",
+        "Il faut dire en quelle qualité la personne apparaît : suspect, victime, témoin…",
+        "Geef aan in welke hoedanigheid de persoon voorkomt: verdachte, slachtoffer, getuige…",
+        "يجب بيان صفة الشخص: مشتبه فيه أو ضحية أو شاهد أو غير ذلك",
+        "Say in which quality the person appears: suspect, victim, witness…";
+    /// G05.
+    Nature: "E_NATURE", "G05; Directive (EU) 2016/680, Article 7(1)",
+        "Une appréciation nomme l'organisme qui détient les éléments sur lesquels elle repose",
+        "Een beoordeling noemt de instantie die de onderliggende gegevens bewaart",
+        "كل تقدير يسمي الجهة التي تحتفظ بالعناصر التي يستند إليها",
+        "An assessment names the body that holds what it rests on";
+    /// G06.
+    AsOf: "E_EVALUATION", "G06; Directive (EU) 2016/680, Article 7(2); Regulation (EU) 2016/794, Article 29",
+        "La date à laquelle l'information est exacte ne peut être dans le futur",
+        "De datum waarop de informatie juist is, mag niet in de toekomst liggen",
+        "لا يجوز أن يكون تاريخ صحة المعلومة في المستقبل",
+        "The day as of which the information is right cannot lie in the future";
+    /// G27, G28.
+    Intake: "E_INTAKE", "G27, G28; United Nations Convention against Torture, Article 15",
+        "Deux questions doivent recevoir une réponse avant tout envoi de données à caractère personnel",
+        "Twee vragen moeten beantwoord zijn voordat persoonsgegevens vertrekken",
+        "يجب الجواب عن سؤالين قبل إرسال أي معطيات ذات طابع شخصي",
+        "Two questions must be answered before personal data leaves";
+    /// G27.
+    Tainted: "E_TAINTED", "G27; Regulation (EU) 2016/794, Article 23; Convention against Torture, Article 15",
+        "Cette information pourrait provenir de la torture ou d'une violation manifeste : elle reste ici jusqu'à l'examen juridique",
+        "Deze informatie kan van foltering of een kennelijke schending komen: ze blijft hier tot het juridisch onderzoek",
+        "قد تكون هذه المعلومة ناتجة عن تعذيب أو انتهاك جسيم، فتبقى هنا إلى حين الفحص القانوني",
+        "This may come from torture or a manifest violation: it stays here until the legal review";
+    /// G28.
+    NonRefoulement: "E_NON_REFOULEMENT", "G28; Directive 2013/32/EU, Article 30; Geneva Convention, Article 33",
+        "Une personne qui demande une protection n'est jamais signalée à l'État qu'elle a fui",
+        "Een persoon die bescherming zoekt, wordt nooit gemeld aan de staat die hij ontvlucht is",
+        "لا يبلغ أبدا عن طالب الحماية لدى الدولة التي فر منها",
+        "A person who seeks protection is never made known to the state they fled";
+    /// G09.
+    SpecialNecessity: "E_SPECIAL_NECESSITY", "G09; Directive (EU) 2016/680, Article 10; Moroccan law 09-08, Article 1",
+        "Une catégorie particulière de données demande d'expliquer sa stricte nécessité",
+        "Een bijzondere categorie van gegevens vraagt uitleg waarom ze strikt noodzakelijk is",
+        "الصنف الخاص من المعطيات يستلزم بيان ضرورته القصوى",
+        "A special category of data needs its strict necessity explained";
+    /// G09.
+    Special: "E_SPECIAL_SECOND_PERSON", "G09; Directive (EU) 2016/680, Article 10; Moroccan law 09-08, Article 1",
+        "Une catégorie particulière de données demande l'accord d'une seconde personne",
+        "Een bijzondere categorie van gegevens vraagt de goedkeuring van een tweede persoon",
+        "الصنف الخاص من المعطيات يستلزم موافقة شخص ثان",
+        "A special category of data needs a second person";
+    /// G10.
+    OffenceLink: "E_NO_OFFENCE_LINK", "G10; Directive (EU) 2016/680, Articles 4 and 6; ICCPR, Articles 18 to 22",
+        "Une personne n'est pas signalée sans lien avec une infraction",
+        "Niemand wordt gemeld zonder verband met een strafbaar feit",
+        "لا يبلغ عن شخص دون صلة بجريمة",
+        "Nobody is reported without a link to an offence";
+    /// G17.
+    OriginConsent: "E_ORIGIN_CONSENT", "G17; Directive (EU) 2016/680, Article 35(1)(c) and (2)",
+        "Ces données viennent d'un autre État : son autorisation, ou la menace immédiate, doit être indiquée",
+        "Deze gegevens komen van een andere staat: vermeld zijn toestemming of de onmiddellijke dreiging",
+        "هذه المعطيات واردة من دولة أخرى: يجب ذكر إذنها أو التهديد المباشر",
+        "This data came from another state: its authorisation, or the immediate threat, must be named";
+    /// G18.
+    TransferGround: "E_TRANSFER_GROUND", "G18; Directive (EU) 2016/680, Articles 35 to 38",
+        "Le fondement du transfert demande sa référence, et pour une évaluation ou une dérogation son motif",
+        "De grondslag van de doorgifte vraagt een verwijzing, en bij een beoordeling of afwijking een motivering",
+        "أساس النقل يستلزم مرجعا، والتقييم أو الاستثناء يستلزم تعليلا",
+        "The ground of the transfer needs its reference, an assessment or derogation its reason";
+    /// G19.
+    Derogation: "E_REGISTER", "G19; Directive (EU) 2016/680, Articles 37(3) and 38(3)",
+        "Un transfert par dérogation demande l'accord d'une seconde personne et figure au registre",
+        "Een doorgifte bij afwijking vraagt een tweede persoon en staat in het register",
+        "النقل الاستثنائي يستلزم موافقة شخص ثان ويقيد في السجل",
+        "A transfer under derogation needs a second person and stands in the register";
+    /// G20.
+    DerogationBulk: "E_DEROGATION_BULK", "G20; Directive (EU) 2016/680, Article 38(1)(d)",
+        "Une dérogation vaut pour une seule personne à la fois",
+        "Een afwijking geldt voor één persoon tegelijk",
+        "الاستثناء يخص شخصا واحدا في كل مرة",
+        "A derogation is for one person at a time";
+    /// G21.
+    Balance: "E_BALANCE", "G21; Directive (EU) 2016/680, Article 38(2)",
+        "Une dérogation demande de peser les droits fondamentaux de la personne",
+        "Een afwijking vraagt een afweging van de grondrechten van de persoon",
+        "الاستثناء يستلزم موازنة الحقوق الأساسية للشخص",
+        "A derogation needs the person's fundamental rights weighed";
+    /// G25.
+    Capital: "E_CAVEAT_CAPITAL", "G25; Directive (EU) 2016/680, recital 71; ICCPR, Article 6",
+        "La condition excluant la peine de mort et tout traitement cruel doit accompagner ces données",
+        "De voorwaarde die de doodstraf en wrede behandeling uitsluit, moet deze gegevens vergezellen",
+        "يجب أن يرافق هذه المعطيات شرط استبعاد عقوبة الإعدام وكل معاملة قاسية",
+        "The condition that excludes a death penalty and cruel treatment must travel with this data";
+    /// G37.
+    FileReference: "E_MA_BASIS", "G37; Moroccan law 09-08, Article 43",
+        "Le fichier marocain n'a ni récépissé de la CNDP ni article d'exemption dans les réglages",
+        "Het Marokkaanse bestand heeft geen CNDP-referentie of vrijstellingsartikel in de instellingen",
+        "ليس للملف المغربي مرجع لدى اللجنة الوطنية ولا مادة إعفاء في الإعدادات",
+        "The Moroccan file has neither a CNDP reference nor an exempting article in the settings";
+    /// G42.
+    MinorReason: "E_MINOR", "G42; Convention on the Rights of the Child, Article 3",
+        "Un mineur est concerné : une seconde personne examine son intérêt supérieur",
+        "Er is een minderjarige bij betrokken: een tweede persoon weegt zijn belang",
+        "يتعلق الأمر بقاصر: ينظر شخص ثان في مصلحته الفضلى",
+        "A minor is concerned: a second person looks at their best interests";
+    /// Our own rule.
+    RedSecond: "E_RED_SECOND_PERSON", "our own rule; FIRST TLP 2.0",
+        "Le marquage TLP:RED demande l'accord d'une seconde personne",
+        "De markering TLP:RED vraagt een tweede persoon",
+        "وسم TLP:RED يستلزم موافقة شخص ثان",
+        "The marking TLP:RED needs a second person";
+    /// G46.
+    SecondPerson: "E_SECOND_PERSON", "G46; four eyes, our own rule",
+        "Une seconde personne doit approuver exactement ce contenu",
+        "Een tweede persoon moet precies deze inhoud goedkeuren",
+        "يجب أن يوافق شخص ثان على هذا المضمون بعينه",
+        "A second person must approve exactly this content";
+    /// G46.
+    SelfApproval: "E_SELF_APPROVAL", "G46; four eyes, our own rule",
+        "Personne n'approuve ce qu'il a écrit, et un administrateur n'approuve rien",
+        "Niemand keurt goed wat hij zelf schreef, en een beheerder keurt niets goed",
+        "لا يوافق أحد على ما كتبه بنفسه، ولا يوافق المسير التقني على أي شيء",
+        "Nobody approves what they wrote, and an administrator approves nothing";
+    /// G13.
+    Justification: "E_JUSTIFICATION", "G13; Directive (EU) 2016/680, Article 25(1)",
+        "Il faut dire pourquoi avant que quoi que ce soit ne s'affiche",
+        "Zeg waarom voordat er iets wordt getoond",
+        "يجب ذكر السبب قبل عرض أي شيء",
+        "Say why before anything shows";
+    /// G40, G46.
+    Role: "E_ROLE", "G40, G46; Directive (EU) 2016/680, Article 29(2)(e)",
+        "Ce rôle ne permet pas cet acte",
+        "Deze rol laat deze handeling niet toe",
+        "هذا الدور لا يسمح بهذا الإجراء",
+        "This role does not allow this act";
+    /// Need to know: looks like absence.
+    NeedToKnow: "E_NOT_FOUND", "Directive (EU) 2016/680, Articles 4(1)(f) and 29",
+        "Rien de ce nom n'est ouvert pour vous",
+        "Er is niets met die naam dat voor u openstaat",
+        "لا يوجد ما هو مفتوح لكم بهذا الاسم",
+        "There is nothing of that name that is open to you";
+    /// G24.
+    ConditionsUnread: "E_CONDITIONS_UNACK", "G24; Directive (EU) 2016/680, Article 9(3)",
+        "Les conditions d'utilisation doivent être acceptées avant l'ouverture",
+        "De gebruiksvoorwaarden moeten worden aanvaard voordat het opengaat",
+        "يجب قبول شروط الاستعمال قبل الفتح",
+        "The use restrictions must be acknowledged before it opens";
+    /// G34.
+    Restricted: "E_RESTRICTED", "G34; Directive (EU) 2016/680, Article 16(3)",
+        "L'enregistrement est limité : il ne sert plus sans nouvel examen",
+        "Het bericht is beperkt: het wordt niet gebruikt zonder nieuw onderzoek",
+        "السجل مقيد: لا يستعمل دون فحص جديد",
+        "The record is restricted: it is not used without a new check";
+    /// G14.
+    LogPurpose: "E_LOG_PURPOSE", "G14; Directive (EU) 2016/680, Article 25(2)",
+        "Le registre ne se lit que pour contrôler la licéité, par la personne qui en a la charge",
+        "Het register wordt alleen gelezen om de rechtmatigheid te controleren, door wie daarmee belast is",
+        "لا يقرأ السجل إلا لمراقبة المشروعية من طرف المكلف بذلك",
+        "The register is read only to check lawfulness, by whoever is charged with it";
+    /// G23, G36.
+    ExportBlocked: "E_MARKING_EXPORT", "G23, G36; Council document 6261/18; FIRST TLP 2.0",
+        "Le marquage interdit de sortir ce contenu du nœud",
+        "De markering verbiedt deze inhoud buiten het knooppunt te brengen",
+        "الوسم يمنع إخراج هذا المضمون من العقدة",
+        "The marking forbids taking this content out of the node";
+}

@@ -1,0 +1,121 @@
+//! Cases: a reading of the journals, kept beside them so that lists cost what they show.
+//!
+//! [`Node::project`] follows every journal from where it stood, takes each record into its
+//! case, indexes its words, and writes all of it in one step with its new place. It can be
+//! thrown away and made again.
+
+mod opening;
+mod projecting;
+mod showing;
+mod today;
+
+use std::collections::BTreeSet;
+
+use minicbor::{Decode, Encode};
+use passerelle_cases::{Case, CaseId, Need};
+use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
+
+pub use showing::{CaseContent, CaseLine, CaseRecord, CaseView, DueView};
+pub use today::{TodayGroup, TodayItem, TodayKind};
+
+use crate::directory::Shelf;
+use crate::{Error, Node};
+
+/// A case as it is kept, sealed. No subject and no text: those stay in their records.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct CaseDocument {
+    #[n(0)]
+    pub(crate) case: Case,
+    #[n(1)]
+    pub(crate) channel: ChannelId,
+    /// Units of ours that it concerns.
+    #[n(2)]
+    pub(crate) units: Vec<UnitId>,
+    /// Keys under which lists hold it now.
+    #[n(3)]
+    pub(crate) listed: Vec<String>,
+    /// The same of what waits.
+    #[n(4)]
+    pub(crate) waiting: Vec<String>,
+    /// Purpose of its first record.
+    #[n(5)]
+    pub(crate) purpose: Code,
+}
+
+/// Who may read a case, where it is kept to named persons, and what a person accepted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Readers {
+    /// Only these; everybody of the units where there are none.
+    pub(crate) named: Option<BTreeSet<OfficerId>>,
+}
+
+impl CaseDocument {
+    pub(crate) fn units(&self) -> BTreeSet<UnitId> {
+        self.units.iter().cloned().collect()
+    }
+}
+
+/// Units of `own` that a record concerns: its author's where it is ours, else its recipients.
+pub(crate) fn units_of(record: &Record, own: &PartyId) -> BTreeSet<UnitId> {
+    if record.from == *own {
+        return BTreeSet::from([record.author.unit.clone()]);
+    }
+    record
+        .to
+        .iter()
+        .filter(|to| to.party == *own)
+        .map(|to| to.unit.clone())
+        .collect()
+}
+
+/// Word of a need in keys.
+pub(crate) fn need_word(need: Need, on_us: bool) -> &'static str {
+    match (on_us, need) {
+        (true, Need::Answer) => "answer",
+        (true, Need::Clarification) => "explain",
+        (true, Need::Acknowledgement) => "acknowledge",
+        (false, _) => "theirs",
+    }
+}
+
+impl Node {
+    /// The case a record belongs to, by the name of its first record.
+    pub(crate) async fn case_of(
+        &self,
+        party: &PartyId,
+        record: &RecordId,
+    ) -> Result<Option<(PartyId, RecordId)>, Error> {
+        let key = format!("{party}/{record}");
+        let documents = self.store.documents(Shelf::CASE_OF, &key).await?;
+        let Some(document) = documents.first() else {
+            return Ok(None);
+        };
+        let id: CaseId = String::from_utf8_lossy(&document.bytes).parse()?;
+        Ok(Some((id.party, id.record)))
+    }
+
+    pub(crate) async fn case_document(
+        &self,
+        id: &CaseId,
+    ) -> Result<Option<(CaseDocument, u64)>, Error> {
+        let key = id.to_string();
+        let documents = self.store.documents(Shelf::CASE, &key).await?;
+        documents
+            .first()
+            .map(|document| Ok((self.unsealed(document)?, document.version)))
+            .transpose()
+    }
+
+    pub(crate) async fn readers(&self, id: &CaseId) -> Result<Readers, Error> {
+        let documents = self
+            .store
+            .documents(Shelf::READERS, &id.to_string())
+            .await?;
+        documents
+            .first()
+            .map_or(Ok(Readers::default()), |document| {
+                self.unsealed_json(document)
+            })
+    }
+}

@@ -1,0 +1,265 @@
+//! Opening a record or a case for a person: the rules, then the register, then the content.
+
+use passerelle_cases::CaseId;
+use passerelle_model::{Act, Deed, Object, PartyId, Reason, Record, RecordId};
+use passerelle_rules::{Asked, Opening, Reader, Rule, may_open};
+use passerelle_store::{EntryRef, Put};
+
+use super::units_of;
+use crate::directory::Shelf;
+use crate::register::codes;
+use crate::{Actor, Error, Node};
+
+/// How a person wants to open something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way<'a> {
+    pub(crate) asked: Asked,
+    pub(crate) why: Option<&'a Reason>,
+}
+
+impl Node {
+    /// A record that this person may open now. Nothing is entered: the caller says what it
+    /// was opened for.
+    pub(crate) async fn opened_for(
+        &self,
+        actor: &Actor,
+        party: &PartyId,
+        record: &RecordId,
+    ) -> Result<(EntryRef, Record), Error> {
+        let way = Way {
+            asked: Asked::Open,
+            why: None,
+        };
+        self.opened_by(actor, party, record, way).await
+    }
+
+    pub(crate) async fn opened_by(
+        &self,
+        actor: &Actor,
+        party: &PartyId,
+        id: &RecordId,
+        way: Way<'_>,
+    ) -> Result<(EntryRef, Record), Error> {
+        let (place, record) = match self.locate(Some(party), id).await {
+            Ok(found) => found,
+            Err(Error::Erased(id)) => return Err(self.erased_for(actor, party, id).await),
+            Err(error) => return Err(error),
+        };
+        match self.judge_opening(actor, &record, way).await? {
+            Ok(_) => Ok((place, record)),
+            // What is beyond need-to-know is not told apart from what does not exist.
+            Err(refusal) if refusal.rule == Rule::NeedToKnow => Err(Error::not_found("record", id)),
+            Err(refusal) => {
+                let error = Error::Refused(vec![refusal]);
+                let act = self.record_act(Deed::Consult, actor, party, id);
+                self.enter(act.refused(codes(&error))).await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// That a record was erased is told to those who could open its case.
+    async fn erased_for(&self, actor: &Actor, party: &PartyId, id: RecordId) -> Error {
+        let absent = Error::not_found("record", id);
+        let Ok(Some((party, record))) = self.case_of(party, &id).await else {
+            return absent;
+        };
+        match self.case_document(&CaseId { party, record }).await {
+            Ok(Some((document, _))) if !document.units().is_disjoint(actor.units()) => {
+                Error::Erased(id)
+            }
+            _ => absent,
+        }
+    }
+
+    async fn judge_opening(
+        &self,
+        actor: &Actor,
+        record: &Record,
+        way: Way<'_>,
+    ) -> Result<Result<passerelle_rules::Allowed, passerelle_rules::Refusal>, Error> {
+        let units = units_of(record, &self.party);
+        let named = match self.case_of(&record.from, &record.id).await? {
+            Some((party, record)) => self.readers(&CaseId { party, record }).await?.named,
+            None => None,
+        };
+        let opening = Opening {
+            units: &units,
+            named: named.as_ref(),
+            restricted: self.is_restricted(&record.from, &record.id).await?,
+            markings: Some(&record.markings),
+            conditions_accepted: self.accepted(actor, record).await?,
+            ours: record.from == self.party,
+            why: way.why,
+        };
+        Ok(may_open(&reader(actor), way.asked, &opening))
+    }
+
+    /// What the rules say of opening a record that was read already.
+    pub(crate) async fn judged_for(
+        &self,
+        actor: &Actor,
+        record: &Record,
+        way: Way<'_>,
+    ) -> Result<Result<(), Rule>, Error> {
+        let judged = self.judge_opening(actor, record, way).await?;
+        Ok(judged.map(|_| ()).map_err(|refusal| refusal.rule))
+    }
+
+    /// Opens a record on a screen: entered first, then shown; the sender is told that it was
+    /// read.
+    pub async fn consult(
+        &self,
+        actor: &Actor,
+        party: &PartyId,
+        id: &RecordId,
+        why: Option<&Reason>,
+    ) -> Result<crate::view::Shown, Error> {
+        let way = Way {
+            asked: Asked::Open,
+            why,
+        };
+        let (_, record) = self.opened_by(actor, party, id, way).await?;
+        let act = Act {
+            channel: Some(record.channel.clone()),
+            purpose: Some(record.purpose.clone()),
+            ..self.record_act(Deed::Consult, actor, party, id)
+        };
+        self.enter(act.because(why.cloned())).await?;
+        if *party != self.party && actor.is(passerelle_model::Role::Officer) {
+            self.mark_read(party, id).await?;
+        }
+        self.show(Some(party), id).await
+    }
+
+    /// The person accepts the conditions a partner attached to a record.
+    pub async fn accept_conditions(
+        &self,
+        actor: &Actor,
+        party: &PartyId,
+        id: &RecordId,
+    ) -> Result<(), Error> {
+        let (_, record) = self.locate(Some(party), id).await?;
+        if units_of(&record, &self.party).is_disjoint(actor.units()) {
+            return Err(Error::not_found("record", id));
+        }
+        let why = "conditions accepted".parse().ok();
+        let act = self.record_act(Deed::Consult, actor, party, id);
+        self.enter(act.because(why)).await?;
+        let put = Put {
+            kind: Shelf::READERS,
+            key: accepted_key(actor, party, id),
+            bytes: Some(self.now().millis().to_be_bytes().to_vec()),
+            expected: None,
+        };
+        self.store.put(vec![put]).await?;
+        Ok(())
+    }
+
+    async fn accepted(&self, actor: &Actor, record: &Record) -> Result<bool, Error> {
+        let key = accepted_key(actor, &record.from, &record.id);
+        Ok(!self.store.documents(Shelf::READERS, &key).await?.is_empty())
+    }
+
+    /// Takes a copy out of the node: an attachment, a receipt, a print.
+    pub async fn export_for(
+        &self,
+        actor: &Actor,
+        party: &PartyId,
+        id: &RecordId,
+    ) -> Result<(), Error> {
+        let way = Way {
+            asked: Asked::Export,
+            why: None,
+        };
+        self.opened_by(actor, party, id, way).await?;
+        let act = self.record_act(Deed::Export, actor, party, id);
+        self.enter(act).await.map(|_| ())
+    }
+
+    /// Restricts a record, or lifts that: visible as restricted, not searchable, and opened
+    /// only with a new reason.
+    pub async fn restrict(
+        &self,
+        actor: &Actor,
+        (party, id): (&PartyId, &RecordId),
+        restricted: bool,
+        why: Reason,
+    ) -> Result<(), Error> {
+        use passerelle_model::Role::{Approver, DataProtection};
+        let (place, record) = self.locate(Some(party), id).await?;
+        let concerned = !units_of(&record, &self.party).is_disjoint(actor.units());
+        if !(actor.is(DataProtection) || (actor.is(Approver) && concerned)) {
+            return Err(Error::not_found("record", id));
+        }
+        let deed = if restricted {
+            Deed::Restrict
+        } else {
+            Deed::Lift
+        };
+        let act = self.record_act(deed, actor, party, id);
+        self.enter(act.because(Some(why))).await?;
+        let put = Put {
+            kind: Shelf::RESTRICTED,
+            key: format!("{party}/{id}"),
+            bytes: restricted.then(|| actor.officer().as_str().as_bytes().to_vec()),
+            expected: None,
+        };
+        let units = units_of(&record, &self.party);
+        let tokens = match restricted {
+            true => Vec::new(),
+            false => self.tokens_of(&record, &units, None),
+        };
+        let words = passerelle_store::Words {
+            journal: place.journal,
+            index: place.index,
+            tokens,
+        };
+        let commit = passerelle_store::Commit {
+            puts: vec![put],
+            words: vec![words],
+            ..passerelle_store::Commit::default()
+        };
+        self.store.commit(commit).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn is_restricted(
+        &self,
+        party: &PartyId,
+        id: &RecordId,
+    ) -> Result<bool, Error> {
+        let key = format!("{party}/{id}");
+        Ok(!self
+            .store
+            .documents(Shelf::RESTRICTED, &key)
+            .await?
+            .is_empty())
+    }
+
+    pub(crate) fn record_act(
+        &self,
+        deed: Deed,
+        actor: &Actor,
+        party: &PartyId,
+        record: &RecordId,
+    ) -> Act {
+        let object = Object::Record {
+            party: party.clone(),
+            record: *record,
+        };
+        Act::new(deed, self.now(), actor.by(), object)
+    }
+}
+
+pub(crate) fn reader(actor: &Actor) -> Reader<'_> {
+    Reader {
+        officer: actor.officer(),
+        units: actor.units(),
+        roles: actor.roles(),
+    }
+}
+
+fn accepted_key(actor: &Actor, party: &PartyId, record: &RecordId) -> String {
+    format!("accepted/{party}/{record}/{}", actor.officer())
+}

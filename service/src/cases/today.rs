@@ -1,0 +1,216 @@
+//! What waits for a person: the first page of everybody.
+
+use passerelle_cases::{CaseId, Clock, clock};
+use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
+use passerelle_store::KeyPage;
+use serde::Serialize;
+
+use crate::directory::Shelf;
+use crate::drafts::DraftState;
+use crate::{Actor, Error, Node};
+
+/// Lines of one group; more are a click away.
+const GROUP: usize = 20;
+
+/// Why something waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TodayKind {
+    /// Drafts that wait for a second person.
+    Approve,
+    /// Requests that we owe an answer.
+    Answer,
+    /// Questions about our requests.
+    Explain,
+    /// What we have not taken note of.
+    Acknowledge,
+    /// Own drafts: sent back, approved, or being written.
+    Drafts,
+    /// What the partner owes us.
+    Theirs,
+}
+
+/// One group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TodayGroup {
+    /// Why it waits.
+    pub kind: TodayKind,
+    /// What waits, the first to fall due first.
+    pub items: Vec<TodayItem>,
+    /// Whether there is more.
+    pub more: bool,
+}
+
+/// One thing that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TodayItem {
+    /// The case, where it is one.
+    pub case: Option<CaseId>,
+    /// The draft, where it is one.
+    pub draft: Option<RecordId>,
+    /// What it is about.
+    pub subject: Option<String>,
+    /// What it is, or will be.
+    pub kind: Option<Kind>,
+    /// The other side.
+    pub party: Option<PartyId>,
+    /// How fast.
+    pub urgency: Option<Urgency>,
+    /// The clock, where one runs.
+    pub clock: Option<Clock>,
+    /// Since when it waits.
+    pub since: UtcTime,
+    /// Where a draft is.
+    pub state: Option<DraftState>,
+}
+
+impl Node {
+    /// What waits for this person.
+    pub async fn today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
+        self.project().await?;
+        let mut groups = Vec::new();
+        if actor.is(Role::Approver) || actor.is(Role::Officer) {
+            groups.extend(self.drafts_today(actor).await?);
+        }
+        if actor.roles().iter().any(|role| role.opens_records()) {
+            for (kind, word) in [
+                (TodayKind::Answer, "answer"),
+                (TodayKind::Explain, "explain"),
+                (TodayKind::Acknowledge, "acknowledge"),
+                (TodayKind::Theirs, "theirs"),
+            ] {
+                groups.push(self.waits_today(actor, kind, word).await?);
+            }
+        }
+        groups.retain(|group| !group.items.is_empty());
+        groups.sort_by_key(|group| group.kind);
+        Ok(groups)
+    }
+
+    async fn drafts_today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
+        let (mut approve, mut own) = (Vec::new(), Vec::new());
+        for draft in self.drafts(actor).await? {
+            let waits = matches!(draft.state, DraftState::ToApprove { .. });
+            let item = TodayItem {
+                case: None,
+                draft: Some(draft.id),
+                subject: Some(draft.form.text(crate::Field::Subject).to_owned())
+                    .filter(|text| !text.is_empty()),
+                kind: Some(draft.kind),
+                party: None,
+                urgency: draft.form.text(crate::Field::Urgency).parse().ok(),
+                clock: None,
+                since: draft.changed,
+                state: Some(draft.state),
+            };
+            if waits && actor.is(Role::Approver) && draft.author != *actor.officer() {
+                approve.push(item);
+            } else if actor.is(Role::Officer) {
+                own.push(item);
+            }
+        }
+        let group = |kind, mut items: Vec<TodayItem>| {
+            let more = items.len() > GROUP;
+            items.truncate(GROUP);
+            TodayGroup { kind, items, more }
+        };
+        Ok(vec![
+            group(TodayKind::Approve, approve),
+            group(TodayKind::Drafts, own),
+        ])
+    }
+
+    async fn waits_today(
+        &self,
+        actor: &Actor,
+        kind: TodayKind,
+        word: &str,
+    ) -> Result<TodayGroup, Error> {
+        let mut keys = Vec::new();
+        for unit in actor.units() {
+            let page = KeyPage {
+                prefix: format!("w/{unit}/{word}/"),
+                limit: GROUP + 1,
+                ..KeyPage::default()
+            };
+            let documents = self.store.page(Shelf::WAITS, page).await?;
+            keys.extend(
+                documents
+                    .into_iter()
+                    .filter_map(|document| Waiting::of(&document.key)),
+            );
+        }
+        keys.sort();
+        keys.dedup_by(|a, b| a.about == b.about && a.case == b.case);
+        let more = keys.len() > GROUP;
+        keys.truncate(GROUP);
+        let mut items = Vec::new();
+        for waiting in keys {
+            items.extend(self.waiting_item(actor, waiting).await?);
+        }
+        Ok(TodayGroup { kind, items, more })
+    }
+
+    async fn waiting_item(
+        &self,
+        actor: &Actor,
+        waiting: Waiting,
+    ) -> Result<Option<TodayItem>, Error> {
+        let Some((document, _)) = self.case_document(&waiting.case).await? else {
+            return Ok(None);
+        };
+        if !self.sees_case(actor, &waiting.case, &document).await? {
+            return Ok(None);
+        }
+        let (party, record) = (&waiting.about.party, &waiting.about.record);
+        let line = document
+            .case
+            .lines()
+            .iter()
+            .find(|line| line.party == *party && line.record == *record);
+        let Some(line) = line else { return Ok(None) };
+        let other = if *party == self.party {
+            line.to.first().cloned()
+        } else {
+            Some(party.clone())
+        };
+        let clock = match line.urgency {
+            Some(urgency) => {
+                let start = self.taken_in(line).await?.unwrap_or(line.time);
+                let deadlines = self.deadlines(&document.channel);
+                Some(clock(&deadlines, urgency, start, self.now()))
+            }
+            None => None,
+        };
+        Ok(Some(TodayItem {
+            subject: self.subject(actor, party, record).await?,
+            case: Some(waiting.case.clone()),
+            draft: None,
+            kind: Some(line.kind),
+            party: other,
+            urgency: line.urgency,
+            clock,
+            since: line.time,
+            state: None,
+        }))
+    }
+}
+
+/// A key of what waits, read back.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting {
+    due: u64,
+    case: CaseId,
+    about: CaseId,
+}
+
+impl Waiting {
+    fn of(key: &str) -> Option<Self> {
+        let mut parts = key.split('/').skip(3);
+        Some(Self {
+            due: parts.next()?.parse().ok()?,
+            case: parts.next()?.parse().ok()?,
+            about: parts.next()?.parse().ok()?,
+        })
+    }
+}

@@ -1,0 +1,210 @@
+//! Search: over keyed hashes of folded words, within what the reader may open, and only after
+//! they said why.
+
+use std::collections::BTreeSet;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use passerelle_model::{
+    Act, Deed, Kind, Name, Object, OfficerId, PartyId, Reason, Record, RecordId, Tlp, UnitId,
+    UtcTime,
+};
+use passerelle_names::{fold_query, fold_words};
+use passerelle_store::{Token, WordQuery};
+use serde::Serialize;
+use sha2::Sha256;
+
+use crate::{Actor, Error, Node};
+
+/// What is looked for; every field that is given narrows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Words, in any order.
+    pub text: String,
+    /// What a record does.
+    pub kind: Option<Kind>,
+    /// Purpose code.
+    pub purpose: Option<String>,
+    /// Traffic light.
+    pub tlp: Option<Tlp>,
+    /// Who sent it.
+    pub party: Option<PartyId>,
+    /// Goes on after this place.
+    pub after: Option<u64>,
+}
+
+/// One record that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// Whose.
+    pub party: PartyId,
+    /// Which.
+    pub record: RecordId,
+    /// The case it belongs to.
+    pub case: (PartyId, RecordId),
+    /// What it does.
+    pub kind: Kind,
+    /// Subject.
+    pub subject: String,
+    /// When.
+    pub time: UtcTime,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Hits {
+    /// The records, newest first.
+    pub hits: Vec<Hit>,
+    /// Where the next page goes on.
+    pub next: Option<u64>,
+}
+
+/// Hits of one page.
+const PAGE: usize = 25;
+
+impl Node {
+    /// Searches what `actor` may open. `why` is entered before anything is looked up.
+    pub async fn search(&self, actor: &Actor, query: &Query, why: Reason) -> Result<Hits, Error> {
+        self.project().await?;
+        let asked = self.query_of(actor, query)?;
+        let object = Object::Thing {
+            kind: "search".parse()?,
+            name: self.fingerprint(query).parse::<Name>()?,
+        };
+        let act = Act::new(Deed::Search, self.now(), actor.by(), object);
+        self.enter(act.because(Some(why))).await?;
+        let found = self.store.search(asked).await?;
+        let next = (found.len() == PAGE)
+            .then(|| found.last().map(|found| found.place))
+            .flatten();
+        let mut hits = Vec::new();
+        for found in found {
+            let (party, id) = (found.entry.journal.party, found.entry.record);
+            // The index knows units and names; the rules decide again over the record itself.
+            if let Some(subject) = self.subject(actor, &party, &id).await? {
+                let (_, record) = self.locate(Some(&party), &id).await?;
+                let case = self.case_of(&party, &id).await?;
+                hits.push(Hit {
+                    case: case.unwrap_or((party.clone(), id)),
+                    kind: record.kind,
+                    time: record.time,
+                    party,
+                    record: id,
+                    subject,
+                });
+            }
+        }
+        Ok(Hits { hits, next })
+    }
+
+    fn query_of(&self, actor: &Actor, query: &Query) -> Result<WordQuery, Error> {
+        if !actor.roles().iter().any(|role| role.opens_records()) {
+            return Err(Error::state("E_ROLE", "this role searches no records"));
+        }
+        let mut groups: Vec<Vec<Token>> = fold_query(&query.text)
+            .into_iter()
+            .map(|words| words.iter().map(|word| self.token("word", word)).collect())
+            .collect();
+        let facets = [
+            query.kind.map(|kind| ("kind", kind.to_string())),
+            query.purpose.clone().map(|purpose| ("purpose", purpose)),
+            query.tlp.map(|tlp| ("tlp", tlp.to_string())),
+            query
+                .party
+                .as_ref()
+                .map(|party| ("party", party.to_string())),
+        ];
+        for (field, value) in facets.into_iter().flatten() {
+            groups.push(vec![self.token(field, &value)]);
+        }
+        if groups.is_empty() {
+            return Err(Error::state("E_QUERY_EMPTY", "say what to look for"));
+        }
+        let mut mine: Vec<Token> = actor
+            .units()
+            .iter()
+            .map(|unit| self.token("unit", unit.as_str()))
+            .collect();
+        mine.push(self.named_token(actor.officer()));
+        groups.push(mine);
+        Ok(WordQuery {
+            groups,
+            none: Vec::new(),
+            after: query.after,
+            limit: PAGE,
+        })
+    }
+
+    /// Everything a record can be found by. Where its case is kept to named persons, they
+    /// stand in for its units.
+    pub(crate) fn tokens_of(
+        &self,
+        record: &Record,
+        units: &BTreeSet<UnitId>,
+        named: Option<&BTreeSet<OfficerId>>,
+    ) -> Vec<Token> {
+        let mut tokens = BTreeSet::new();
+        let files: Vec<&str> = record
+            .attachments
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect();
+        let texts = [
+            Some(record.subject.as_str()),
+            record.text.as_ref().map(|text| text.as_str()),
+            record.data.as_ref().map(|data| data.json.as_str()),
+            record
+                .asking
+                .as_ref()
+                .map(|asking| asking.held_because.as_str()),
+        ];
+        for text in texts.into_iter().flatten().chain(files) {
+            let words = fold_words(text);
+            tokens.extend(words.iter().map(|word| self.token("word", word)));
+        }
+        tokens.insert(self.token("word", &record.id.to_string().to_lowercase()));
+        let facets = [
+            ("kind", record.kind.to_string()),
+            ("purpose", record.purpose.to_string()),
+            ("tlp", record.markings.tlp.to_string()),
+            ("party", record.from.to_string()),
+        ];
+        tokens.extend(facets.iter().map(|(field, value)| self.token(field, value)));
+        match named {
+            Some(named) => tokens.extend(named.iter().map(|officer| self.named_token(officer))),
+            None => tokens.extend(units.iter().map(|unit| self.token("unit", unit.as_str()))),
+        }
+        tokens
+            .into_iter()
+            .take(passerelle_store::MAX_ENTRY_TOKENS)
+            .collect()
+    }
+
+    fn named_token(&self, officer: &OfficerId) -> Token {
+        self.token("named", officer.as_str())
+    }
+
+    /// HMAC-SHA-256 under a key that only this node can derive, cut to 64 bits.
+    fn token(&self, field: &str, word: &str) -> Token {
+        let keys = self.keys();
+        let key = keys.store().derive("search/words/1");
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_slice()) else {
+            // HMAC takes keys of any length (RFC 2104), so this is never reached.
+            return Token(0);
+        };
+        mac.update(field.as_bytes());
+        mac.update(&[0]);
+        mac.update(word.as_bytes());
+        let bytes = mac.finalize().into_bytes();
+        Token(
+            bytes
+                .first_chunk::<8>()
+                .map_or(0, |first| u64::from_be_bytes(*first)),
+        )
+    }
+
+    /// What the register keeps of a search: enough to tell two apart, not what was asked.
+    fn fingerprint(&self, query: &Query) -> String {
+        let Token(value) = self.token("query", &format!("{query:?}"));
+        format!("{value:016x}")
+    }
+}

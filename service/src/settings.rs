@@ -1,0 +1,101 @@
+//! Settings of this node that are not secrets: what an administrator decides.
+
+use passerelle_model::{Act, Code, Country, Deed, Name, Object};
+use serde::{Deserialize, Serialize};
+
+use crate::directory::Shelf;
+use crate::people::administrator;
+use crate::{Actor, Error, Node};
+
+/// What an administrator decides about this node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Whether this is a demonstration, with accounts everybody knows.
+    pub demo: bool,
+    /// States whose law keeps the death penalty: records about persons for them carry
+    /// [`Settings::capital_caveat`].
+    pub capital: Vec<Country>,
+    /// The caveat against a death penalty or any cruel or inhuman treatment, as agreements
+    /// name it.
+    pub capital_caveat: Option<Code>,
+    /// Reference of the declaration of this node's file with its authority, or the article
+    /// that exempts it (Moroccan law 09-08, Article 43).
+    pub file_reference: Option<Name>,
+    /// Accent colour of this node, such as `#14532d`.
+    pub accent: Option<String>,
+    /// Time zone of this node's people, such as `Africa/Casablanca`.
+    pub zone: Option<String>,
+    /// Days for which acts of the register keep their content.
+    pub register_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            demo: false,
+            capital: Vec::new(),
+            capital_caveat: None,
+            file_reference: None,
+            accent: None,
+            zone: None,
+            register_days: 3650,
+        }
+    }
+}
+
+impl Node {
+    /// The settings.
+    pub async fn settings(&self) -> Result<Settings, Error> {
+        let documents = self.store.documents(Shelf::SETTINGS, "node").await?;
+        match documents.first() {
+            None => Ok(Settings::default()),
+            Some(document) => self.unsealed_json(document),
+        }
+    }
+
+    /// Changes the settings.
+    pub async fn change_settings(&self, actor: &Actor, mut new: Settings) -> Result<(), Error> {
+        administrator(actor)?;
+        new.demo = self.settings().await?.demo;
+        check(&new)?;
+        let object = Object::Thing {
+            kind: "settings".parse()?,
+            name: "node".parse()?,
+        };
+        let act = Act::new(Deed::Settings, self.now(), actor.by(), object);
+        self.enter(act).await?;
+        self.put_settings(&new).await
+    }
+
+    /// Settings of a demonstration, before anybody can sign in; refused once there are people.
+    pub async fn begin_demo(&self, settings: Settings) -> Result<(), Error> {
+        if !self.all_people().await?.is_empty() && !self.settings().await?.demo {
+            let message = "a node with people does not become a demonstration";
+            return Err(Error::state("E_DEMO", message));
+        }
+        check(&settings)?;
+        self.put_settings(&Settings {
+            demo: true,
+            ..settings
+        })
+        .await
+    }
+
+    async fn put_settings(&self, settings: &Settings) -> Result<(), Error> {
+        let put = self.sealed_json_put(Shelf::SETTINGS, "node".to_owned(), settings, None)?;
+        self.store.put(vec![put]).await?;
+        Ok(())
+    }
+}
+
+fn check(settings: &Settings) -> Result<(), Error> {
+    let colour = |text: &str| {
+        text.strip_prefix('#')
+            .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    if settings.accent.as_deref().is_some_and(|text| !colour(text)) {
+        return Err(Error::state("E_SETTING", "write a colour as #rrggbb"));
+    }
+    Ok(())
+}
