@@ -10,6 +10,7 @@ use passerelle_model::{
 };
 use passerelle_service::view::Scope;
 
+pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
 
 /// Passerelle lets administrations of different states exchange records without a shared
@@ -80,6 +81,9 @@ pub(crate) enum Command {
     /// Exchange by file, for removable media and one-way links.
     #[command(subcommand)]
     Courier(CourierCommand),
+    /// Read the register of acts, take it out, verify what was taken out.
+    #[command(subcommand)]
+    Register(RegisterCommand),
     /// Tokens for programs that use the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
@@ -301,7 +305,7 @@ pub(crate) enum TokensCommand {
     New {
         /// What it is for.
         name: String,
-        /// What it may do: read, send, admin.
+        /// What it may do: read, send, admin, audit.
         #[arg(long, value_delimiter = ',', required = true, value_parser = scope)]
         scope: Vec<Scope>,
     },
@@ -376,7 +380,8 @@ fn scope(text: &str) -> Result<Scope, String> {
         "read" => Ok(Scope::Read),
         "send" => Ok(Scope::Send),
         "admin" => Ok(Scope::Admin),
-        _ => Err("write read, send or admin".to_owned()),
+        "audit" => Ok(Scope::Audit),
+        _ => Err("write read, send, admin or audit".to_owned()),
     }
 }
 

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use passerelle_model::By;
 use passerelle_peerlink::{Limits, Listener, Listening};
 use passerelle_service::Node;
 use passerelle_service::view::Scope;
@@ -23,7 +24,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// The name of the token in `run.json`.
 pub(crate) const LOCAL_TOKEN: &str = "local";
 /// What the command line may do on its own node.
-pub(crate) const ALL_SCOPES: [Scope; 3] = [Scope::Read, Scope::Send, Scope::Admin];
+pub(crate) const ALL_SCOPES: [Scope; 4] = [Scope::Read, Scope::Send, Scope::Admin, Scope::Audit];
 
 /// A running node.
 pub(crate) struct Running {
@@ -57,7 +58,9 @@ impl Running {
         let listening = listening.map_err(|error| port_taken(exchange, "--exchange", &error))?;
         net.attach(&node, &open.identity);
         revoke_local(&node).await?;
-        let (_, token) = node.create_token(LOCAL_TOKEN, &ALL_SCOPES).await?;
+        let (_, token) = node
+            .create_token_by(LOCAL_TOKEN, &ALL_SCOPES, By::Node)
+            .await?;
         let api_address = api.local_addr()?;
         let file = RunFile {
             api: reachable(api_address),
@@ -133,7 +136,7 @@ async fn revoke_local(node: &Node) -> Result<(), passerelle_service::Error> {
         .iter()
         .filter(|token| token.name == LOCAL_TOKEN)
     {
-        node.revoke_token(&token.id).await?;
+        node.revoke_token_by(&token.id, By::Node).await?;
     }
     Ok(())
 }

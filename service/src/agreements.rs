@@ -10,6 +10,7 @@ use passerelle_model::{Agreement, AgreementHash, Change, ChannelId, Lang, PartyI
 use passerelle_store::Put;
 
 use crate::directory::{HeldAgreement, Shelf};
+use crate::register::REGISTER;
 use crate::view::AgreementView;
 use crate::{Error, Node};
 
@@ -251,6 +252,10 @@ impl Node {
         let directory = self.directory();
         let hash = agreement.hash();
         let channel = &agreement.terms().id;
+        if channel.as_str() == REGISTER {
+            let message = format!("no agreement may be called \"{REGISTER}\"");
+            return Err(Error::state("E_CHANNEL_RESERVED", message));
+        }
         let held = directory.agreement(&hash);
         let same = directory
             .agreements()

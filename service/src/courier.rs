@@ -44,6 +44,11 @@ impl Node {
                 .export_channel(to, &channel, &mut writer, &mut out)
                 .await?;
         }
+        let answer = self.register_answer_again(to).await?;
+        let turn = Frame::Register(self.register_turn(to, answer).await?);
+        send(&mut out, &writer.frame(&turn)?).await?;
+        frames += 1;
+        crate::steps::at("courier.register");
         send(&mut out, &writer.end()?).await?;
         out.flush().await.map_err(input)?;
         Ok(frames)
@@ -192,6 +197,8 @@ impl Node {
             Frame::Bundles(bundles) => self.take_bundles(&from, &bundles).await.map(drop),
             Frame::Entries(batch) => self.take_batch(&from, batch, imported).await,
             Frame::Chunk(chunk) => self.take_file_chunk(&from, chunk, imported).await,
+            // What we make of the head goes out with the next file.
+            Frame::Register(turn) => self.take_register_turn(&from, turn).await.map(drop),
         }
     }
 

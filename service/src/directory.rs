@@ -31,7 +31,6 @@ impl Shelf {
     pub(crate) const STAGED: &'static str = "staged";
     pub(crate) const QUOTA: &'static str = "quota";
     pub(crate) const RECALL: &'static str = "recall";
-    pub(crate) const WITNESSED: &'static str = "witnessed-register";
     pub(crate) const DRAFT: &'static str = "draft";
     pub(crate) const LOOK: &'static str = "draft-look";
     pub(crate) const PERSON: &'static str = "person";
@@ -46,6 +45,8 @@ impl Shelf {
     pub(crate) const CURSOR: &'static str = "cursor";
     pub(crate) const READERS: &'static str = "readers";
     pub(crate) const RESTRICTED: &'static str = "restricted";
+    pub(crate) const ACT_INDEX: &'static str = "act-index";
+    pub(crate) const REGISTER: &'static str = "register";
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
         format!("{}/{:020}", card.party(), card.content().number)

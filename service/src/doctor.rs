@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use self::rows::Kept;
 use crate::files::blocking;
 use crate::journal::tiles;
+use crate::register::REGISTER;
 use crate::view::Finding;
 use crate::{Error, Node};
 
@@ -34,6 +35,7 @@ impl Node {
         findings.extend(self.check_files().await);
         findings.extend(self.check_agreements());
         findings.extend(self.check_alarms().await);
+        findings.extend(self.check_set_back().await);
         findings.extend(self.check_partners());
         findings
     }
@@ -102,11 +104,11 @@ impl Node {
         let name = format!("{}/{}", journal.channel, journal.party);
         let head = self.store.head(journal).await?;
         let head = head.ok_or_else(|| Error::not_found("head of journal", &name))?;
-        let register = *journal == self.register_journal();
         let mut scan = Scan {
             frontier: Frontier::new(),
             tiles: Vec::new(),
             damaged: Vec::new(),
+            begun: false,
         };
         while scan.frontier.size() < head.size {
             let start = scan.frontier.size();
@@ -115,8 +117,8 @@ impl Node {
             if entries.is_empty() {
                 break;
             }
-            if register {
-                self.scan_acts(&mut scan, &entries)?;
+            if journal.channel.as_str() == REGISTER {
+                self.scan_acts(&mut scan, &entries).await?;
                 continue;
             }
             for kept in self.scan(&mut scan, entries)? {
@@ -130,29 +132,28 @@ impl Node {
         Ok(findings)
     }
 
-    /// Acts of the register: each opens and is what its leaf commits to.
-    fn scan_acts(&self, scan: &mut Scan, entries: &[Entry]) -> Result<(), Error> {
-        let leaves: Vec<Hash> = entries
-            .iter()
-            .map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()))
-            .collect();
-        scan.tiles
-            .extend(tiles(merkle::completed(&mut scan.frontier, &leaves)?));
-        let damaged = entries
-            .iter()
-            .filter(|entry| self.opened_act(entry).is_err());
-        scan.damaged.extend(damaged.map(|entry| entry.index));
+    /// The same for the register: every act opens, fits its leaf, and is found where it should
+    /// be. Retention erases the oldest first: one that is gone after one that is held was
+    /// taken away by hand.
+    async fn scan_acts(&self, scan: &mut Scan, entries: &[Entry]) -> Result<(), Error> {
+        scan.leaves(entries)?;
+        for entry in entries {
+            let whole = match self.opened_act(entry) {
+                Ok(Some(opened)) => self.act_is_indexed(entry.index, &opened.act).await?,
+                Ok(None) => matches!(entry.held, Held::Erased { .. }) && !scan.begun,
+                Err(_) => false,
+            };
+            scan.begun |= matches!(entry.held, Held::Content { .. });
+            if !whole {
+                scan.damaged.push(entry.index);
+            }
+        }
         Ok(())
     }
 
     /// Takes the leaves in and opens what is held; what does not fit its leaf is damaged.
     fn scan(&self, scan: &mut Scan, entries: Vec<Entry>) -> Result<Vec<Kept>, Error> {
-        let leaves: Vec<Hash> = entries
-            .iter()
-            .map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()))
-            .collect();
-        scan.tiles
-            .extend(tiles(merkle::completed(&mut scan.frontier, &leaves)?));
+        scan.leaves(&entries)?;
         let keys = self.keys();
         let mut opened = Vec::with_capacity(entries.len());
         for Entry {
@@ -325,6 +326,24 @@ impl Node {
         }
     }
 
+    /// Whose proof we hold that our register is not the one it co-signed.
+    async fn check_set_back(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (party, _) in self.directory().partners() {
+            match self.register_set_back(party).await {
+                Ok(None) => {}
+                Ok(Some(_)) => findings.push(bad(
+                    "register",
+                    crate::register::SET_BACK,
+                    format!("the register does not continue what {party} co-signed"),
+                    "tell the data-protection officer: acts after the restored copy are lost",
+                )),
+                Err(error) => findings.push(failed("register", &error)),
+            }
+        }
+        findings
+    }
+
     fn check_partners(&self) -> Vec<Finding> {
         let directory = self.directory();
         let mut findings = Vec::new();
@@ -374,6 +393,20 @@ struct Scan {
     frontier: Frontier,
     tiles: Vec<Tile>,
     damaged: Vec<u64>,
+    /// Whether an act was seen whose content is held.
+    begun: bool,
+}
+
+impl Scan {
+    fn leaves(&mut self, entries: &[Entry]) -> Result<(), Error> {
+        let leaves: Vec<Hash> = entries
+            .iter()
+            .map(|entry| merkle::leaf_hash(entry.commitment.as_bytes()))
+            .collect();
+        self.tiles
+            .extend(tiles(merkle::completed(&mut self.frontier, &leaves)?));
+        Ok(())
+    }
 }
 
 fn content_finding(name: &str, scan: &Scan) -> Finding {

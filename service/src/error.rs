@@ -21,6 +21,9 @@ pub enum Error {
     /// The journal is not valid.
     #[error(transparent)]
     Journal(#[from] passerelle_journal::Error),
+    /// The register cannot be written, so the act did not happen.
+    #[error("the register cannot be written, so nothing was done: {0}")]
+    LogUnavailable(passerelle_store::Error),
     /// Storage refused.
     #[error(transparent)]
     Store(#[from] passerelle_store::Error),
@@ -57,6 +60,7 @@ impl Error {
             Self::Envelope(inner) => inner.code(),
             Self::Exchange(inner) => inner.code(),
             Self::Journal(inner) => inner.code(),
+            Self::LogUnavailable(_) => "E_LOG_UNAVAILABLE",
             Self::Store(inner) => inner.code(),
             Self::NotFound { .. } => "E_NOT_FOUND",
             Self::State { code, .. } => code,
@@ -77,6 +81,7 @@ impl Error {
             Self::NotFound { .. } => 404,
             Self::State { .. } => 409,
             Self::Erased(_) => 410,
+            Self::LogUnavailable(_) => 503,
             Self::Store(inner) => match inner {
                 passerelle_store::Error::Conflict(_) => 409,
                 passerelle_store::Error::TooLarge(_) => 413,

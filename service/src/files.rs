@@ -339,7 +339,7 @@ impl Node {
                 ..Commit::default()
             };
             let (party, channel) = (&journal.party, &journal.channel);
-            self.commit_with_statements(party, channel, commit, said)
+            self.commit_with_statements(party, channel, commit, said, Vec::new())
                 .await?;
             self.link(party)
                 .channel(channel)

@@ -3,8 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use passerelle_envelope::{ContentKey, Packets, Sealed};
-use passerelle_exchange::journal_origin;
 use passerelle_exchange::message::JournalState;
+use passerelle_exchange::{journal_origin, register_origin};
 use passerelle_journal::{
     Checkpoint, Commitment, EnvelopeHash, Frontier, Hash, LogSigner, Node as TreeNode, Salt,
     SignedCheckpoint, merkle,
@@ -13,6 +13,7 @@ use passerelle_model::{ChannelId, Day, Digest, PartyId, RecordId, UtcTime};
 use passerelle_store::{Append, Entry, Head, Held, Journal, Store, Tile};
 use tokio::sync::oneshot;
 
+use crate::register::REGISTER;
 use crate::release::Waiting;
 use crate::{Error, Node};
 
@@ -25,13 +26,57 @@ pub(crate) const PACKET_LIFE_MILLIS: u64 = 10 * 60 * 1000;
 pub(crate) struct Writer {
     pub(crate) journal: Journal,
     pub(crate) edge: tokio::sync::Mutex<Option<Edge>>,
-    pub(crate) waiting: Mutex<Vec<Queued>>,
+    pub(crate) waiting: Queue<Waiting>,
     pub(crate) today: Mutex<Option<(Day, u64)>>,
     state: Mutex<Option<JournalState>>,
 }
 
-/// A record that waits, and who waits for the index it gets.
-pub(crate) type Queued = (Waiting, oneshot::Sender<Result<u64, Error>>);
+/// What waits to be appended, each with who waits for the index it gets. Whoever holds the
+/// edge of the journal takes all of it.
+pub(crate) struct Queue<T>(Mutex<Vec<Queued<T>>>);
+
+/// One of them.
+pub(crate) type Queued<T> = (T, oneshot::Sender<Result<u64, Error>>);
+
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Queue<T> {
+    /// Puts one more at the end.
+    pub(crate) fn join(&self, item: T) -> Answer {
+        let (done, answer) = oneshot::channel();
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push((item, done));
+        Answer(answer)
+    }
+
+    /// Takes what waits, at most `limit`.
+    pub(crate) fn take(&self, limit: usize) -> Vec<Queued<T>> {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = waiting.len().min(limit);
+        waiting.drain(..count).collect()
+    }
+}
+
+/// Where the index of one that waits arrives.
+pub(crate) struct Answer(oneshot::Receiver<Result<u64, Error>>);
+
+impl Answer {
+    /// The answer, if somebody took the item. A caller who took it and gave up (a closed
+    /// connection) leaves an answer too: it may be asked again.
+    pub(crate) fn now(&mut self) -> Option<Result<u64, Error>> {
+        match self.0.try_recv() {
+            Ok(result) => Some(result),
+            Err(oneshot::error::TryRecvError::Empty) => None,
+            Err(oneshot::error::TryRecvError::Closed) => {
+                Some(Err(passerelle_store::Error::Closed.into()))
+            }
+        }
+    }
+}
 
 /// The right edge of our journal.
 pub(crate) struct Edge {
@@ -43,9 +88,24 @@ pub(crate) struct Edge {
 
 /// A new entry of ours, sealed.
 pub(crate) struct NewEntry {
-    pub(crate) sealed: Sealed,
+    /// What the leaf commits to.
+    pub(crate) hash: EnvelopeHash,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) content_key: ContentKey,
     pub(crate) record: Option<RecordId>,
     pub(crate) time: UtcTime,
+}
+
+impl NewEntry {
+    pub(crate) fn envelope(sealed: Sealed, record: Option<RecordId>, time: UtcTime) -> Self {
+        Self {
+            hash: EnvelopeHash::from_bytes(*sealed.hash.as_bytes()),
+            bytes: sealed.bytes,
+            content_key: sealed.content_key,
+            record,
+            time,
+        }
+    }
 }
 
 impl Writer {
@@ -53,7 +113,7 @@ impl Writer {
         Self {
             journal: Journal::new(channel, party),
             edge: tokio::sync::Mutex::new(None),
-            waiting: Mutex::default(),
+            waiting: Queue::default(),
             today: Mutex::default(),
             state: Mutex::default(),
         }
@@ -81,13 +141,6 @@ impl Writer {
             *held = Some(state);
         }
     }
-
-    /// Takes what waits, at most `limit`.
-    pub(crate) fn take(&self, limit: usize) -> Vec<Queued> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = waiting.len().min(limit);
-        waiting.drain(..count).collect()
-    }
 }
 
 impl Edge {
@@ -106,12 +159,6 @@ impl Edge {
             packets: Packets::new(),
             packets_since: now,
         })
-    }
-
-    /// The edge of the register moved and is durable.
-    pub(crate) fn stepped(&mut self, frontier: Frontier) {
-        self.size = frontier.size();
-        self.frontier = frontier;
     }
 
     /// The edge moved and is durable.
@@ -140,7 +187,11 @@ impl Node {
         slot: &'a mut Option<Edge>,
         journal: &Journal,
     ) -> Result<&'a mut Edge, Error> {
-        self.directory().not_behind()?;
+        // Of the register nobody else holds the entries, so it goes on after the node was set
+        // back; its witnesses notice.
+        if journal.channel.as_str() != REGISTER {
+            self.directory().not_behind()?;
+        }
         let now = self.now();
         let edge = match slot.take() {
             Some(edge) => edge,
@@ -163,18 +214,15 @@ impl Node {
         let mut leaves = Vec::with_capacity(entries.len());
         for (index, entry) in (edge.size..).zip(entries) {
             let salt = self.dice.with(|mut rng| Salt::generate(&mut rng));
-            let commitment = Commitment::new(
-                &salt,
-                &EnvelopeHash::from_bytes(*entry.sealed.hash.as_bytes()),
-            );
+            let commitment = Commitment::new(&salt, &entry.hash);
             leaves.push(commitment.leaf_hash());
-            let content_key = self.wrap(&entry.sealed.content_key, &commitment)?;
+            let content_key = self.wrap(&entry.content_key, &commitment)?;
             rows.push(Entry {
                 index,
                 commitment: Digest::new(*commitment.as_bytes()),
                 held: Held::Content {
                     salt: Digest::new(*salt.as_bytes()),
-                    envelope: entry.sealed.bytes,
+                    envelope: entry.bytes,
                     content_key,
                     record: entry.record,
                     time: entry.time,
@@ -215,7 +263,10 @@ impl Node {
         size: u64,
         root: Hash,
     ) -> Result<SignedCheckpoint, Error> {
-        let origin = journal_origin(channel, &self.party)?;
+        let origin = match channel.as_str() {
+            REGISTER => register_origin(&self.party)?,
+            _ => journal_origin(channel, &self.party)?,
+        };
         let signer = LogSigner::from_seed(origin.clone(), self.keys().journal().seed());
         Ok(Checkpoint::new(origin, size, root)?.sign(&signer)?)
     }

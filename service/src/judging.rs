@@ -141,10 +141,3 @@ pub(crate) fn transfer_act(record: &Record, by: By) -> Act {
         ..Act::new(deed, record.time, by, object)
     }
 }
-
-/// How the register names a program of which nothing more is known.
-pub(crate) fn program() -> Result<By, Error> {
-    Ok(By::Program {
-        name: "program".parse()?,
-    })
-}

@@ -64,7 +64,10 @@ pub use people::{
 };
 pub use places::{OpenerView, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
-pub use register::{ActFilter, ActLine, ActPage, Entered, MAX_PACKAGE_BYTES, RegisterProven};
+pub use register::{
+    ActFilter, ActHeld, ActLine, ActPage, Entered, MAX_ACT_PAGE, MAX_ACT_WINDOW, MAX_ENTER_BATCH,
+    RegisterView, RegisterWitness,
+};
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
 pub use search::{Hit, Hits, Query};

@@ -20,6 +20,10 @@ pub(crate) struct Link {
     notify: Notify,
     state: Mutex<State>,
     channels: Mutex<BTreeMap<ChannelId, Arc<ChannelLink>>>,
+    /// Whoever holds it may witness the partner's register.
+    pub(crate) witness: tokio::sync::Mutex<()>,
+    /// Size of our register from which the next proof for the partner starts, once known.
+    register_base: Mutex<Option<u64>>,
 }
 
 #[derive(Default)]
@@ -92,7 +96,23 @@ impl Link {
             notify: Notify::new(),
             state: Mutex::default(),
             channels: Mutex::default(),
+            witness: tokio::sync::Mutex::default(),
+            register_base: Mutex::default(),
         }
+    }
+
+    pub(crate) fn register_base(&self) -> Option<u64> {
+        *self
+            .register_base
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_register_base(&self, size: Option<u64>) {
+        *self
+            .register_base
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = size;
     }
 
     pub(crate) fn channel(&self, channel: &ChannelId) -> Arc<ChannelLink> {

@@ -107,6 +107,7 @@ impl Node {
             true => Directory::load(parts.store.as_ref()).await?,
             false => directory,
         };
+        let register = Register::new(directory.own().party())?;
         let inner = Inner {
             party: directory.own().party().clone(),
             keyring: RwLock::new(Arc::new(parts.keyring)),
@@ -119,7 +120,7 @@ impl Node {
             packets: Mutex::new(OpenedPackets::new()),
             arrivals: Arrivals::default(),
             changes: tokio::sync::Mutex::new(()),
-            register: Register::default(),
+            register,
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
             writers: Mutex::default(),
@@ -184,6 +185,9 @@ impl Node {
 
     /// The writer of our journal in `channel`.
     pub(crate) fn writer(&self, channel: &ChannelId) -> Arc<Writer> {
+        if *channel == self.register.writer.journal.channel {
+            return self.register.writer.clone();
+        }
         let mut writers = self.writers.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || Arc::new(Writer::new(channel, &self.party));
         writers.entry(channel.clone()).or_insert_with(new).clone()

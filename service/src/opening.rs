@@ -29,6 +29,7 @@ pub(crate) struct Judged {
     pub(crate) erasures: Vec<Erasure>,
     pub(crate) rows: Vec<StatementRow>,
     pub(crate) doomed: Vec<Digest>,
+    pub(crate) erased: Vec<RecordId>,
     pub(crate) event: Option<Happened>,
 }
 
@@ -116,6 +117,7 @@ impl Node {
             erasures: vec![],
             rows: vec![],
             doomed: vec![],
+            erased: vec![],
             event,
         };
         let Some(parcel) = wire.parcel else {
@@ -319,6 +321,7 @@ impl Node {
             erasures: vec![],
             rows: vec![],
             doomed: vec![],
+            erased: vec![],
             event: Some(Happened::Received { record: record.id }),
         };
         if record.kind == Kind::Recall {
@@ -378,6 +381,7 @@ impl Node {
             erasures: vec![],
             rows: rows.collect(),
             doomed: vec![],
+            erased: vec![],
             event: None,
         };
         let time = time.unwrap_or_else(|| self.now());
@@ -501,6 +505,7 @@ impl Judged {
             at,
         });
         self.doomed.extend(target.blobs);
+        self.erased.push(target.record);
         self.said.push(About {
             index: target.index,
             commitment: target.commitment,

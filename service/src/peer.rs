@@ -7,8 +7,9 @@ use passerelle_exchange::journal_key;
 use passerelle_exchange::message::{
     BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, Cosigned, Entries, Fetch,
     Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, Problem,
-    RegisterHead, Wanted, WireEntry,
+    Wanted, WireEntry,
 };
+use passerelle_exchange::register::RegisterTurn;
 use passerelle_journal::{Frontier, SignedCheckpoint, merkle};
 use passerelle_model::{ChannelId, Digest, PartyId, StableCode};
 use passerelle_store::{Entry, Held, Journal};
@@ -16,7 +17,6 @@ use passerelle_store::{Entry, Held, Journal};
 use crate::events::Happened;
 use crate::files::missing_message;
 use crate::link::Sent;
-use crate::register::answer as register_answer;
 use crate::{Error, Node};
 
 /// Paths of the peer protocol.
@@ -81,15 +81,16 @@ impl Node {
                 let missing = self.missing(from, &wanted.channel).await?;
                 Ok(missing_message(missing).to_bytes())
             }
-            path::REGISTER => {
-                let shown = RegisterHead::from_bytes(body)?;
-                Ok(register_answer(self.witness_register(from, &shown).await?))
-            }
             path::CHUNK_GET => Ok(self.chunk_asked(from, &ChunkGet::from_bytes(body)?).await?),
             path::CHUNK_PUT => {
                 let chunk = Chunk::from_bytes(body)?;
                 self.check_channel(from, &chunk.channel)?;
                 Ok(self.take_chunk(from, chunk).await?.to_bytes())
+            }
+            path::REGISTER => {
+                let turn = RegisterTurn::from_bytes(body)?;
+                let answer = self.take_register_turn(from, turn).await?;
+                Ok(self.register_turn(from, answer).await?.to_bytes())
             }
             _ => Err(Error::not_found("message", "of this kind")),
         }

@@ -161,7 +161,8 @@ impl Node {
         })
     }
 
-    fn cosign(&self, head: passerelle_journal::Persisted) -> Result<String, Error> {
+    /// Our co-signature, by our clock.
+    pub(crate) fn cosign(&self, head: passerelle_journal::Persisted) -> Result<String, Error> {
         let signer =
             WitnessSigner::from_seed(witness_name(&self.party)?, self.keys().witness().seed());
         Ok(signer.cosign(head, self.now().seconds())?.to_string())
@@ -176,6 +177,7 @@ impl Node {
         judged: Vec<Judged>,
         mut commit: Commit,
     ) -> Result<Durable, Error> {
+        let acts = self.collected(from, channel, &judged)?;
         let (mut entries, mut said, mut events, mut doomed) = (vec![], vec![], vec![], vec![]);
         for one in judged {
             events.extend(stated(&one.rows));
@@ -194,7 +196,7 @@ impl Node {
         let most = receipts.iter().max().copied();
         let files = !commit.needs.is_empty() || !commit.erasures.is_empty();
         let durable = self
-            .commit_with_statements(from, channel, commit, said)
+            .commit_with_statements(from, channel, commit, said, acts)
             .await?;
         self.link(from).channel(channel).update(|told| {
             told.receipted = told.receipted.max(most);

@@ -64,8 +64,14 @@ impl Node {
         });
         let channel = place.journal.channel.clone();
         let commit = passerelle_store::Commit::default();
-        self.commit_with_statements(from, &channel, commit, said.into_iter().collect())
-            .await?;
+        self.commit_with_statements(
+            from,
+            &channel,
+            commit,
+            said.into_iter().collect(),
+            Vec::new(),
+        )
+        .await?;
         self.wake(Some(from));
         Ok(())
     }

@@ -1,254 +1,293 @@
 //! The register: the node's own journal of acts (Directive (EU) 2016/680, Article 25).
 //!
-//! An act is durable here before it takes effect, or in the same step as its effect; where the
-//! register cannot be written, the act does not happen. Leaves are salted commitments, so that
-//! the content of an act can be erased at the end of its own retention and the chain still
-//! verifies. Partners co-sign the head and learn nothing but its size and root.
+//! An act is written before its effect happens, in a journal of the same kind as those that
+//! partners replicate: salted leaves, tiles, signed heads. Its content is sealed under a key of
+//! its own and can be erased; the leaves stay, so the chain stays whole. Partners co-sign its
+//! heads and see nothing but size and root, so that nobody rewrites it unseen.
 //!
-//! Locks are taken in this order: what is held of a partner's journal, the edge of our journal
-//! in a channel, the edge of the register.
+//! **Locks**: what is held of a partner's journal → the edge of a channel → the edge of the
+//! register. Nobody who holds the last one waits for another.
 
-mod package;
+mod cosigning;
+mod doings;
+mod index;
+mod keeping;
 mod reading;
-mod witness;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
-use passerelle_journal::{Commitment, EnvelopeHash, Frontier, Salt, merkle};
-use passerelle_model::{Act, ChannelId, Digest, StableCode};
-use passerelle_store::{Append, Commit, Durable, Entry, Held, Journal};
-use tokio::sync::oneshot;
+pub(crate) use self::cosigning::SET_BACK;
+pub use self::reading::{
+    ActFilter, ActHeld, ActLine, ActPage, MAX_ACT_PAGE, MAX_ACT_WINDOW, RegisterView,
+    RegisterWitness,
+};
 
-use crate::journal::{Edge, head_row, tiles};
+use passerelle_envelope::{open_content, seal_content};
+use passerelle_journal::{Commitment, EnvelopeHash, Frontier, Salt};
+use passerelle_model::{Act, By, ChannelId, Deed, Object, PartyId, RecordId, StableCode};
+use passerelle_store::{Append, Commit, Durable, Entry, Held};
+
+use crate::events::Happened;
+use crate::journal::{Edge, NewEntry, Queue, Queued, Writer};
+use crate::opening::Judged;
 use crate::{Error, Node};
 
-pub use package::{MAX_PACKAGE_BYTES, RegisterProven};
-pub use reading::{ActFilter, ActLine, ActPage};
-pub(crate) use witness::answer;
-
-/// Name of the register among the journals. No agreement may be called so.
+/// Channel under which the store keeps the register; no agreement may have it.
 pub(crate) const REGISTER: &str = "register";
-/// Most acts that one durable step appends.
-const MAX_ACTS_BATCH: usize = 512;
+/// Most acts that one durable step enters.
+pub const MAX_ENTER_BATCH: usize = 512;
+/// Most records that one reception names one by one when it erases them.
+const MAX_NAMED: usize = 1024;
 
-/// Proof that an act is in the register, durably. Only [`Node::enter`] and the steps that
-/// write an act together with its effect make one.
-#[derive(Debug)]
-pub struct Entered(());
-
-/// The writer of the register.
-#[derive(Default)]
+/// The register of this node in memory.
 pub(crate) struct Register {
-    edge: tokio::sync::Mutex<Option<Edge>>,
-    waiting: Mutex<Vec<Queued>>,
+    pub(crate) writer: Arc<Writer>,
+    waiting: Queue<Act>,
 }
 
-type Queued = (Act, oneshot::Sender<Result<(), Error>>);
+impl Register {
+    pub(crate) fn new(party: &PartyId) -> Result<Self, Error> {
+        let channel: ChannelId = REGISTER.parse()?;
+        Ok(Self {
+            writer: Arc::new(Writer::new(&channel, party)),
+            waiting: Queue::default(),
+        })
+    }
+}
+
+/// Proof that an act stands in the register: only entering one makes it. Where a use case has
+/// an effect that shows or hands out content, it asks for this first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entered(u64);
+
+impl Entered {
+    /// Index of the act in the register.
+    pub fn index(self) -> u64 {
+        self.0
+    }
+}
 
 impl Node {
-    /// Enters an act: when this returns, it is durable, and may be done. Many callers at once
-    /// cost one flush to disk.
+    /// Writes an act into the register: when this returns, it is durable and may happen. Many
+    /// callers at once cost one flush to disk.
+    ///
+    /// # Errors
+    /// `E_LOG_UNAVAILABLE` where it cannot be written; then the act must not happen.
     pub async fn enter(&self, act: Act) -> Result<Entered, Error> {
-        let (done, mut result) = oneshot::channel();
-        self.register
-            .waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push((act, done));
+        // What is written here must be readable for as long as it is kept.
+        Act::from_bytes(&act.to_bytes())?;
+        let register = &self.register;
+        let mut answer = register.waiting.join(act);
         loop {
-            let mut edge = self.register.edge.lock().await;
-            if let Ok(entered) = result.try_recv() {
-                return entered.map(|()| Entered(()));
+            let mut edge = register.writer.edge.lock().await;
+            if let Some(result) = answer.now() {
+                return result.map(Entered);
             }
-            let (acts, answers): (Vec<Act>, Vec<_>) = self.take_acts().into_iter().unzip();
-            let written = self
-                .commit_at(&mut edge, Commit::default(), &acts)
-                .await
-                .map(|_| ());
-            for answer in answers {
-                let _ = answer.send(written.clone());
+            let batch = register.waiting.take(MAX_ENTER_BATCH);
+            self.enter_batch(&mut edge, batch).await;
+        }
+    }
+
+    async fn enter_batch(&self, slot: &mut Option<Edge>, batch: Vec<Queued<Act>>) {
+        let (acts, answers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        match self.commit_acts(slot, Commit::default(), acts).await {
+            Ok((first, _)) => {
+                for (index, answer) in (first..).zip(answers) {
+                    let _ = answer.send(Ok(index));
+                }
+            }
+            Err(error) => {
+                let error = unavailable(error);
+                for answer in answers {
+                    let _ = answer.send(Err(error.clone()));
+                }
             }
         }
     }
 
-    fn take_acts(&self) -> Vec<Queued> {
-        let waiting = &self.register.waiting;
-        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = waiting.len().min(MAX_ACTS_BATCH);
-        waiting.drain(..count).collect()
+    /// Enters that rules refused an act; nothing happened.
+    pub(crate) async fn enter_refused(&self, act: Act, error: &Error) -> Result<(), Error> {
+        let codes = match error.refusals() {
+            [] => vec![StableCode::of(error.code())],
+            refusals => refusals
+                .iter()
+                .take(passerelle_model::MAX_ACT_CODES)
+                .map(|refusal| StableCode::of(refusal.code()))
+                .collect(),
+        };
+        self.enter(act.refused(codes)).await.map(drop)
     }
 
-    /// Commits an effect together with its acts: both, or neither.
+    /// Commits, and enters `acts` in the same step: either both are durable or neither. For
+    /// effects that are commits themselves.
     pub(crate) async fn commit_with_acts(
         &self,
         commit: Commit,
-        acts: &[Act],
+        acts: Vec<Act>,
     ) -> Result<Durable, Error> {
         if acts.is_empty() {
             return Ok(self.store.commit(commit).await?);
         }
-        let mut edge = self.register.edge.lock().await;
-        self.commit_at(&mut edge, commit, acts).await
+        let mut slot = self.register.writer.edge.lock().await;
+        let (_, durable) = self.commit_acts(&mut slot, commit, acts).await?;
+        Ok(durable)
     }
 
-    async fn commit_at(
+    /// The index of the first act, once all is durable.
+    async fn commit_acts(
         &self,
         slot: &mut Option<Edge>,
         mut commit: Commit,
-        acts: &[Act],
-    ) -> Result<Durable, Error> {
-        let alone = commit == Commit::default();
-        let journal = self.register_journal();
-        let mut edge = match slot.take() {
-            Some(edge) => edge,
-            None => Edge::load(self.store.as_ref(), &journal, self.now())
-                .await
-                .map_err(unavailable)?,
-        };
-        let (append, frontier) = self.act_rows(&edge, &journal, acts)?;
+        acts: Vec<Act>,
+    ) -> Result<(u64, Durable), Error> {
+        let writer = &self.register.writer;
+        let edge = self.edge(slot, &writer.journal).await?;
+        let first = edge.size;
+        let (append, frontier) = self.act_rows(edge, &acts)?;
+        for (index, act) in (first..).zip(&acts) {
+            commit.puts.extend(self.index_puts(index, act, true));
+        }
         commit.appends.push(append);
         crate::steps::at("register.sealed");
         match self.store.commit(commit).await {
             Ok(durable) => {
+                edge.moved(frontier, writer);
                 crate::steps::at("register.durable");
-                edge.stepped(frontier);
-                *slot = Some(edge);
-                Ok(durable)
+                Ok((first, durable))
             }
-            Err(error) if alone => Err(unavailable(error.into())),
-            Err(error) => Err(error.into()),
+            Err(error) => {
+                *slot = None;
+                Err(error.into())
+            }
         }
     }
 
-    fn act_rows(
-        &self,
-        edge: &Edge,
-        journal: &Journal,
-        acts: &[Act],
-    ) -> Result<(Append, Frontier), Error> {
-        let (mut rows, mut leaves) = (Vec::new(), Vec::new());
-        for (index, act) in (edge.size..).zip(acts) {
-            let entry = self.act_entry(index, act)?;
-            leaves.push(merkle::leaf_hash(entry.commitment.as_bytes()));
-            rows.push(entry);
-        }
-        let mut frontier = edge.frontier.clone();
-        let tiles = tiles(merkle::completed(&mut frontier, &leaves)?);
-        let append = Append {
-            journal: journal.clone(),
-            expected_size: edge.size,
-            entries: rows,
-            tiles,
-            head: head_row(&frontier, Vec::new()),
-        };
-        Ok((append, frontier))
+    fn act_rows(&self, edge: &Edge, acts: &[Act]) -> Result<(Append, Frontier), Error> {
+        let entries: Vec<NewEntry> = acts
+            .iter()
+            .map(|act| self.sealed_act(act))
+            .collect::<Result<_, _>>()?;
+        self.append_rows(edge, &self.register.writer.journal, entries)
     }
 
-    /// The leaf commits to the plain act, so that an audit package can show it; the store
-    /// holds it sealed.
-    fn act_entry(&self, index: u64, act: &Act) -> Result<Entry, Error> {
+    /// The leaf commits to the act itself, so that whoever is shown act and salt can check it
+    /// without any key of ours.
+    fn sealed_act(&self, act: &Act) -> Result<NewEntry, Error> {
         let plain = act.to_bytes();
-        let salt = self.dice.with(|mut rng| Salt::generate(&mut rng));
-        let commitment = Commitment::new(&salt, &EnvelopeHash::of(&plain));
-        let keys = self.keys();
-        let envelope = self.dice.with(|mut rng| {
-            keys.store()
-                .seal_small(&plain, commitment.as_bytes(), &mut rng)
-        })?;
-        Ok(Entry {
-            index,
-            commitment: Digest::new(*commitment.as_bytes()),
-            held: Held::Content {
-                salt: Digest::new(*salt.as_bytes()),
-                envelope,
-                content_key: Vec::new(),
-                record: None,
-                time: act.time,
-            },
+        let sealed = self.dice.with(|mut rng| seal_content(&plain, &mut rng))?;
+        Ok(NewEntry {
+            hash: EnvelopeHash::of(&plain),
+            bytes: sealed.bytes,
+            content_key: sealed.content_key,
+            record: None,
+            time: act.time,
         })
     }
 
-    /// Opens an entry of the register; the act must be what the leaf commits to.
-    pub(crate) fn opened_act(&self, entry: &Entry) -> Result<Option<(Salt, Act)>, Error> {
-        let Held::Content { salt, envelope, .. } = &entry.held else {
+    /// Opens an entry of the register and checks it against its leaf; `None` where its content
+    /// is erased.
+    pub(crate) fn opened_act(&self, entry: &Entry) -> Result<Option<OpenedAct>, Error> {
+        let Held::Content {
+            salt,
+            envelope,
+            content_key,
+            ..
+        } = &entry.held
+        else {
             return Ok(None);
         };
-        let leaf = entry.commitment.as_bytes();
-        let plain = self.keys().store().open_small(envelope, leaf)?;
+        let leaf = Commitment::from_bytes(*entry.commitment.as_bytes());
+        let keys = self.keys();
+        let key = keys
+            .store()
+            .unwrap_content_key(content_key, leaf.as_bytes())?;
+        let plain = open_content(envelope, &key)?;
         let salt = Salt::from_bytes(*salt.as_bytes());
-        Commitment::from_bytes(*leaf).check(&salt, &EnvelopeHash::of(&plain))?;
-        Ok(Some((salt, Act::from_bytes(&plain)?)))
+        leaf.check(&salt, &EnvelopeHash::of(&plain))?;
+        let act = Act::from_bytes(&plain)?;
+        Ok(Some(OpenedAct { act, salt }))
     }
 
-    /// Erases the content of acts older than `before`: their leaves stay, and the chain
-    /// verifies. Gives how many.
-    pub async fn erase_acts_before(&self, before: passerelle_model::UtcTime) -> Result<u64, Error> {
-        let journal = self.register_journal();
-        let size = self.register_size().await?;
-        let (mut start, mut erased) = (0, 0);
-        while start < size {
-            let entries = self.store.entries(&journal, start..size, 1 << 20).await?;
-            let Some(last) = entries.last() else { break };
-            start = last.index + 1;
-            let old = |entry: &&Entry| matches!(&entry.held, Held::Content { time, .. } if *time < before);
-            let erasures: Vec<_> = entries
-                .iter()
-                .filter(old)
-                .map(|entry| passerelle_store::Erasure {
-                    journal: journal.clone(),
-                    index: entry.index,
-                    at: self.now(),
-                })
-                .collect();
-            erased += erasures.len() as u64;
-            let done = erasures.len() < entries.len();
-            if !erasures.is_empty() {
-                self.store.erase(erasures).await?;
+    /// What the register says of a reception: what was collected, what was turned away, and
+    /// what was erased because the partner took it back.
+    pub(crate) fn collected(
+        &self,
+        from: &PartyId,
+        channel: &ChannelId,
+        judged: &[Judged],
+    ) -> Result<Vec<Act>, Error> {
+        let (mut taken, mut turned, mut erased) = (Vec::new(), Vec::new(), Vec::new());
+        for one in judged {
+            match &one.event {
+                Some(Happened::Received { record }) => taken.push(*record),
+                Some(Happened::Turned { code, .. }) => turned.push(StableCode::of(code)),
+                _ => {}
             }
-            if done {
-                break;
-            }
+            erased.extend(&one.erased);
         }
-        Ok(erased)
+        let mut acts = Vec::new();
+        if !taken.is_empty() {
+            acts.push(self.about_all(Deed::Collect, from, &taken));
+        }
+        if !turned.is_empty() {
+            let count = turned.len() as u64;
+            turned.sort_unstable();
+            turned.dedup();
+            turned.truncate(passerelle_model::MAX_ACT_CODES);
+            let act = self.about_all(Deed::Collect, from, &[]).refused(turned);
+            acts.push(Act {
+                count: Some(count),
+                ..act
+            });
+        }
+        match erased.len() > MAX_NAMED {
+            true => acts.push(self.about_all(Deed::Erase, from, &erased)),
+            false => acts.extend(
+                erased
+                    .iter()
+                    .map(|record| self.about_all(Deed::Erase, from, &[*record])),
+            ),
+        }
+        for act in &mut acts {
+            act.channel = Some(channel.clone());
+        }
+        Ok(acts)
     }
 
-    pub(crate) fn register_journal(&self) -> Journal {
-        Journal::new(&register_channel(), &self.party)
-    }
-
-    /// How many acts there are.
-    pub async fn register_size(&self) -> Result<u64, Error> {
-        let head = self.store.head(&self.register_journal()).await?;
-        Ok(head.map_or(0, |head| head.size))
+    /// An act of the node itself on records of a partner: on the record, where it is one.
+    fn about_all(&self, deed: Deed, party: &PartyId, records: &[RecordId]) -> Act {
+        let party = party.clone();
+        let object = match records {
+            [record] => Object::Record {
+                party,
+                record: *record,
+            },
+            _ => Object::Partner { party },
+        };
+        Act {
+            count: Some(records.len() as u64),
+            ..Act::new(deed, self.now(), By::Node, object)
+        }
     }
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the literal is a channel; every test writes to it"
-)]
-pub(crate) fn register_channel() -> ChannelId {
-    REGISTER.parse().expect("a channel identifier")
+/// An act as it stands in the register, with the salt of its leaf.
+pub(crate) struct OpenedAct {
+    pub(crate) act: Act,
+    pub(crate) salt: Salt,
 }
 
-/// Codes of rules as the register holds them.
-pub(crate) fn codes(error: &Error) -> Vec<StableCode> {
-    let refusals = error.refusals();
-    match refusals.is_empty() {
-        true => vec![StableCode::of(error.code())],
-        false => refusals
-            .iter()
-            .take(passerelle_model::MAX_ACT_CODES)
-            .map(|refusal| StableCode::of(refusal.code()))
-            .collect(),
-    }
+/// A program by the name it goes under.
+pub(crate) fn program(name: &str) -> Result<By, Error> {
+    Ok(By::Program {
+        name: name.parse()?,
+    })
 }
 
-/// Without the register nothing happens.
+/// Why the register could not be written, as the one code of that rule.
 fn unavailable(error: Error) -> Error {
-    tracing::error!(code = error.code(), "the register could not be written");
-    Error::state(
-        "E_LOG_UNAVAILABLE",
-        "the register could not be written, so nothing was done",
-    )
+    match error {
+        Error::Store(inner) => Error::LogUnavailable(inner),
+        other => other,
+    }
 }

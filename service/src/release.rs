@@ -10,15 +10,14 @@ use passerelle_model::{
 };
 use passerelle_rules::release;
 use passerelle_store::{BlobNeed, Commit, IdempotencyKey, Put};
-use tokio::sync::oneshot;
 
 use crate::directory::{Directory, Shelf};
 use crate::drafts::Decision;
 use crate::events::Happened;
 use crate::journal::{NewEntry, Queued, Writer};
-use crate::judging::{Asked, in_force, program, transfer_act};
+use crate::judging::{Asked, in_force, transfer_act};
 use crate::records::recall_marks;
-use crate::register::codes;
+use crate::register::program;
 use crate::view::{Draft, Line};
 use crate::{Error, Node};
 
@@ -34,15 +33,18 @@ pub(crate) struct Waiting {
 }
 
 impl Node {
-    /// Releases a record: when this returns, it is durable in our journal and on its way.
+    /// As [`Node::release_by`], for a program that has no name here.
+    pub async fn release(&self, draft: Draft, idempotency: Option<&[u8]>) -> Result<Line, Error> {
+        self.release_by(draft, idempotency, program("program")?)
+            .await
+    }
+
+    /// Releases a record: when this returns, it is durable in our journal and on its way, and
+    /// the register says in the same step that `by` did it. What the rules refuse is entered
+    /// too.
     ///
     /// A repeated `idempotency` key (1 to 64 bytes) gives the record it led to before and
     /// does nothing.
-    pub async fn release(&self, draft: Draft, idempotency: Option<&[u8]>) -> Result<Line, Error> {
-        self.release_by(draft, idempotency, program()?).await
-    }
-
-    /// The same; `by` is who the register names.
     pub async fn release_by(
         &self,
         draft: Draft,
@@ -81,7 +83,7 @@ impl Node {
             Ok(signed) => signed,
             Err(error) => {
                 writer.uncount(day);
-                self.enter(act.refused(codes(&error))).await?;
+                self.enter_refused(act, &error).await?;
                 return Err(error);
             }
         };
@@ -246,18 +248,13 @@ impl Node {
     /// Queues a record and waits until it is durable. Whoever gets hold of the edge appends
     /// everything that waits, so that 64 callers cost one flush to disk.
     async fn append(&self, writer: &Arc<Writer>, waiting: Waiting) -> Result<u64, Error> {
-        let (done, mut result) = oneshot::channel();
-        writer
-            .waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push((waiting, done));
+        let mut answer = writer.waiting.join(waiting);
         loop {
             let mut edge = writer.edge.lock().await;
-            if let Ok(index) = result.try_recv() {
+            if let Some(index) = answer.now() {
                 return index;
             }
-            let batch = writer.take(MAX_RELEASE_BATCH);
+            let batch = writer.waiting.take(MAX_RELEASE_BATCH);
             self.append_batch(writer, &mut edge, batch).await;
         }
     }
@@ -266,7 +263,7 @@ impl Node {
         &self,
         writer: &Arc<Writer>,
         slot: &mut Option<crate::journal::Edge>,
-        batch: Vec<Queued>,
+        batch: Vec<Queued<Waiting>>,
     ) {
         // A caller may give up (a closed connection) while it holds the others' records:
         // what waited is then answered by the dropped sender and can be sent again under its
@@ -330,17 +327,13 @@ impl Node {
             let sealed = self
                 .dice
                 .with(|mut rng| seal_record(&item.signed, &cards, &mut edge.packets, &mut rng))?;
-            entries.push(NewEntry {
-                sealed,
-                record: Some(record.id),
-                time: record.time,
-            });
+            entries.push(NewEntry::envelope(sealed, Some(record.id), record.time));
         }
         let (append, frontier) = self.append_rows(edge, &writer.journal, entries)?;
         commit.appends.push(append);
         commit.puts.push(self.quota_put(writer));
         crate::steps::at("release.sealed");
-        self.commit_with_acts(commit, &acts).await?;
+        self.commit_with_acts(commit, acts).await?;
         crate::steps::at("release.durable");
         edge.moved(frontier, writer);
         Ok(first)

@@ -1,13 +1,15 @@
 //! The dialing side: one driver for each partner asks the state machine what to do, does it
 //! over the carrier, and reports what came of it. Whoever dials works for both directions.
 
+mod registers;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use passerelle_exchange::message::{
     BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, ChunkHeld, Cosigned, Entries,
-    Fetch, Hello, Message, Missing, PROTOCOL, Problem, RegisterSeen, Wanted,
+    Fetch, Hello, Message, Missing, PROTOCOL, Problem, Wanted,
 };
 use passerelle_exchange::{Event, Step, Sync, View};
 use passerelle_model::{ChannelId, PartyId, StableCode, UtcTime};
@@ -57,9 +59,6 @@ impl<E: Into<Error>> From<E> for Ended {
     }
 }
 
-/// How often a partner is asked to co-sign our register at most, in milliseconds.
-const REGISTER_EVERY_MILLIS: u64 = 30_000;
-
 /// The state towards one partner while its driver runs.
 #[derive(Default)]
 struct Talk {
@@ -69,8 +68,10 @@ struct Talk {
     bundles: Option<Bundles>,
     /// For each channel, whether this conversation leads anywhere.
     progress: BTreeMap<ChannelId, Progress>,
-    /// When the register was shown last.
-    register_shown: Option<UtcTime>,
+    /// When the registers were talked about last.
+    registers: Option<UtcTime>,
+    /// Whether nothing but the heartbeat began this conversation.
+    quiet: bool,
 }
 
 /// How much was done, and steps since that last grew. Everything counted is durable and only
@@ -138,10 +139,10 @@ impl Node {
                     Err(ended) => self.note_failure(&party, &mut talk, &ended),
                 }
             }
-            tokio::select! {
-                () = self.pause(&link) => {}
+            talk.quiet = tokio::select! {
+                woken = self.pause(&link) => !woken,
                 _ = stop.changed() => break,
-            }
+            };
         }
     }
 
@@ -160,9 +161,9 @@ impl Node {
         self.link(party).failed(self.now(), &code, dice);
     }
 
-    /// Until the next attempt is due after a failure; else until something wakes the link or
-    /// the heartbeat.
-    async fn pause(&self, link: &Arc<crate::link::Link>) {
+    /// Until the next attempt is due after a failure; else until something wakes the link
+    /// (`true`) or the heartbeat.
+    async fn pause(&self, link: &Arc<crate::link::Link>) -> bool {
         let wait = match link.next_attempt() {
             Some(until) => {
                 Duration::from_millis(until.millis().saturating_sub(self.now().millis()))
@@ -173,8 +174,8 @@ impl Node {
         tokio::pin!(patience);
         loop {
             tokio::select! {
-                () = &mut patience => return,
-                () = link.woken() => if link.next_attempt().is_none() { return },
+                () = &mut patience => return false,
+                () = link.woken() => if link.next_attempt().is_none() { return true },
             }
         }
     }
@@ -189,34 +190,8 @@ impl Node {
                 rested &= self.advance(party, &channel, talk).await?;
             }
             if rested {
-                return self.show_register(party, talk).await;
+                return self.show_registers(party, talk).await;
             }
-        }
-    }
-
-    /// Lets the partner co-sign our register, at most once in [`REGISTER_EVERY_MILLIS`]. A
-    /// partner that will not does not stop the exchange of records.
-    async fn show_register(&self, party: &PartyId, talk: &mut Talk) -> Result<(), Ended> {
-        let now = self.now();
-        let due = talk
-            .register_shown
-            .is_none_or(|shown| now >= shown.plus_millis(REGISTER_EVERY_MILLIS));
-        if !due {
-            return Ok(());
-        }
-        let Some(head) = self.register_head(party).await? else {
-            return Ok(());
-        };
-        talk.register_shown = Some(now);
-        match self.ask::<RegisterSeen>(party, path::REGISTER, &head).await {
-            Ok(seen) => Ok(self
-                .take_register_cosignature(party, &head, seen.line)
-                .await?),
-            Err(Ended::Refused(problem)) => {
-                tracing::warn!(%party, code = %problem.code, "our register was not co-signed");
-                Ok(())
-            }
-            Err(other) => Err(other),
         }
     }
 

@@ -4,12 +4,12 @@
 use passerelle_envelope::{Header, Packets, What, seal_statements, sign_statements};
 use passerelle_exchange::message::Cosignature;
 use passerelle_exchange::{journal_key, witness_key};
-use passerelle_journal::{Frontier, SignatureLine, SignedCheckpoint, merkle};
+use passerelle_journal::{Frontier, LogKey, SignatureLine, SignedCheckpoint, merkle};
 use passerelle_model::{
-    Act, By, ChannelId, Deed, Digest, NODE_UNIT, Object, PartyId, Recipient, RecordId, Said,
-    Statement, StatementBatch, StatementsHead, UtcTime,
+    Act, ChannelId, Digest, NODE_UNIT, PartyId, Recipient, RecordId, Said, Statement,
+    StatementBatch, StatementsHead, UtcTime,
 };
-use passerelle_store::{Commit, Cosigned, Durable, Held, Journal, StatementRow};
+use passerelle_store::{Commit, Cosigned, Durable, Journal, StatementRow};
 
 use crate::journal::NewEntry;
 use crate::release::cards_of;
@@ -24,17 +24,18 @@ pub(crate) struct About {
 }
 
 impl Node {
-    /// Commits, together with a batch of our own statements where there are any.
+    /// Commits, together with a batch of our own statements and what the register says of it,
+    /// where there are any.
     pub(crate) async fn commit_with_statements(
         &self,
         about: &PartyId,
         channel: &ChannelId,
         mut commit: Commit,
         said: Vec<About>,
+        acts: Vec<Act>,
     ) -> Result<Durable, Error> {
-        let acts = self.reception_acts(about, channel, &commit);
         if said.is_empty() {
-            return self.commit_with_acts(commit, &acts).await;
+            return self.commit_with_acts(commit, acts).await;
         }
         let writer = self.writer(channel);
         let mut slot = writer.edge.lock().await;
@@ -49,7 +50,7 @@ impl Node {
         let (append, frontier) = self.append_rows(edge, &writer.journal, vec![entry])?;
         commit.appends.push(append);
         crate::steps::at("statement.sealed");
-        match self.commit_with_acts(commit, &acts).await {
+        match self.commit_with_acts(commit, acts).await {
             Ok(durable) => {
                 edge.moved(frontier, &writer);
                 crate::steps::at("statement.durable");
@@ -60,42 +61,6 @@ impl Node {
                 Err(error)
             }
         }
-    }
-
-    /// What a step does to content here: taking in what a partner released, and destroying
-    /// what it took back.
-    fn reception_acts(&self, about: &PartyId, channel: &ChannelId, commit: &Commit) -> Vec<Act> {
-        let taken = commit
-            .appends
-            .iter()
-            .filter(|append| append.journal.party == *about)
-            .flat_map(|append| &append.entries)
-            .filter(|entry| {
-                matches!(
-                    &entry.held,
-                    Held::Content {
-                        record: Some(_),
-                        ..
-                    }
-                )
-            })
-            .count();
-        let counted = [(Deed::Collect, taken), (Deed::Erase, commit.erasures.len())];
-        let act = |(deed, count): (Deed, usize)| {
-            let object = Object::Partner {
-                party: about.clone(),
-            };
-            Act {
-                channel: Some(channel.clone()),
-                count: Some(count as u64),
-                ..Act::new(deed, self.now(), By::Node, object)
-            }
-        };
-        counted
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(act)
-            .collect()
     }
 
     fn salted(&self, said: Vec<About>) -> Vec<Statement> {
@@ -160,11 +125,7 @@ impl Node {
         let sealed = self
             .dice
             .with(|mut rng| seal_statements(&header, &batch, &cards, packets, &mut rng))?;
-        Ok(NewEntry {
-            sealed,
-            record: None,
-            time: self.now(),
-        })
+        Ok(NewEntry::envelope(sealed, None, self.now()))
     }
 
     /// Checks a co-signature the partner gave on a head of ours.
@@ -175,10 +136,22 @@ impl Node {
         checkpoint: &SignedCheckpoint,
         given: &Cosignature,
     ) -> Result<Cosigned, Error> {
+        let own = journal_key(self.directory().own().content(), channel)?;
+        let journal = Journal::new(channel, &self.party);
+        self.accepted(by, &journal, (&own, checkpoint), given)
+    }
+
+    /// The same for any journal of ours, with the key of its checkpoints.
+    pub(crate) fn accepted(
+        &self,
+        by: &PartyId,
+        journal: &Journal,
+        (own, checkpoint): (&LogKey, &SignedCheckpoint),
+        given: &Cosignature,
+    ) -> Result<Cosigned, Error> {
         let directory = self.directory();
         let card = directory.partner(by)?.pinned.card();
-        let own = journal_key(directory.own().content(), channel)?;
-        let head = checkpoint.verify(&own)?;
+        let head = checkpoint.verify(own)?;
         if head.size() != given.size {
             return Err(passerelle_exchange::Error::Root.into());
         }
@@ -187,7 +160,7 @@ impl Node {
         let verified = witness.verify(&head, &line)?;
         let note = checkpoint.with_signature(line)?;
         Ok(Cosigned {
-            journal: Journal::new(channel, &self.party),
+            journal: journal.clone(),
             by: by.clone(),
             size: given.size,
             note: note.to_string().into_bytes(),

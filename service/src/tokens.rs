@@ -104,7 +104,7 @@ impl Node {
 }
 
 fn view(id: String, token: &Token) -> TokenView {
-    let all = [Scope::Read, Scope::Send, Scope::Admin];
+    let all = [Scope::Read, Scope::Send, Scope::Admin, Scope::Audit];
     let held = |scope: &Scope| token.scopes.iter().any(|word_| word_ == word(*scope));
     TokenView {
         id,
@@ -119,5 +119,6 @@ fn word(scope: Scope) -> &'static str {
         Scope::Read => "read",
         Scope::Send => "send",
         Scope::Admin => "admin",
+        Scope::Audit => "audit",
     }
 }

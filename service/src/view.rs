@@ -401,6 +401,8 @@ pub enum Scope {
     Send,
     /// Pair partners, sign agreements, courier, tokens, alarms.
     Admin,
+    /// Reading the register.
+    Audit,
 }
 
 /// Attachment metadata is shown as the model has it.

@@ -87,6 +87,11 @@ const LAYERS: &[Row] = &[
         why: "rules judge what the model describes",
     },
     Row {
+        from: "core/identity",
+        to: &["core/model"],
+        why: "how a person proves who they are; the model says who there is",
+    },
+    Row {
         from: "core/journal",
         to: &["core/model"],
         why: "a journal commits to bytes, not to what they mean",

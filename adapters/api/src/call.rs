@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use axum::body::Body;
 use http::{HeaderMap, StatusCode};
+use passerelle_model::By;
 use passerelle_service::Node;
 use serde::de::DeserializeOwned;
 
@@ -30,7 +31,12 @@ pub(crate) enum Holder {
     /// The process itself.
     Process,
     /// Whoever holds this token.
-    Token(String),
+    Token {
+        /// Its secret.
+        secret: String,
+        /// Its name, as the register knows the program.
+        name: String,
+    },
 }
 
 impl Holder {
@@ -38,12 +44,22 @@ impl Holder {
     pub(crate) async fn remains(&self, node: &Node) -> bool {
         match self {
             Self::Process => true,
-            Self::Token(secret) => node.check_token(secret).await.is_some(),
+            Self::Token { secret, .. } => node.check_token(secret).await.is_some(),
         }
     }
 }
 
 impl Call {
+    /// Who does this, for the register.
+    pub(crate) fn by(&self) -> Result<By, Problem> {
+        let name = match &self.holder {
+            Holder::Process => "command line",
+            Holder::Token { name, .. } => name,
+        };
+        let name = name.parse().map_err(passerelle_service::Error::from)?;
+        Ok(By::Program { name })
+    }
+
     /// The part `name` of the path.
     pub(crate) fn part<T: FromStr>(&self, name: &'static str) -> Result<T, Problem> {
         parse(&self.path, name)?.ok_or_else(|| Problem::parameter(name, "is missing"))

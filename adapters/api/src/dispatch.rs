@@ -95,7 +95,10 @@ async fn authorise(app: &App, need: Need, headers: &HeaderMap) -> Result<Holder,
             "E_TOKEN_SCOPE",
             format!("this needs a token with the scope \"{}\"", need.as_str()),
         )),
-        _ => Ok(Holder::Token(secret.to_owned())),
+        _ => Ok(Holder::Token {
+            secret: secret.to_owned(),
+            name: token.name,
+        }),
     }
 }
 

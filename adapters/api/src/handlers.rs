@@ -8,6 +8,7 @@ pub(crate) mod node;
 pub(crate) mod partners;
 pub(crate) mod receipts;
 pub(crate) mod records;
+pub(crate) mod register;
 pub(crate) mod tokens;
 
 use axum::body::Body;

@@ -44,6 +44,8 @@ pub const MAX_AGREEMENT_BODY_BYTES: u64 = 2 * MAX_AGREEMENT_BYTES as u64;
 pub const MAX_DIFF_BYTES: u64 = 6 * MAX_AGREEMENT_BYTES as u64;
 /// A receipt (at most 4 MiB) and two cards in JSON, with their line ends escaped.
 pub const MAX_VERIFY_BYTES: u64 = 6 << 20;
+/// An audit package and cards in JSON (64 MiB); larger ones are verified on the command line.
+pub const MAX_PACKAGE_JSON_BYTES: u64 = 64 << 20;
 /// An attachment, streamed: what the model allows (16 GiB).
 pub const MAX_UPLOAD_BYTES: u64 = MAX_ATTACHMENT_BYTES;
 /// A courier file, streamed (1 TiB): the size of a large removable disk.

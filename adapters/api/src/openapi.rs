@@ -2,6 +2,7 @@
 
 mod agreement;
 mod record;
+mod register;
 mod shape;
 mod views;
 mod words;
@@ -215,6 +216,7 @@ fn schemas() -> Map<String, Value> {
     [
         words::schemas(),
         record::schemas(),
+        register::schemas(),
         agreement::schemas(),
         views::schemas(),
     ]
@@ -289,6 +291,7 @@ mod tests {
         let lists = [
             words::schemas(),
             record::schemas(),
+            register::schemas(),
             agreement::schemas(),
             views::schemas(),
         ];

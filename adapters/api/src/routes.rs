@@ -94,6 +94,7 @@ impl Need {
             Self::Scope(Scope::Read) => "read",
             Self::Scope(Scope::Send) => "send",
             Self::Scope(Scope::Admin) => "admin",
+            Self::Scope(Scope::Audit) => "audit",
         }
     }
 }

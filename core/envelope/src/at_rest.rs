@@ -15,6 +15,7 @@ pub const MAX_SMALL_BYTES: usize = 2 * 1024 * 1024;
 pub const WRAPPED_KEY_BYTES: usize = 24 + 32 + aead::TAG_BYTES;
 
 const KEY_LABEL: &[u8] = b"passerelle/at-rest/content-key/v1\n";
+const CONTENT_LABEL: &[u8] = b"passerelle/at-rest/content/v1\n";
 const SMALL_LABEL: &[u8] = b"passerelle/at-rest/small/v1\n";
 
 /// The key that opened, or closed, one envelope's content. `Debug` hides it.
@@ -34,6 +35,39 @@ impl ContentKey {
     pub(crate) fn expose(&self) -> &[u8; 32] {
         &self.0
     }
+}
+
+/// Content of a node's own, sealed under a key of its own: without the key it is gone, which
+/// is how one piece among many is erased.
+#[derive(Debug, Clone)]
+pub struct SealedContent {
+    /// Ciphertext and tag.
+    pub bytes: Vec<u8>,
+    /// Opens it; kept wrapped by the store key.
+    pub content_key: ContentKey,
+}
+
+/// Seals at most [`MAX_SMALL_BYTES`] (`E_TOO_LARGE`) under a fresh key; 16 bytes longer than
+/// the plaintext.
+pub fn seal_content(plain: &[u8], rng: &mut impl CryptoRng) -> Result<SealedContent, Error> {
+    Error::check_size("content at rest", plain.len(), MAX_SMALL_BYTES)?;
+    let content_key = ContentKey::generate(rng);
+    let mut bytes = plain.to_vec();
+    aead::seal(content_key.expose(), &aead::ONCE, CONTENT_LABEL, &mut bytes)
+        .map_err(|_| Error::AtRest)?;
+    Ok(SealedContent { bytes, content_key })
+}
+
+/// Opens what [`seal_content`] gave. `E_AT_REST` for another key and for altered bytes.
+pub fn open_content(sealed: &[u8], key: &ContentKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+    Error::check_size(
+        "content at rest",
+        sealed.len(),
+        MAX_SMALL_BYTES + aead::TAG_BYTES,
+    )?;
+    let mut plain = Zeroizing::new(sealed.to_vec());
+    aead::open(key.expose(), &aead::ONCE, CONTENT_LABEL, &mut *plain).map_err(|_| Error::AtRest)?;
+    Ok(plain)
 }
 
 impl std::fmt::Debug for ContentKey {
@@ -192,6 +226,30 @@ mod tests {
         let long = vec![0; MAX_SMALL_BYTES + 41];
         assert_eq!(
             store().open_small(&long, b"").unwrap_err().code(),
+            "E_TOO_LARGE"
+        );
+    }
+
+    #[test]
+    fn content_opens_under_its_own_key_only() {
+        let mut rng = SeededRng::new(1);
+        let sealed = seal_content(b"act", &mut rng).unwrap();
+        let other = seal_content(b"act", &mut rng).unwrap();
+        assert_eq!(
+            *open_content(&sealed.bytes, &sealed.content_key).unwrap(),
+            *b"act"
+        );
+        assert_ne!(sealed.bytes, other.bytes);
+        assert!(open_content(&sealed.bytes, &other.content_key).is_err());
+        for position in 0..sealed.bytes.len() {
+            let mut altered = sealed.bytes.clone();
+            altered[position] ^= 1;
+            let refused = open_content(&altered, &sealed.content_key).unwrap_err();
+            assert_eq!(refused.code(), "E_AT_REST", "byte {position}");
+        }
+        let long = vec![0; MAX_SMALL_BYTES + 1];
+        assert_eq!(
+            seal_content(&long, &mut rng).unwrap_err().code(),
             "E_TOO_LARGE"
         );
     }

@@ -28,7 +28,10 @@ pub mod spoken;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
-pub use at_rest::{ContentKey, MAX_SMALL_BYTES, StoreKey, WRAPPED_KEY_BYTES};
+pub use at_rest::{
+    ContentKey, MAX_SMALL_BYTES, SealedContent, StoreKey, WRAPPED_KEY_BYTES, open_content,
+    seal_content,
+};
 pub use card::{MAX_CARD_EARLY_MILLIS, Pinned, VerifiedCard, sign_card};
 pub use envelope::{
     Envelope, Header, MAX_CONTENT_BYTES, MAX_ENVELOPE_BYTES, MAX_OPENED_PACKETS, MAX_PACKET_USES,

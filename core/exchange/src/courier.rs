@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::Error;
 use crate::message::{Bundles, CardMessage, Chunk, Entries, Hello, MAX_MESSAGE_BYTES, Message};
+use crate::register::RegisterTurn;
 
 const MAGIC: &[u8] = b"passerelle courier v1\n";
 const END: u8 = 0;
@@ -31,6 +32,8 @@ pub enum Frame {
     Entries(Entries),
     /// A chunk of an attachment.
     Chunk(Chunk),
+    /// The head of the writer's register, and its co-signature on the reader's.
+    Register(RegisterTurn),
 }
 
 impl Frame {
@@ -41,6 +44,7 @@ impl Frame {
             Self::Bundles(message) => (3, message.to_bytes()),
             Self::Entries(message) => (4, message.to_bytes()),
             Self::Chunk(message) => (5, message.to_bytes()),
+            Self::Register(message) => (6, message.to_bytes()),
         }
     }
 
@@ -51,6 +55,7 @@ impl Frame {
             3 => Self::Bundles(Bundles::from_bytes(bytes)?),
             4 => Self::Entries(Entries::from_bytes(bytes)?),
             5 => Self::Chunk(Chunk::from_bytes(bytes)?),
+            6 => Self::Register(RegisterTurn::from_bytes(bytes)?),
             _ => return Err(Error::Courier("a frame of an unknown kind")),
         })
     }

@@ -51,6 +51,9 @@ pub enum Error {
     /// Not a receipt, or it does not prove what it says.
     #[error("receipt: {0}")]
     Receipt(String),
+    /// Not an audit package, or it does not prove what it says.
+    #[error("audit package: {0}")]
+    Package(String),
 }
 
 impl Error {
@@ -69,6 +72,7 @@ impl Error {
             Self::Limit { .. } => "E_TOO_LARGE",
             Self::Courier(_) => "E_COURIER",
             Self::Receipt(_) => "E_RECEIPT",
+            Self::Package(_) => "E_REGISTER",
         }
     }
 }

@@ -9,6 +9,7 @@
 //! The same messages travel over TLS and in courier files, so that a removable disk proves
 //! exactly what a connection proves.
 
+pub mod audit;
 mod backoff;
 mod batch;
 pub mod courier;
@@ -16,10 +17,13 @@ mod error;
 pub mod message;
 mod names;
 pub mod receipt;
+pub mod register;
 mod sync;
 
 pub use backoff::{Backoff, MAX_DELAY_MILLIS, MIN_DELAY_MILLIS};
 pub use batch::{Continues, HeldJournal, check};
 pub use error::Error;
-pub use names::{journal_key, journal_origin, witness_key, witness_name};
+pub use names::{
+    journal_key, journal_origin, register_key, register_origin, witness_key, witness_name,
+};
 pub use sync::{Complete, Event, Step, Sync, View};

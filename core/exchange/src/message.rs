@@ -260,32 +260,6 @@ pub struct CardMessage {
     pub card: Vec<u8>,
 }
 
-/// The head of the speaker's register of acts, and the proof that it continues the head that
-/// the listener co-signed last. Nothing of what stands in the register.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct RegisterHead {
-    /// The signed checkpoint.
-    #[n(0)]
-    pub checkpoint: String,
-    /// The size that the listener co-signed last; 0 at first.
-    #[n(1)]
-    pub old: u64,
-    /// Consistency proof from that size (RFC 6962, section 2.1.2): at most
-    /// [`MAX_PROOF_HASHES`] hashes.
-    #[n(2)]
-    pub proof: Vec<Digest>,
-}
-
-/// Answer to [`RegisterHead`].
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct RegisterSeen {
-    /// The co-signature line.
-    #[n(0)]
-    pub line: String,
-}
-
 /// Agreement texts with the signatures the speaker holds; the answer has the same form.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -393,20 +367,9 @@ impl Message for Wanted {}
 impl Message for ChunkGet {}
 impl Message for ChunkHeld {}
 impl Message for CardMessage {}
-impl Message for RegisterHead {
-    fn check(&self) -> Result<(), Error> {
-        limit("checkpoint", self.checkpoint.len(), MAX_NOTE_BYTES)?;
-        limit("consistency proof", self.proof.len(), MAX_PROOF_HASHES)
-    }
-}
-impl Message for RegisterSeen {
-    fn check(&self) -> Result<(), Error> {
-        limit("co-signature", self.line.len(), MAX_NOTE_BYTES)
-    }
-}
 impl Message for Problem {}
 
-fn limit(what: &'static str, found: usize, limit: usize) -> Result<(), Error> {
+pub(crate) fn limit(what: &'static str, found: usize, limit: usize) -> Result<(), Error> {
     if found <= limit {
         Ok(())
     } else {

@@ -12,6 +12,19 @@ pub fn journal_origin(channel: &ChannelId, party: &PartyId) -> Result<KeyName, E
     ))?)
 }
 
+/// Origin line of the register of `party`: `passerelle/register/<party>`.
+pub fn register_origin(party: &PartyId) -> Result<KeyName, Error> {
+    Ok(KeyName::parse(&format!("passerelle/register/{party}"))?)
+}
+
+/// The key that signs checkpoints of the register of the card's party.
+pub fn register_key(card: &CardContent) -> Result<LogKey, Error> {
+    Ok(LogKey::new(
+        register_origin(&card.party)?,
+        card.journal_key.as_bytes(),
+    )?)
+}
+
 /// Name of a party as witness: `passerelle/witness/<party>`.
 pub fn witness_name(party: &PartyId) -> Result<KeyName, Error> {
     Ok(KeyName::parse(&format!("passerelle/witness/{party}"))?)

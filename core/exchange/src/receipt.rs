@@ -331,12 +331,12 @@ impl std::fmt::Display for Receipt {
     }
 }
 
-fn block(f: &mut std::fmt::Formatter<'_>, name: &str, body: &str) -> std::fmt::Result {
+pub(crate) fn block(f: &mut std::fmt::Formatter<'_>, name: &str, body: &str) -> std::fmt::Result {
     writeln!(f, "-----BEGIN {name}-----\n{body}-----END {name}-----")
 }
 
 /// Base64 in lines of 64 characters.
-fn wrapped(bytes: &[u8]) -> String {
+pub(crate) fn wrapped(bytes: &[u8]) -> String {
     let text = STANDARD.encode(bytes);
     let mut out = String::with_capacity(text.len() + text.len() / 64 + 1);
     for line in text.as_bytes().chunks(64) {
@@ -359,12 +359,12 @@ fn parse_statement(body: &str) -> Result<StatementProof, Error> {
     )?)
 }
 
-fn parse_card(body: &str) -> Result<VerifiedCard, Error> {
+pub(crate) fn parse_card(body: &str) -> Result<VerifiedCard, Error> {
     Ok(VerifiedCard::parse(&unwrapped(body)?)?)
 }
 
 /// Takes one `name value` line; the blank line after the last is taken with it.
-fn field<'a>(rest: &mut &'a str, name: &str) -> Result<&'a str, Error> {
+pub(crate) fn field<'a>(rest: &mut &'a str, name: &str) -> Result<&'a str, Error> {
     let (line, after) = rest.split_once('\n').ok_or_else(|| bad("is cut"))?;
     let value = line
         .strip_prefix(name)
@@ -374,7 +374,11 @@ fn field<'a>(rest: &mut &'a str, name: &str) -> Result<&'a str, Error> {
 }
 
 /// Takes consecutive blocks of one name.
-fn blocks<'a>(rest: &mut &'a str, name: &str, limit: usize) -> Result<Vec<&'a str>, Error> {
+pub(crate) fn blocks<'a>(
+    rest: &mut &'a str,
+    name: &str,
+    limit: usize,
+) -> Result<Vec<&'a str>, Error> {
     let (begin, end) = (
         format!("-----BEGIN {name}-----\n"),
         format!("-----END {name}-----\n"),

@@ -84,6 +84,20 @@ words! {
     }
 }
 
+words! {
+    /// For what the register may be read (Directive (EU) 2016/680, Article 25(2)).
+    RegisterPurpose {
+        /// To check whether processing is lawful.
+        Lawfulness = "lawfulness",
+        /// Self-monitoring, disciplinary proceedings included.
+        SelfMonitoring = "self-monitoring",
+        /// To keep data whole and secure.
+        Integrity = "integrity",
+        /// For criminal proceedings.
+        Proceedings = "criminal-proceedings",
+    }
+}
+
 /// Who did it.
 #[derive(
     Debug,

@@ -10,6 +10,7 @@
 
 mod access;
 mod judgement;
+mod log;
 mod persons;
 mod receive;
 mod release;
@@ -17,6 +18,7 @@ mod rule;
 
 pub use access::{Allowed, Asked, Opening, Reader, Room, may_open, rooms};
 pub use judgement::{Approval, Effect, Finding, Judgement};
+pub use log::{MayReadRegister, may_read_register};
 pub use persons::OwnSide;
 pub use receive::{Admitted, ReceiveFacts, receive};
 pub use release::{MAX_CLOCK_SKEW_MILLIS, ReleaseFacts, Released, judge, release};

@@ -98,6 +98,7 @@ fn scopes(scopes: &[Scope]) -> String {
         Scope::Read => "read",
         Scope::Send => "send",
         Scope::Admin => "admin",
+        Scope::Audit => "audit",
     };
     scopes.iter().map(word).collect::<Vec<_>>().join(",")
 }

@@ -8,6 +8,7 @@ mod init;
 mod manage;
 mod partners;
 mod records;
+mod register;
 mod send;
 mod up;
 mod verify;
@@ -20,7 +21,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use up::stop_signal;
 
-use crate::args::{CardCommand, Cli, Command, Common};
+use crate::args::{CardCommand, Cli, Command, Common, RegisterCommand};
 use crate::client::{Call, Client};
 use crate::failure::{self, Failure};
 use crate::files::DataDir;
@@ -31,6 +32,11 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Init(args) => init::run(&common, args).await?,
         Command::Verify(args) => verify::run(&common, &args)?,
+        Command::Register(RegisterCommand::Verify {
+            package,
+            own,
+            cards,
+        }) => register::verify(&common, &package, &own, &cards)?,
         Command::Openapi => print!("{}", passerelle_api::openapi()),
         Command::Up(args) => up::run(&common, &args).await?,
         Command::Doctor => return doctor::run(&common).await,
@@ -60,6 +66,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Why { id } => records::why(&ctx, &id).await?,
         Command::Receipt(args) => records::receipt(&ctx, &args).await?,
         Command::Courier(command) => courier::run(&ctx, command).await?,
+        Command::Register(command) => register::run(&ctx, command).await?,
         Command::Tokens(command) => manage::tokens(&ctx, command).await?,
         Command::Alarms => manage::alarms(&ctx).await?,
         Command::Resume { party, alarm } => manage::resume(&ctx, &party, &alarm).await?,

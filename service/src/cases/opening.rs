@@ -7,7 +7,6 @@ use passerelle_store::{EntryRef, Put};
 
 use super::units_of;
 use crate::directory::Shelf;
-use crate::register::codes;
 use crate::{Actor, Error, Node};
 
 /// How a person wants to open something.
@@ -52,7 +51,7 @@ impl Node {
             Err(refusal) => {
                 let error = Error::Refused(vec![refusal]);
                 let act = self.record_act(Deed::Consult, actor, party, id);
-                self.enter(act.refused(codes(&error))).await?;
+                self.enter_refused(act, &error).await?;
                 Err(error)
             }
         }
@@ -88,7 +87,7 @@ impl Node {
             named: named.as_ref(),
             restricted: self.is_restricted(&record.from, &record.id).await?,
             markings: Some(&record.markings),
-            conditions_accepted: self.accepted(actor, record).await?,
+            conditions_accepted: self.has_accepted(actor, record).await?,
             ours: record.from == self.party,
             why: way.why,
         };
@@ -156,7 +155,7 @@ impl Node {
         Ok(())
     }
 
-    async fn accepted(&self, actor: &Actor, record: &Record) -> Result<bool, Error> {
+    async fn has_accepted(&self, actor: &Actor, record: &Record) -> Result<bool, Error> {
         let key = accepted_key(actor, &record.from, &record.id);
         Ok(!self.store.documents(Shelf::READERS, &key).await?.is_empty())
     }

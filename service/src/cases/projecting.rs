@@ -28,9 +28,9 @@ impl Node {
     /// nothing new; called before a page is shown.
     pub async fn project(&self) -> Result<(), Error> {
         let _one_at_a_time = self.projecting.lock().await;
-        let register = self.register_journal();
+        let register = &self.register.writer.journal;
         for journal in self.store.journals().await? {
-            if journal != register {
+            if journal != *register {
                 self.project_journal(&journal).await?;
             }
         }

@@ -2,11 +2,12 @@
 //! was stated about it, and every co-signature, not only the last one.
 
 use passerelle_envelope::{Opened, What};
-use passerelle_exchange::{journal_key, witness_key};
+use passerelle_exchange::{journal_key, register_key, witness_key};
 use passerelle_journal::SignedCheckpoint;
 use passerelle_model::{PartyId, RecordId, UtcTime};
 use passerelle_store::{Cosigned, Head, Journal};
 
+use crate::register::REGISTER;
 use crate::stating::row;
 use crate::{Error, Node};
 
@@ -99,7 +100,10 @@ impl Node {
         }
         let directory = self.directory();
         let note = String::from_utf8_lossy(&row.note);
-        let own = journal_key(directory.own().content(), &journal.channel)?;
+        let own = match journal.channel.as_str() {
+            REGISTER => register_key(directory.own().content())?,
+            _ => journal_key(directory.own().content(), &journal.channel)?,
+        };
         let root = self.frontier_at(journal, row.size).await?.root();
         let stands = SignedCheckpoint::open(&note, &own).is_ok_and(|seen| {
             let mut keys = directory

@@ -126,7 +126,7 @@ impl Node {
     pub async fn confirm_authenticator(&self, secret: &str, code: &str) -> Result<(), Error> {
         let (link, key) = self.setup_link(secret).await?;
         let mut credential = self.credential(&link.officer).await?;
-        let totp = credential.totp().ok_or_else(|| sign_in())?;
+        let totp = credential.totp().ok_or_else(sign_in)?;
         let step = totp.check(code, self.now(), None).map_err(refused)?;
         credential.confirmed = true;
         credential.note(Ok(step));

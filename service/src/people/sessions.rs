@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::credentials::{blocking, sign_in};
 use crate::directory::Shelf;
-use crate::register::codes;
 use crate::{Actor, Error, Node};
 
 /// Most sessions of one person; the oldest ends when one more begins.
@@ -98,7 +97,7 @@ impl Node {
                 credential.note(Err(lockout));
                 self.put_credential(&officer, &credential).await?;
                 let act = self.session_act(Deed::SignIn, &officer);
-                self.enter(act.refused(codes(&sign_in()))).await?;
+                self.enter_refused(act, &sign_in()).await?;
                 Err(sign_in())
             }
             (None, _) => Err(sign_in()),

@@ -144,7 +144,7 @@ fn check_proven(proven: Proven, known: &Proven) {
     assert_eq!(&rest, known, "forged");
 }
 
-fn message<T: Message>(bytes: &[u8]) -> Option<T> {
+pub(crate) fn message<T: Message>(bytes: &[u8]) -> Option<T> {
     let message = one_form(bytes, T::from_bytes(bytes), T::to_bytes)?;
     assert!(
         message.check().is_ok(),

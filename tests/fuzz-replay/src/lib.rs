@@ -18,6 +18,7 @@ mod envelope;
 mod exchange;
 mod journal;
 mod model;
+mod register;
 pub mod samples;
 
 use std::fmt::Display;
@@ -102,10 +103,16 @@ pub const TARGETS: &[Target] = &[
     ),
     target("exchange_hello", exchange::hello, samples::exchange::hello),
     target(
+        "exchange_package",
+        register::audit,
+        samples::register::audit,
+    ),
+    target(
         "exchange_receipt",
         exchange::receipt,
         samples::exchange::receipt,
     ),
+    target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
     target(
         "journal_checkpoint",

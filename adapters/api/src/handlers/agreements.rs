@@ -18,14 +18,10 @@ pub(crate) async fn list(call: Call) -> Given {
     json(&call.node.agreements().await?)
 }
 
-/// No TOML document can begin with the dashes that begin an armour.
 pub(crate) async fn add(call: Call) -> Given {
-    let node = call.node.clone();
+    let (node, by) = (call.node.clone(), call.by()?);
     let sent = call.text().await?;
-    if sent.trim_start().starts_with("-----BEGIN ") {
-        return json(&node.import_agreement(&sent).await?);
-    }
-    json(&node.propose(&sent).await?)
+    json(&node.add_agreement_by(&sent, by).await?)
 }
 
 pub(crate) async fn diff(call: Call) -> Given {
@@ -44,7 +40,8 @@ pub(crate) async fn show(call: Call) -> Given {
 }
 
 pub(crate) async fn sign(call: Call) -> Given {
-    json(&call.node.sign_agreement(&hash(&call)?).await?)
+    let by = call.by()?;
+    json(&call.node.sign_agreement_by(&hash(&call)?, by).await?)
 }
 
 pub(crate) async fn bundle(call: Call) -> Given {

@@ -25,7 +25,11 @@ pub(crate) async fn stage(call: Call) -> Given {
 pub(crate) async fn open(call: Call) -> Given {
     let (id, position) = (call.part::<RecordId>("id")?, call.part("n")?);
     let from: Option<PartyId> = call.asked("from")?;
-    let file = call.node.open_file(from.as_ref(), &id, position).await?;
+    let by = call.by()?;
+    let file = call
+        .node
+        .open_file_by(from.as_ref(), &id, position, by)
+        .await?;
     let media_type = HeaderValue::try_from(file.media_type.as_str());
     let disposition = HeaderValue::try_from(disposition(&file.name));
     let length = HeaderValue::from(file.bytes);

@@ -8,8 +8,10 @@ use crate::outgoing;
 
 pub(crate) async fn export(call: Call) -> Given {
     let to: PartyId = call.required("to")?;
+    let by = call.by()?;
     let node = call.node;
-    let export = outgoing::export(|pipe| async move { node.courier_export(&to, pipe).await });
+    let export =
+        outgoing::export(|pipe| async move { node.courier_export_by(&to, pipe, by).await });
     let body = outgoing::body(export).await?;
     Ok(typed("application/octet-stream", body))
 }

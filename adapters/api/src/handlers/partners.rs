@@ -25,9 +25,9 @@ pub(crate) async fn list(call: Call) -> Given {
 }
 
 pub(crate) async fn pair(call: Call) -> Given {
-    let node = call.node.clone();
+    let (node, by) = (call.node.clone(), call.by()?);
     let Pairing { card, fingerprint } = call.json().await?;
-    json(&node.pair(card.as_bytes(), &fingerprint).await?)
+    json(&node.pair_by(card.as_bytes(), &fingerprint, by).await?)
 }
 
 /// Told apart from a known partner here, since the exchange itself passes over strangers.
@@ -44,8 +44,9 @@ pub(crate) async fn sync(call: Call) -> Given {
 
 pub(crate) async fn resume(call: Call) -> Given {
     let (node, party) = (call.node.clone(), call.part::<PartyId>("party")?);
+    let by = call.by()?;
     let Resumption { alarm } = call.json().await?;
-    node.resume(&party, &alarm).await?;
+    node.resume_by(&party, &alarm, by).await?;
     nothing()
 }
 

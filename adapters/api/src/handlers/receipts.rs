@@ -36,7 +36,8 @@ struct Statement {
 
 pub(crate) async fn show(call: Call) -> Given {
     let (id, partner) = (call.part::<RecordId>("id")?, call.asked("partner")?);
-    text(call.node.receipt(&id, partner.as_ref()).await?)
+    let by = call.by()?;
+    text(call.node.receipt_by(&id, partner.as_ref(), by).await?)
 }
 
 pub(crate) async fn verify(call: Call) -> Given {

@@ -11,9 +11,9 @@ use crate::limits::{DEFAULT_PAGE, MAX_IDEMPOTENCY_BYTES, MAX_PAGE};
 use crate::problem::Problem;
 
 pub(crate) async fn release(call: Call) -> Given {
-    let (node, key) = (call.node.clone(), idempotency(&call)?);
+    let (node, key, by) = (call.node.clone(), idempotency(&call)?, call.by()?);
     let draft = call.json().await?;
-    json(&node.release(draft, key.as_deref()).await?)
+    json(&node.release_by(draft, key.as_deref(), by).await?)
 }
 
 pub(crate) async fn outbox(call: Call) -> Given {
@@ -32,7 +32,8 @@ pub(crate) async fn inbox(call: Call) -> Given {
 
 pub(crate) async fn show(call: Call) -> Given {
     let from: Option<PartyId> = call.asked("from")?;
-    json(&call.node.show(from.as_ref(), &id(&call)?).await?)
+    let by = call.by()?;
+    json(&call.node.show_by(from.as_ref(), &id(&call)?, by).await?)
 }
 
 pub(crate) async fn mark_read(call: Call) -> Given {

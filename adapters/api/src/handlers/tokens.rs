@@ -24,13 +24,14 @@ pub(crate) async fn list(call: Call) -> Given {
 }
 
 pub(crate) async fn create(call: Call) -> Given {
-    let node = call.node.clone();
+    let (node, by) = (call.node.clone(), call.by()?);
     let TokenDraft { name, scopes } = call.json().await?;
-    let (token, secret) = node.create_token(&name, &scopes).await?;
+    let (token, secret) = node.create_token_by(&name, &scopes, by).await?;
     json(&NewToken { token, secret })
 }
 
 pub(crate) async fn revoke(call: Call) -> Given {
-    call.node.revoke_token(&call.part::<String>("id")?).await?;
+    let (id, by) = (call.part::<String>("id")?, call.by()?);
+    call.node.revoke_token_by(&id, by).await?;
     nothing()
 }

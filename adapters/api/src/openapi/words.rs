@@ -1,9 +1,9 @@
 //! Identifiers, closed lists, times and texts.
 
 use passerelle_model::{
-    Answer, Completeness, Ground, Handling, Kind, Lang, MAX_NAME_BYTES, MAX_REASON_BYTES,
-    MAX_SUBJECT_BYTES, Nature, Pap, PersonCategory, RefusalReason, Relation, SpecialCategory, Tlp,
-    Urgency,
+    Answer, Completeness, Deed, Ground, Handling, Kind, Lang, MAX_NAME_BYTES, MAX_REASON_BYTES,
+    MAX_SUBJECT_BYTES, Nature, Outcome, Pap, PersonCategory, RefusalReason, RegisterPurpose,
+    Relation, SpecialCategory, Tlp, Urgency,
 };
 use serde_json::{Value, json};
 
@@ -93,6 +93,12 @@ fn lists() -> Vec<Named> {
             "Completeness",
             one_of(Completeness::ALL.iter().map(|word| word.as_str())),
         ),
+        ("Scope", one_of(["read", "send", "admin", "audit"])),
+        ("Deed", one_of(Deed::ALL.iter().map(|word| word.as_str()))),
+        (
+            "Outcome",
+            one_of(Outcome::ALL.iter().map(|word| word.as_str())),
+        ),
         (
             "Ground",
             one_of(Ground::ALL.iter().map(|word| word.as_str())),
@@ -101,7 +107,10 @@ fn lists() -> Vec<Named> {
             "Answer",
             one_of(Answer::ALL.iter().map(|word| word.as_str())),
         ),
-        ("Scope", one_of(["read", "send", "admin"])),
+        (
+            "RegisterPurpose",
+            one_of(RegisterPurpose::ALL.iter().map(|word| word.as_str())),
+        ),
         (
             "Standing",
             one_of([

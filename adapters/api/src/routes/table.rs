@@ -4,17 +4,19 @@ use passerelle_service::view::Scope;
 
 use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
 use crate::handlers::{
-    agreements, attachments, courier, events, node, partners, receipts, records, tokens,
+    agreements, attachments, courier, events, node, partners, receipts, records, register, tokens,
 };
 use crate::limits::{
     MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
-    MAX_DRAFT_BYTES, MAX_PAIRING_BYTES, MAX_SMALL_JSON_BYTES, MAX_UPLOAD_BYTES, MAX_VERIFY_BYTES,
+    MAX_DRAFT_BYTES, MAX_PACKAGE_JSON_BYTES, MAX_PAIRING_BYTES, MAX_SMALL_JSON_BYTES,
+    MAX_UPLOAD_BYTES, MAX_VERIFY_BYTES,
 };
 
 const ANY: Need = Need::Token;
 const READ: Need = Need::Scope(Scope::Read);
 const SEND: Need = Need::Scope(Scope::Send);
 const ADMIN: Need = Need::Scope(Scope::Admin);
+const AUDIT: Need = Need::Scope(Scope::Audit);
 
 macro_rules! handler {
     ($handler:path) => {
@@ -106,6 +108,35 @@ pub(super) const ROUTES: &[Route] = &[
         .takes(Takes::Json("TokenDraft", MAX_SMALL_JSON_BYTES)).gives("NewToken").status(201),
     delete("/v1/tokens/{id}", ADMIN, handler!(tokens::revoke))
         .named("revokeToken", "Revoke a token").status(204),
+    get("/v1/register", AUDIT, handler!(register::list)).query(&[
+        PURPOSE,
+        optional("deed", "Deed", "Only this deed"),
+        optional("officer", "OfficerId", "Only by this person"),
+        optional("party", "PartyId", "Only on this partner, or whose record"),
+        optional("record", "RecordId", "Only on this record of the party"),
+        optional("outcome", "Outcome", "Only with this outcome"),
+        optional("code", "ErrorCode", "Only where this rule refused or asked for a second person"),
+        optional("ground", "Ground", "Only transfers on this ground"),
+        optional("from", "Day", "Only on or after this day"),
+        optional("until", "Day", "Only before this day"),
+        optional("before", "Position", "Only what stands before this index"),
+        optional("limit", "PageSize", "Most acts"),
+    ])
+        .named("readRegister", "Acts, newest first; reading them is an act itself")
+        .gives("ActPage"),
+    get("/v1/register/state", AUDIT, handler!(register::state))
+        .named("describeRegister", "How long the register is, and what partners co-signed of it")
+        .gives("RegisterView"),
+    get("/v1/register/export", AUDIT, handler!(register::export)).query(&[
+        PURPOSE,
+        optional("start", "Position", "Index of the first act; 0 where left out"),
+        optional("end", "Position", "Index after the last act; all where left out"),
+    ])
+        .named("exportRegister", "Acts as an audit package, which verifies offline").text(),
+    post("/v1/register/verify", ANY, handler!(register::verify))
+        .named("verifyRegister", "What an audit package proves, with nothing but the cards")
+        .takes(Takes::Json("RegisterVerification", MAX_PACKAGE_JSON_BYTES))
+        .gives("RegisterProven"),
     get("/v1/doctor", ADMIN, handler!(node::doctor))
         .named("examineNode", "What is well and what is not").lists("Finding"),
     get("/v1/events", READ, handler!(events::follow))
@@ -115,6 +146,11 @@ pub(super) const ROUTES: &[Route] = &[
         .named("describeApi", "This document").gives("Document"),
 ];
 
+const PURPOSE: Parameter = required(
+    "purpose",
+    "RegisterPurpose",
+    "For what it is read (Directive (EU) 2016/680, Article 25(2))",
+);
 const SENDER: Parameter = optional(
     "from",
     "PartyId",

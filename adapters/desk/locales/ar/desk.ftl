@@ -555,3 +555,9 @@ span-days = { $n ->
     [many] { $n } يوما و{ $h } س
    *[other] { $n } يوم و{ $h } س
 }
+register-purpose = إطار الاطلاع
+register-purpose-lawfulness = مراقبة مشروعية المعالجة
+register-purpose-self-monitoring = المراقبة الذاتية، بما فيها التأديبية
+register-purpose-integrity = سلامة المعطيات وأمنها
+register-purpose-criminal-proceedings = مسطرة جنائية
+act-damaged = المحتوى تالف: انظر «passerelle doctor»

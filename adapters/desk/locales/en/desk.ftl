@@ -519,3 +519,9 @@ span-days = { $n ->
     [one] { $n } day and { $h } h
    *[other] { $n } days and { $h } h
 }
+register-purpose = For what it is read
+register-purpose-lawfulness = to check that processing is lawful
+register-purpose-self-monitoring = self-monitoring, discipline included
+register-purpose-integrity = integrity and security of data
+register-purpose-criminal-proceedings = criminal proceedings
+act-damaged = Content damaged: see “passerelle doctor”

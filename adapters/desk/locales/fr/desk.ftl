@@ -527,3 +527,9 @@ span-days = { $n ->
     [one] { $n } jour et { $h } h
    *[other] { $n } jours et { $h } h
 }
+register-purpose = Cadre de la consultation
+register-purpose-lawfulness = contrôle de la licéité du traitement
+register-purpose-self-monitoring = autocontrôle, discipline comprise
+register-purpose-integrity = intégrité et sécurité des données
+register-purpose-criminal-proceedings = procédure pénale
+act-damaged = Contenu endommagé : voir « passerelle doctor »

@@ -519,3 +519,9 @@ span-days = { $n ->
     [one] { $n } dag en { $h } u
    *[other] { $n } dagen en { $h } u
 }
+register-purpose = Kader van de inzage
+register-purpose-lawfulness = controle of de verwerking rechtmatig is
+register-purpose-self-monitoring = interne controle, ook tuchtrechtelijk
+register-purpose-integrity = integriteit en beveiliging van de gegevens
+register-purpose-criminal-proceedings = strafrechtelijke procedure
+act-damaged = Inhoud beschadigd: zie “passerelle doctor”

@@ -187,13 +187,13 @@ impl Sheet<'_> {
             Field::Pap => ("select", self.labels(field, "PAP:", Pap::ALL)),
             Field::Handling => ("select", self.words(field, "handling", Handling::ALL)),
             Field::Purpose | Field::Basis | Field::Class | Field::Offences | Field::Caveats => {
-                self.from_agreement(field)
+                self.terms_field(field)
             }
             _ => ("text", Vec::new()),
         }
     }
 
-    fn from_agreement(&self, field: Field) -> (&'static str, Vec<Choice>) {
+    fn terms_field(&self, field: Field) -> (&'static str, Vec<Choice>) {
         let Some(terms) = self.terms else {
             return ("text", Vec::new());
         };

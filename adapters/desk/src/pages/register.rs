@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use passerelle_model::{Act, By, Deed, Object, Outcome, Reason};
-use passerelle_service::{ActFilter, ActLine};
+use passerelle_model::{Act, By, Deed, Ground, Object, Outcome, Reason, RegisterPurpose};
+use passerelle_service::{ActFilter, ActHeld, ActLine};
 
 use crate::answer::{Answer, Fault, page};
 use crate::frame::Page;
@@ -18,6 +18,7 @@ const PAGE: usize = 50;
 struct Register {
     p: Page,
     why: String,
+    purposes: Vec<(&'static str, String, bool)>,
     deeds: Vec<(String, String, bool)>,
     officer: String,
     refused: bool,
@@ -57,27 +58,38 @@ pub(crate) async fn acts(call: Call) -> Answer {
         deed: call.field("deed").parse().ok(),
         outcome: (call.field("refused") == "yes").then_some(Outcome::Refused),
         officer: call.field("officer").trim().parse().ok(),
-        ground: (call.field("derogation") == "yes").then_some(passerelle_model::Ground::Derogation),
+        ground: (call.field("derogation") == "yes").then_some(Ground::Derogation),
         ..ActFilter::default()
     };
     let before = call.field("before").parse().ok();
     let found = call
         .desk
         .node
-        .acts(call.actor()?, why, &filter, before, PAGE)
+        .acts_for(call.actor()?, (purpose(&call), why), &filter, before, PAGE)
         .await?;
+    let size = call.desk.node.register().await?.size;
     let rows = found
-        .lines
+        .acts
         .into_iter()
         .map(|line| row(&call.page, line))
         .collect();
-    page(&shown(&call, rows, found.size, found.next, None, true))
+    page(&shown(&call, rows, size, found.next, None, true))
 }
 
 pub(crate) async fn export(call: Call) -> Answer {
     let why: Reason = call.given("why")?;
-    let package = call.desk.node.export_register(call.actor()?, why).await?;
-    download("register.passerelle-audit", package)
+    let package = call
+        .desk
+        .node
+        .export_register_for(call.actor()?, 0..u64::MAX, (purpose(&call), why))
+        .await?;
+    download("register.passerelle-audit", package.into_bytes())
+}
+
+/// For what the register is read: the first of the law's purposes unless another is chosen.
+fn purpose(call: &Call) -> RegisterPurpose {
+    let chosen = call.field("purpose").parse();
+    chosen.unwrap_or(RegisterPurpose::Lawfulness)
 }
 
 /// A file to keep.
@@ -104,6 +116,16 @@ fn shown(
     let deed = call.field("deed").to_owned();
     Register {
         why: call.field("why").to_owned(),
+        purposes: RegisterPurpose::ALL
+            .iter()
+            .map(|one| {
+                (
+                    one.as_str(),
+                    p.word("register-purpose", one),
+                    *one == purpose(call),
+                )
+            })
+            .collect(),
         deeds: Deed::ALL
             .iter()
             .map(|one| (one.to_string(), p.word("deed", one), one.as_str() == deed))
@@ -121,13 +143,18 @@ fn shown(
 }
 
 fn row(p: &Page, line: ActLine) -> Row {
-    let Some(act) = line.act else {
+    let (act, gone) = match line.held {
+        ActHeld::Held { act } => (Some(act), ""),
+        ActHeld::Erased => (None, "act-erased"),
+        ActHeld::Damaged => (None, "act-damaged"),
+    };
+    let Some(act) = act else {
         return Row {
             index: line.index,
             time: String::new(),
             machine: String::new(),
             who: String::new(),
-            deed: p.t("act-erased"),
+            deed: p.t(gone),
             what: String::new(),
             href: None,
             to: String::new(),

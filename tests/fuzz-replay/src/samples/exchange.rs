@@ -8,6 +8,7 @@ use passerelle_exchange::message::{
     Cosignature, Cosigned, Entries, Fetch, Hello, JournalState, Message, Missing, PROTOCOL, Parcel,
     Problem, Wanted, WireEntry,
 };
+use passerelle_exchange::register::RegisterTurn;
 use passerelle_model::Digest;
 use passerelle_model::StableCode;
 
@@ -175,6 +176,7 @@ pub(crate) fn courier(world: &World) -> Vec<Sample> {
         Frame::Bundles(bundles_message(world)),
         Frame::Entries(batch_of(world, HELD, HELD + 1)),
         Frame::Chunk(chunk_message(world)),
+        Frame::Register(RegisterTurn::default()),
     ];
     let whole = courier_file(&frames);
     let title = b"passerelle courier v1\n".as_slice();

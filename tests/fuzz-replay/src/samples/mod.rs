@@ -5,7 +5,8 @@ pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod journal;
 pub(crate) mod model;
-mod world;
+pub(crate) mod register;
+pub(crate) mod world;
 
 pub use world::World;
 pub(crate) use world::world;

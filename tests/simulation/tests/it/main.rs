@@ -3,6 +3,7 @@
 mod faults;
 mod malicious;
 mod receipts;
+mod register;
 
 use passerelle_service::Node;
 use passerelle_service::view::Standing;

@@ -12,6 +12,7 @@ mod frames;
 mod history;
 mod pull;
 mod records;
+mod registers;
 mod statements;
 
 use std::future::Future;
@@ -19,7 +20,7 @@ use std::pin::Pin;
 
 use passerelle_envelope::{Envelope, OpenedPackets, What, open};
 use passerelle_exchange::message::{Cosigned, Entries, Fetch, Hello, Message, Problem};
-use passerelle_exchange::{journal_key, witness_key};
+use passerelle_exchange::{journal_key, register_key, witness_key};
 use passerelle_journal::{Misbehaviour, SignatureLine, SignedCheckpoint};
 use passerelle_model::{Record, Said, Statement, UtcTime};
 use passerelle_service::view::Standing;
@@ -35,6 +36,7 @@ const FETCH: &str = "/x/v1/fetch";
 const WANTED: &str = "/x/v1/wanted";
 const CHUNK_GET: &str = "/x/v1/chunk-get";
 const CHUNK_PUT: &str = "/x/v1/chunk-put";
+const REGISTER: &str = "/x/v1/register";
 
 type Soon<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -83,6 +85,7 @@ fn all() -> Vec<Trick> {
         statements::tricks(),
         cards::tricks(),
         files::tricks(),
+        registers::tricks(),
     ]
     .into_iter()
     .flatten()
@@ -326,11 +329,14 @@ async fn halted(stage: &Stage) {
     let alarms = stage.node.alarms().await.unwrap();
     assert_eq!(alarms.len(), 1);
     assert_eq!(alarms[0].code, "E_EQUIVOCATION");
-    let key = journal_key(stage.mallory.card.content(), &SECURITY.parse().unwrap()).unwrap();
-    Misbehaviour::parse(&alarms[0].evidence)
-        .unwrap()
-        .verify(&key)
-        .unwrap();
+    let proof = Misbehaviour::parse(&alarms[0].evidence).unwrap();
+    let card = stage.mallory.card.content();
+    let origin = proof.first().unverified().origin().as_str();
+    let key = match origin.starts_with("passerelle/register/") {
+        true => register_key(card).unwrap(),
+        false => journal_key(card, &SECURITY.parse().unwrap()).unwrap(),
+    };
+    proof.verify(&key).unwrap();
     let fetch = Fetch {
         channel: SECURITY.parse().unwrap(),
         start: 0,

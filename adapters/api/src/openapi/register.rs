@@ -1,0 +1,110 @@
+//! Acts, and what an audit package proves.
+
+use passerelle_model::{MAX_ACT_CODES, MAX_RECIPIENTS};
+use passerelle_service::MAX_ACT_PAGE;
+use serde_json::{Value, json};
+
+use super::shape::{Named, count, list, list_up_to, object, of, or_null, text, truth};
+
+pub(super) fn schemas() -> Vec<Named> {
+    vec![
+        ("By", by()),
+        ("Object", thing()),
+        ("Act", act()),
+        ("ActLine", line()),
+        (
+            "ActPage",
+            object(&[
+                ("acts", list_up_to(MAX_ACT_PAGE, of("ActLine"))),
+                ("next", or_null(count())),
+            ]),
+        ),
+        ("RegisterView", view()),
+        (
+            "RegisterVerification",
+            object(&[("package", text()), ("cards", list(text()))]),
+        ),
+        ("RegisterProven", proven()),
+    ]
+}
+
+fn by() -> Value {
+    json!({ "oneOf": [
+        object(&[
+            ("who", word("person")),
+            ("officer", of("OfficerId")),
+            ("unit", or_null(of("UnitId"))),
+        ]),
+        object(&[("who", word("program")), ("name", of("Name"))]),
+        object(&[("who", word("node"))]),
+    ] })
+}
+
+fn thing() -> Value {
+    json!({ "oneOf": [
+        object(&[("what", word("node"))]),
+        object(&[
+            ("what", word("record")),
+            ("party", of("PartyId")),
+            ("record", of("RecordId")),
+        ]),
+        object(&[("what", word("draft")), ("draft", of("RecordId"))]),
+        object(&[("what", word("person")), ("officer", of("OfficerId"))]),
+        object(&[("what", word("partner")), ("party", of("PartyId"))]),
+        object(&[("what", word("thing")), ("kind", of("Code")), ("name", of("Name"))]),
+    ] })
+}
+
+fn act() -> Value {
+    object(&[
+        ("deed", of("Deed")),
+        ("time", of("Time")),
+        ("by", of("By")),
+        ("object", of("Object")),
+        ("outcome", of("Outcome")),
+        ("why", or_null(text())),
+        ("channel", or_null(of("ChannelId"))),
+        ("purpose", or_null(of("Code"))),
+        ("to", list_up_to(MAX_RECIPIENTS, of("Recipient"))),
+        ("codes", list_up_to(MAX_ACT_CODES, of("ErrorCode"))),
+        ("ground", or_null(of("Ground"))),
+        ("count", or_null(count())),
+    ])
+}
+
+fn line() -> Value {
+    json!({ "oneOf": [
+        object(&[("index", count()), ("state", word("held")), ("act", of("Act"))]),
+        object(&[("index", count()), ("state", word("erased"))]),
+        object(&[("index", count()), ("state", word("damaged"))]),
+    ] })
+}
+
+fn view() -> Value {
+    let witness = object(&[
+        ("party", of("PartyId")),
+        ("size", count()),
+        ("time", or_null(of("Time"))),
+        ("set_back", truth()),
+    ]);
+    object(&[("size", count()), ("cosigned", list(witness))])
+}
+
+fn proven() -> Value {
+    let act = object(&[("index", count()), ("act", or_null(of("Act")))]);
+    let cosigned = object(&[
+        ("party", of("PartyId")),
+        ("size", count()),
+        ("time", of("Time")),
+    ]);
+    object(&[
+        ("party", of("PartyId")),
+        ("size", count()),
+        ("acts", list(act)),
+        ("cosigned", list(cosigned)),
+    ])
+}
+
+fn word(word: &str) -> Value {
+    json!({ "const": word })
+}
