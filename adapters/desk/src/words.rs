@@ -7,27 +7,44 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use passerelle_model::Lang;
 use unic_langid::LanguageIdentifier;
 
-/// The files, one for each language.
-const FILES: [(Lang, &str, &str); 4] = [
-    (Lang::Fr, "fr", include_str!("../locales/fr/desk.ftl")),
-    (Lang::Nl, "nl", include_str!("../locales/nl/desk.ftl")),
-    (Lang::Ar, "ar-MA", include_str!("../locales/ar/desk.ftl")),
-    (Lang::En, "en", include_str!("../locales/en/desk.ftl")),
+/// The files of one language: what every page says, then each room's own words.
+macro_rules! files {
+    ($folder:literal) => {
+        [
+            include_str!(concat!("../locales/", $folder, "/desk.ftl")),
+            include_str!(concat!("../locales/", $folder, "/keeping.ftl")),
+            include_str!(concat!("../locales/", $folder, "/partners.ftl")),
+            include_str!(concat!("../locales/", $folder, "/backups.ftl")),
+        ]
+    };
+}
+
+/// Each language with its tag and its files.
+const FILES: [(Lang, &str, [&str; 4]); 4] = [
+    (Lang::Fr, "fr", files!("fr")),
+    (Lang::Nl, "nl", files!("nl")),
+    (Lang::Ar, "ar-MA", files!("ar")),
+    (Lang::En, "en", files!("en")),
 ];
 
 static BUNDLES: LazyLock<Vec<(Lang, FluentBundle<FluentResource>)>> = LazyLock::new(load);
 
 fn load() -> Vec<(Lang, FluentBundle<FluentResource>)> {
     let mut bundles = Vec::new();
-    for (lang, tag, text) in FILES {
+    for (lang, tag, texts) in FILES {
         let tag: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Isolation is done with <bdi> where it is needed.
         bundle.set_use_isolating(false);
-        // A test reads every file; a faulty line must not stop a node.
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(part, _)| part);
-        if bundle.add_resource(resource).is_err() {
-            tracing::error!(%lang, "a message stands twice");
+        for text in texts {
+            // A test reads every file; a faulty line must not stop a node.
+            let read = FluentResource::try_new(text.to_owned());
+            if bundle
+                .add_resource(read.unwrap_or_else(|(part, _)| part))
+                .is_err()
+            {
+                tracing::error!(%lang, "a message stands twice");
+            }
         }
         bundles.push((lang, bundle));
     }
@@ -118,11 +135,13 @@ mod tests {
 
     #[test]
     fn all_languages_say_the_same_things() {
-        let first = keys(FILES[0].2);
+        let first = keys(&FILES[0].2.concat());
         assert!(first.len() > 150);
-        for (lang, _, text) in FILES {
-            assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{lang}");
-            let other = keys(text);
+        for (lang, _, texts) in FILES {
+            for text in texts {
+                assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{lang}");
+            }
+            let other = keys(&texts.concat());
             let (a, b): (BTreeSet<_>, BTreeSet<_>) =
                 (first.keys().collect(), other.keys().collect());
             let differ: Vec<_> = a.symmetric_difference(&b).collect();
@@ -135,7 +154,7 @@ mod tests {
 
     #[test]
     fn every_key_a_template_or_page_names_exists() {
-        let known = keys(FILES[0].2);
+        let known = keys(&FILES[0].2.concat());
         let mut named = BTreeSet::new();
         for folder in ["templates", "src", "src/pages"] {
             let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

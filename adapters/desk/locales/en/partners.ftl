@@ -1,0 +1,2 @@
+# Partners, access policies, alarms, tokens, statistics (en). Every language has the same keys; a test compares them.
+

@@ -1,0 +1,2 @@
+# Backups and recovery (fr). Every language has the same keys; a test compares them.
+
