@@ -31,11 +31,11 @@ use Story::{File, LargeFile, Recall, Record};
 const OFFERED: &[Row] = &[
     ("release.signed", A, 1, Record),
     ("release.sealed", A, 1, Record),
-    // The first act of a start is the set-up link of the administrator.
-    ("register.sealed", A, 2, Record),
-    ("register.durable", A, 2, Record),
-    ("register.sealed", B, 2, Record),
-    ("register.durable", B, 2, Record),
+    // A start after a kill enters two acts: the old local token is revoked, a new one made.
+    ("register.sealed", A, 3, Record),
+    ("register.durable", A, 3, Record),
+    ("register.sealed", B, 3, Record),
+    ("register.durable", B, 3, Record),
     ("register.show", A, 1, Record),
     ("register.witnessed", B, 1, Record),
     ("register.cosigned", A, 1, Record),
