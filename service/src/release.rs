@@ -172,6 +172,7 @@ impl Node {
             offences: draft.offences,
             particulars: draft.particulars,
             asking: draft.asking,
+            permission: draft.permission,
         };
         record.to.sort_unstable();
         record.to.dedup();
