@@ -51,6 +51,13 @@ pub enum Error {
     Input(String),
 }
 
+/// One rule says no.
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
 impl Error {
     /// Stable code for API, command line and desk.
     pub fn code(&self) -> &'static str {

@@ -76,6 +76,7 @@ impl Node {
         let asked = Asked {
             intake,
             own: &own,
+            sources: &own.provided(),
             approval: approval.as_ref(),
             released_today,
         };

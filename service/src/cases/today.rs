@@ -72,7 +72,7 @@ impl Node {
         if actor.is(Role::Approver) || actor.is(Role::Officer) {
             groups.extend(self.drafts_today(actor).await?);
         }
-        if actor.roles().iter().any(|role| role.opens_records()) {
+        if passerelle_rules::may_search(actor.roles()).is_ok() {
             for (kind, word) in [
                 (TodayKind::Answer, "answer"),
                 (TodayKind::Explain, "explain"),
