@@ -10,8 +10,8 @@
 //! Callers use three compositions: [`release`] (may it leave?), [`receive`] (may we hold and
 //! use it?) and [`may_open`] (may this person open it, or take a copy out?). Their results
 //! are proofs: [`Released`], [`Admitted`] and [`Allowed`] can only be made here, and the
-//! functions that seal, keep or show a record ask for one. What belongs to no record stands
-//! in its own module: [`rights`], [`breach`], [`retention`], [`question`] …
+//! functions that seal or keep a record ask for one. What belongs to no record stands in its
+//! own module: [`rights`], [`breach`], [`retention`], [`question`] …
 
 mod access;
 mod agreement;

@@ -50,8 +50,9 @@ pub fn reviewed(review: Day, today: Day) -> Result<(), Refusal> {
     }
 }
 
-/// G32: whether somebody may say that a record is still needed: an officer or approver who
-/// is concerned, with a reason, and until a day after today that is not after its erasure.
+/// G32: whether somebody may say that a record is still needed: an officer, approver or
+/// data-protection officer whom it concerns, with a reason, and until a day after today that
+/// is not after its erasure.
 ///
 /// # Errors
 /// `E_NOT_FOUND` to whom it does not concern, `E_ROLE`, `E_JUSTIFICATION`, `E_RETENTION`.
@@ -78,7 +79,7 @@ pub fn may_review(
 
 /// What one holder of a record says of its erasure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Copy {
+pub enum CopyState {
     /// Asked, and not answered yet.
     Asked,
     /// Signed that it is gone.
@@ -96,9 +97,11 @@ pub enum Copy {
 /// # Errors
 /// `E_ERASURE_PENDING`, naming the first holder that has not.
 pub fn erased_everywhere<'a>(
-    copies: impl IntoIterator<Item = (&'a PartyId, Copy)>,
+    copies: impl IntoIterator<Item = (&'a PartyId, CopyState)>,
 ) -> Result<(), Refusal> {
-    let open = copies.into_iter().find(|(_, copy)| *copy != Copy::Erased);
+    let open = copies
+        .into_iter()
+        .find(|(_, copy)| *copy != CopyState::Erased);
     match open {
         Some((party, _)) => Err(Refusal::of(Rule::ErasurePending, party)),
         None => Ok(()),
@@ -211,11 +214,16 @@ mod tests {
             "nl.politie".parse().unwrap(),
         ];
         let state = |second| {
-            let copies = parties.iter().zip([Copy::Erased, second]);
+            let copies = parties.iter().zip([CopyState::Erased, second]);
             erased_everywhere(copies).map_err(|refusal| (refusal.code(), refusal.about))
         };
-        assert_eq!(state(Copy::Erased), Ok(()));
-        for open in [Copy::Asked, Copy::Held, Copy::Refused, Copy::Unreachable] {
+        assert_eq!(state(CopyState::Erased), Ok(()));
+        for open in [
+            CopyState::Asked,
+            CopyState::Held,
+            CopyState::Refused,
+            CopyState::Unreachable,
+        ] {
             let pending = ("E_ERASURE_PENDING", "nl.politie".to_owned());
             assert_eq!(state(open), Err(pending));
         }

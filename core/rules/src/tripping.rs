@@ -384,7 +384,7 @@ const KEEPING: &[Case] = &[
     }),
     (Rule::ErasurePending, || {
         let party: PartyId = "be.interior".parse().unwrap();
-        let copies = [(&party, retention::Copy::Held)];
+        let copies = [(&party, retention::CopyState::Held)];
         refused(retention::erased_everywhere(copies))
     }),
     (Rule::LiftUntold, || {

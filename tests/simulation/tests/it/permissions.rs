@@ -19,27 +19,33 @@ use crate::settle;
 
 const PARTIES: [&str; 3] = ["ma.interior", "be.interior", "nl.politie"];
 
-/// An officer of the liaison unit, signed in.
-async fn officer(node: &Node) -> Actor {
-    let person = Person {
-        officer: "o-1".parse().unwrap(),
+/// People of the liaison unit, one for each role, signed in.
+async fn people(node: &Node, roles: &[Role]) -> Vec<Actor> {
+    let person = |role: &Role| Person {
+        officer: format!("o-{role}").parse().unwrap(),
         name: "Nadia".parse().unwrap(),
         function: "officier".parse().unwrap(),
         units: ["liaison".parse().unwrap()].into(),
-        roles: [Role::Officer].into(),
+        roles: [*role].into(),
         lang: Lang::Fr,
         suspended: false,
     };
     node.begin_demo(Settings::default()).await.unwrap();
-    node.demo_people(vec![person]).await.unwrap();
-    let account = node.demo_accounts().await.unwrap().remove(0);
-    let given = SignIn {
-        name: "o-1".to_owned(),
-        password: account.password,
-        code: account.code,
-        device: "test".to_owned(),
-    };
-    node.sign_in(given).await.unwrap().actor
+    let all = roles.iter().map(person).collect();
+    node.demo_people(all).await.unwrap();
+    let mut actors = Vec::new();
+    for account in node.demo_accounts().await.unwrap() {
+        let given = SignIn {
+            name: account.person.officer.to_string(),
+            password: account.password,
+            code: account.code,
+            device: "test".to_owned(),
+        };
+        actors.push(node.sign_in(given).await.unwrap().actor);
+    }
+    let place = |actor: &Actor| roles.iter().position(|role| actor.is(*role));
+    actors.sort_by_key(place);
+    actors
 }
 
 /// A draft that answers or refers to a record.
@@ -102,7 +108,7 @@ async fn a_copy_for_a_court_waits_for_the_providers_permission() {
         .await
         .unwrap();
     let (rabat, brussels) = (world.node(0).unwrap(), world.node(1).unwrap());
-    let actor = officer(rabat).await;
+    let actor = people(rabat, &[Role::Officer]).await.remove(0);
     let id = sent(rabat, brussels).await;
     let export = async |outlet| {
         let taken = rabat.export_to(&actor, brussels.party(), &id, outlet).await;
@@ -157,4 +163,51 @@ async fn what_builds_on_a_partners_record_is_held_to_it() {
     let next = sent(rabat, brussels).await;
     let onward = about(Relation::Relates, (brussels.party(), next), &[&hague]);
     assert_eq!(released(rabat, onward).await, Err("E_ONWARD"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_restricted_is_not_built_on_by_one_person_alone() {
+    let world = World::new(&PARTIES[..2], 5, Faults::default())
+        .await
+        .unwrap();
+    let (rabat, brussels) = (world.node(0).unwrap(), world.node(1).unwrap());
+    let actors = people(rabat, &[Role::Officer, Role::DataProtection]).await;
+    let (officer, watch) = (&actors[0], &actors[1]);
+    let id = sent(rabat, brussels).await;
+    let place = (brussels.party(), &id);
+    let why = || "exactitude contestée".parse().unwrap();
+
+    let refused = rabat.restrict(officer, place, true, why()).await;
+    assert_eq!(refused.unwrap_err().code(), "E_NOT_FOUND");
+    rabat.restrict(watch, place, true, why()).await.unwrap();
+    let back = || {
+        about(
+            Relation::Relates,
+            (brussels.party(), id),
+            &[brussels.party()],
+        )
+    };
+    assert_eq!(released(rabat, back()).await, Err("E_SECOND_PERSON"));
+    rabat.restrict(watch, place, false, why()).await.unwrap();
+    assert!(released(rabat, back()).await.is_ok());
+}
+
+/// Who may not open a record accepts nothing for it either, and learns nothing of it.
+#[tokio::test(start_paused = true)]
+async fn conditions_are_accepted_by_those_who_would_open() {
+    let world = World::new(&PARTIES[..2], 6, Faults::default())
+        .await
+        .unwrap();
+    let (rabat, brussels) = (world.node(0).unwrap(), world.node(1).unwrap());
+    let roles = [Role::Officer, Role::Secretary, Role::Administrator];
+    let actors = people(rabat, &roles).await;
+    let id = sent(rabat, brussels).await;
+    let accept = async |actor| {
+        let accepted = rabat.accept_conditions(actor, brussels.party(), &id).await;
+        accepted.map_err(|error| error.code())
+    };
+    assert_eq!(accept(&actors[0]).await, Ok(()));
+    for actor in &actors[1..] {
+        assert_eq!(accept(actor).await, Err("E_NOT_FOUND"));
+    }
 }
