@@ -15,6 +15,7 @@ use minicbor::{Decode, Encode};
 use passerelle_cases::{Case, CaseId, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
 
+pub(crate) use opening::reader;
 pub use showing::{CaseContent, CaseLine, CaseRecord, CaseView, DueView};
 pub use today::{TodayGroup, TodayItem, TodayKind};
 

@@ -45,6 +45,7 @@ impl Shelf {
     pub(crate) const CURSOR: &'static str = "cursor";
     pub(crate) const READERS: &'static str = "readers";
     pub(crate) const RESTRICTED: &'static str = "restricted";
+    pub(crate) const PERMISSION: &'static str = "permission";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
 

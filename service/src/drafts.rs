@@ -7,7 +7,9 @@ mod judging;
 mod reading;
 mod starting;
 
-use passerelle_model::{Act, Deed, Object, Reason, RecordId, Role};
+use passerelle_model::{Act, Deed, Object, Reason, RecordId};
+use passerelle_rules::second_person::may_decide;
+use passerelle_rules::{Rule, may_write};
 use passerelle_store::{MAX_PAGE, Put};
 
 pub use document::{Decision, DraftState, DraftView};
@@ -16,6 +18,7 @@ pub use judging::{Judged, Ready, RuleView};
 pub use reading::Fault;
 pub use starting::NewDraft;
 
+use crate::cases::reader;
 use crate::directory::Shelf;
 use crate::view::{Line, Staged};
 use crate::{Actor, Error, Node};
@@ -211,9 +214,7 @@ impl Node {
             Err(error @ Error::NotFound { .. }) => return self.released_before(id, error).await,
             Err(error) => return Err(error),
         };
-        if !actor.is(Role::Officer) {
-            return Err(role());
-        }
+        may_write(actor.roles())?;
         draft.check_version(held, version)?;
         let (content, faults) = self.read_draft(&draft);
         if !faults.is_empty() {
@@ -252,25 +253,24 @@ impl Node {
     ) -> Result<(DraftDocument, u64), Error> {
         let (draft, held) = self.draft_of(actor, id).await?;
         draft.check_version(held, version)?;
-        if !actor.is(Role::Approver) {
-            return Err(role());
-        }
         let DraftState::ToApprove { by, .. } = &draft.state else {
             return Err(Error::state(
                 "E_DRAFT_STATE",
                 "this draft does not wait for a second person",
             ));
         };
-        if draft.is_by(actor) || by == actor.officer() {
-            let act = self.draft_act(Deed::Approve, actor, id);
-            let code = passerelle_model::StableCode::of("E_SELF_APPROVAL");
-            self.enter(act.refused(vec![code])).await?;
-            return Err(Error::state(
-                "E_SELF_APPROVAL",
-                "nobody approves what they wrote or submitted themselves",
-            ));
+        match may_decide(&reader(actor), &draft.writers, by) {
+            Ok(()) => Ok((draft, held)),
+            Err(refusal) => {
+                let own = refusal.rule == Rule::SelfApproval;
+                let error = Error::from(refusal);
+                if own {
+                    let act = self.draft_act(Deed::Approve, actor, id);
+                    self.enter_refused(act, &error).await?;
+                }
+                Err(error)
+            }
         }
-        Ok((draft, held))
     }
 
     /// The draft that `actor` may see; for anybody else there is none of that name.
@@ -380,8 +380,4 @@ fn changed() -> Error {
         "E_DRAFT_CHANGED",
         "somebody saved another version meanwhile: look at it first",
     )
-}
-
-fn role() -> Error {
-    Error::state("E_ROLE", "this needs another role")
 }

@@ -1,7 +1,7 @@
 //! What a use case can refuse.
 
 use passerelle_model::RecordId;
-use passerelle_rules::Refusal;
+use passerelle_rules::{Refusal, Rule};
 
 /// A use case that was refused or failed. Nothing is half-done.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -51,6 +51,13 @@ pub enum Error {
     Input(String),
 }
 
+/// One rule says no.
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
 impl Error {
     /// Stable code for API, command line and desk.
     pub fn code(&self) -> &'static str {
@@ -60,7 +67,7 @@ impl Error {
             Self::Envelope(inner) => inner.code(),
             Self::Exchange(inner) => inner.code(),
             Self::Journal(inner) => inner.code(),
-            Self::LogUnavailable(_) => "E_LOG_UNAVAILABLE",
+            Self::LogUnavailable(_) => Rule::LogUnavailable.code(),
             Self::Store(inner) => inner.code(),
             Self::NotFound { .. } => "E_NOT_FOUND",
             Self::State { code, .. } => code,

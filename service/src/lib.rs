@@ -26,6 +26,7 @@ mod opening;
 mod partners;
 mod peer;
 mod people;
+mod permissions;
 mod places;
 mod ports;
 mod receipts;

@@ -16,6 +16,7 @@ use passerelle_store::{BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, S
 
 use crate::directory::Shelf;
 use crate::events::Happened;
+use crate::permissions::permission_put;
 use crate::receive::READ_AHEAD;
 use crate::release::targets;
 use crate::stating::{About, row};
@@ -39,6 +40,8 @@ struct Fresh {
     records: BTreeMap<RecordId, (u64, Digest, Vec<Digest>)>,
     /// Records taken, by the day of their release, this batch included.
     days: BTreeMap<Day, u64>,
+    /// Where permissions that arrived are found again.
+    permissions: Vec<Put>,
 }
 
 impl Fresh {
@@ -63,7 +66,7 @@ impl Fresh {
         *self.days.entry(day).or_default() += 1;
     }
 
-    /// The counts, to be kept in the step that keeps the records.
+    /// What is kept in the step that keeps the records: counts, and where permissions are.
     fn puts(&self, journal: &Journal) -> Vec<Put> {
         let put = |(day, count): (&Day, &u64)| Put {
             kind: Shelf::QUOTA,
@@ -71,7 +74,8 @@ impl Fresh {
             bytes: Some(count.to_be_bytes().to_vec()),
             expected: None,
         };
-        self.days.iter().map(put).collect()
+        let counts = self.days.iter().map(put);
+        counts.chain(self.permissions.iter().cloned()).collect()
     }
 }
 
@@ -229,6 +233,7 @@ impl Node {
         seen.records
             .insert(id, (place.index, place.commitment, blobs));
         seen.taken(record.time.day());
+        seen.permissions.extend(permission_put(record));
         let judged = self.effects(place, record, known)?;
         let (record, time) = (Some(id), record.time);
         Ok((

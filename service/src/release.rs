@@ -76,6 +76,7 @@ impl Node {
         let asked = Asked {
             intake,
             own: &own,
+            sources: &own.provided(),
             approval: approval.as_ref(),
             released_today,
         };
@@ -172,6 +173,7 @@ impl Node {
             offences: draft.offences,
             particulars: draft.particulars,
             asking: draft.asking,
+            permission: draft.permission,
         };
         record.to.sort_unstable();
         record.to.dedup();

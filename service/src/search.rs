@@ -97,9 +97,7 @@ impl Node {
     }
 
     fn query_of(&self, actor: &Actor, query: &Query) -> Result<WordQuery, Error> {
-        if !actor.roles().iter().any(|role| role.opens_records()) {
-            return Err(Error::state("E_ROLE", "this role searches no records"));
-        }
+        passerelle_rules::may_search(actor.roles())?;
         let mut groups: Vec<Vec<Token>> = fold_query(&query.text)
             .into_iter()
             .map(|words| words.iter().map(|word| self.token("word", word)).collect())

@@ -2,7 +2,7 @@
 
 use passerelle_model::{
     AgreementHash, Asking, Attachment, Author, Change, ChannelId, Code, Day, Evaluation, Intake,
-    Kind, Lang, Markings, Names, Particulars, PartyId, Recipient, RecordId, Reference,
+    Kind, Lang, Markings, Names, Particulars, PartyId, Permission, Recipient, RecordId, Reference,
     RefusalReason, StructuredData, Terms, Urgency, UtcTime,
 };
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,9 @@ pub struct Draft {
     /// What a request explains; every request needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asking: Option<Asking>,
+    /// What it permits beyond the markings of an earlier record of ours; answers can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<Permission>,
     /// What the writing side answers for itself; it never leaves the node. Personal data
     /// needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

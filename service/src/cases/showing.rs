@@ -5,11 +5,11 @@ use passerelle_model::{
     ChannelId, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
     RefusalReason, Tlp, UnitId, Urgency, UtcTime,
 };
-use passerelle_rules::Rule;
+use passerelle_rules::{Rule, may_keep_to_named, may_see_case, tells_read};
 use passerelle_store::KeyPage;
 use serde::Serialize;
 
-use super::opening::Way;
+use super::opening::{Way, reader};
 use super::{CaseDocument, Readers};
 use crate::directory::Shelf;
 use crate::view::{Delivery, FileState};
@@ -209,7 +209,7 @@ impl Node {
             )
         };
         self.enter(act).await?;
-        if actor.is(passerelle_model::Role::Officer) {
+        if tells_read(actor.roles()) {
             for record in shown.filter(|record| !record.ours && !record.erased) {
                 self.mark_read(&record.party, &record.record).await?;
             }
@@ -225,14 +225,10 @@ impl Node {
     ) -> Result<CaseRecord, Error> {
         let (party, id) = (&line.party, &line.record);
         let shown = self.show(Some(party), id).await?;
-        let way = Way {
-            asked: passerelle_rules::Asked::Open,
-            why: None,
-        };
         let mut conditions = None;
         let content = match shown.content {
             None => Err("E_ERASED".to_owned()),
-            Some(record) => match self.judged_for(actor, &record, way).await? {
+            Some(record) => match self.judged_for(actor, &record, Way::open(None)).await? {
                 Ok(()) => Ok(Box::new(CaseContent {
                     record,
                     files: shown.files,
@@ -271,11 +267,9 @@ impl Node {
     ) -> Result<(), Error> {
         let absent = || Error::not_found("case", id);
         let (document, _) = self.case_document(id).await?.ok_or_else(absent)?;
-        let may =
-            actor.is(passerelle_model::Role::Officer) || actor.is(passerelle_model::Role::Approver);
-        if !may || !self.sees_case(actor, id, &document).await? {
-            return Err(absent());
-        }
+        let held = self.readers(id).await?.named;
+        may_keep_to_named(&reader(actor), &document.units(), held.as_ref())
+            .map_err(|_| absent())?;
         let mut named: Option<std::collections::BTreeSet<OfficerId>> =
             named.map(|named| named.into_iter().collect());
         if let Some(named) = &mut named {
@@ -311,12 +305,8 @@ impl Node {
         id: &CaseId,
         document: &CaseDocument,
     ) -> Result<bool, Error> {
-        let opens = actor.roles().iter().any(|role| role.opens_records());
-        if !opens || document.units().is_disjoint(actor.units()) {
-            return Ok(false);
-        }
         let named = self.readers(id).await?.named;
-        Ok(named.is_none_or(|named| named.contains(actor.officer())))
+        Ok(may_see_case(&reader(actor), &document.units(), named.as_ref()).is_ok())
     }
 
     async fn case_line(
@@ -397,11 +387,7 @@ impl Node {
             Err(Error::Erased(_) | Error::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let way = Way {
-            asked: passerelle_rules::Asked::Open,
-            why: None,
-        };
-        let seen = match self.judged_for(actor, &record, way).await? {
+        let seen = match self.judged_for(actor, &record, Way::open(None)).await? {
             Ok(()) | Err(Rule::ConditionsUnread) => Some(record.subject.to_string()),
             Err(_) => None,
         };

@@ -1,10 +1,13 @@
 //! What waits for a person: the first page of everybody.
 
 use passerelle_cases::{CaseId, Clock, clock};
-use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
+use passerelle_model::{Kind, PartyId, RecordId, Urgency, UtcTime};
+use passerelle_rules::second_person::may_decide;
+use passerelle_rules::{may_search, may_write};
 use passerelle_store::KeyPage;
 use serde::Serialize;
 
+use super::reader;
 use crate::directory::Shelf;
 use crate::drafts::DraftState;
 use crate::{Actor, Error, Node};
@@ -69,10 +72,8 @@ impl Node {
     pub async fn today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
         self.project().await?;
         let mut groups = Vec::new();
-        if actor.is(Role::Approver) || actor.is(Role::Officer) {
-            groups.extend(self.drafts_today(actor).await?);
-        }
-        if actor.roles().iter().any(|role| role.opens_records()) {
+        groups.extend(self.drafts_today(actor).await?);
+        if may_search(actor.roles()).is_ok() {
             for (kind, word) in [
                 (TodayKind::Answer, "answer"),
                 (TodayKind::Explain, "explain"),
@@ -90,7 +91,13 @@ impl Node {
     async fn drafts_today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
         let (mut approve, mut own) = (Vec::new(), Vec::new());
         for draft in self.drafts(actor).await? {
-            let waits = matches!(draft.state, DraftState::ToApprove { .. });
+            let decides = match &draft.state {
+                DraftState::ToApprove { by, .. } => {
+                    let writers = [draft.author.clone()].into();
+                    may_decide(&reader(actor), &writers, by).is_ok()
+                }
+                _ => false,
+            };
             let item = TodayItem {
                 case: None,
                 draft: Some(draft.id),
@@ -103,9 +110,9 @@ impl Node {
                 since: draft.changed,
                 state: Some(draft.state),
             };
-            if waits && actor.is(Role::Approver) && draft.author != *actor.officer() {
+            if decides {
                 approve.push(item);
-            } else if actor.is(Role::Officer) {
+            } else if may_write(actor.roles()).is_ok() {
                 own.push(item);
             }
         }

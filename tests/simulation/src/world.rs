@@ -313,6 +313,7 @@ pub fn draft(subject: &str, to: &[&PartyId]) -> Result<Draft, Error> {
         offences: vec![],
         particulars: None,
         asking: None,
+        permission: None,
         intake: None,
     })
 }

@@ -2,8 +2,8 @@
 
 use passerelle_model::{
     Answer, Completeness, Deed, Ground, Handling, Kind, Lang, MAX_NAME_BYTES, MAX_REASON_BYTES,
-    MAX_SUBJECT_BYTES, Nature, Outcome, Pap, PersonCategory, RefusalReason, RegisterPurpose,
-    Relation, SpecialCategory, Tlp, Urgency,
+    MAX_SUBJECT_BYTES, Nature, Outcome, Pap, PermittedUse, PersonCategory, RefusalReason,
+    RegisterPurpose, Relation, SpecialCategory, Tlp, Urgency,
 };
 use serde_json::{Value, json};
 
@@ -88,6 +88,10 @@ fn lists() -> Vec<Named> {
         (
             "Nature",
             one_of(Nature::ALL.iter().map(|word| word.as_str())),
+        ),
+        (
+            "PermittedUse",
+            one_of(PermittedUse::ALL.iter().map(|word| word.as_str())),
         ),
         (
             "Completeness",

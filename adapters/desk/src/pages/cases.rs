@@ -1,7 +1,7 @@
 //! Cases: the list, and one case as both sides tell it.
 
 use askama::Template;
-use passerelle_model::{Kind, Role};
+use passerelle_model::{Kind, Outlet, Role};
 use passerelle_service::view::{Delivery, Standing};
 use passerelle_service::{CaseId, CaseRecord, CaseView, Need};
 
@@ -109,6 +109,7 @@ struct Case {
     named: Option<String>,
     writes: bool,
     rows: Vec<Entry>,
+    outlets: Vec<(&'static str, String)>,
 }
 
 struct Due {
@@ -206,8 +207,15 @@ pub(crate) async fn show(call: Call) -> Answer {
         due,
         writes,
         rows,
+        outlets: outlets(&p),
         p,
     })
+}
+
+/// Where a copy of a partner's file may be said to go.
+fn outlets(p: &Page) -> Vec<(&'static str, String)> {
+    let word = |outlet: &Outlet| (outlet.as_str(), p.word("outlet", outlet));
+    Outlet::ALL.iter().map(word).collect()
 }
 
 fn due(p: &Page, view: &CaseView) -> Vec<Due> {
@@ -348,6 +356,15 @@ fn facts(p: &Page, record: &passerelle_model::Record) -> Vec<(String, String)> {
                 facts.push((p.t(key), visible(reason.as_str())));
             }
         }
+    }
+    if let Some(permission) = &record.permission {
+        let uses: Vec<String> = permission
+            .uses
+            .iter()
+            .map(|one| p.word("permit", one))
+            .collect();
+        let said = format!("{} ({})", uses.join(" · "), permission.record);
+        facts.push((p.t("record-permission"), said));
     }
     if let Some(persons) = &record.particulars {
         let categories: Vec<String> = persons

@@ -3,8 +3,8 @@
 
 use passerelle_model::{
     Answer as YesNo, CardContent, Code, Completeness, Ground, Handling, InformationGrade, Kind,
-    Lang, Names, Nature, Pap, PersonCategory, RefusalReason, SourceGrade, SpecialCategory, Terms,
-    Tlp, Urgency,
+    Lang, Names, Nature, Pap, PermittedUse, PersonCategory, RefusalReason, SourceGrade,
+    SpecialCategory, Terms, Tlp, Urgency,
 };
 use passerelle_service::{Fault, Field, Form};
 
@@ -59,6 +59,14 @@ impl Sheet<'_> {
         first.extend(asks.then_some(Field::UrgencyReason));
         let mut text = vec![Field::Lang, Field::Subject, Field::Text];
         text.extend(answers.then_some(Field::Part));
+        if answers {
+            text.extend([
+                Field::PermitUses,
+                Field::PermitRecord,
+                Field::PermitPurpose,
+                Field::PermitParties,
+            ]);
+        }
         text.extend((self.kind == Kind::Refusal).then_some(Field::Reason));
         let mut law = vec![Field::Purpose, Field::Basis, Field::Offences, Field::Class];
         if asks {
@@ -167,6 +175,8 @@ impl Sheet<'_> {
             Field::Reason => ("radios", self.words(field, "reason", RefusalReason::ALL)),
             Field::Part => ("radios", self.words(field, "part", &["final", "partial"])),
             Field::Personal => ("radios", self.words(field, "answer", &["no", "yes"])),
+            Field::PermitUses => ("checks", self.words(field, "permit", PermittedUse::ALL)),
+            Field::PermitParties => ("checks", self.parties(field)),
             Field::Categories => ("checks", self.words(field, "category", PersonCategory::ALL)),
             Field::Nature => ("radios", self.words(field, "nature", Nature::ALL)),
             Field::Completeness => (
@@ -186,9 +196,12 @@ impl Sheet<'_> {
             Field::Tlp => ("select", self.labels(field, "TLP:", Tlp::ALL)),
             Field::Pap => ("select", self.labels(field, "PAP:", Pap::ALL)),
             Field::Handling => ("select", self.words(field, "handling", Handling::ALL)),
-            Field::Purpose | Field::Basis | Field::Class | Field::Offences | Field::Caveats => {
-                self.terms_field(field)
-            }
+            Field::Purpose
+            | Field::PermitPurpose
+            | Field::Basis
+            | Field::Class
+            | Field::Offences
+            | Field::Caveats => self.terms_field(field),
             _ => ("text", Vec::new()),
         }
     }
@@ -201,7 +214,7 @@ impl Sheet<'_> {
             self.choice(field, code.as_str(), names.in_lang(self.p.lang).to_string())
         };
         match field {
-            Field::Purpose => {
+            Field::Purpose | Field::PermitPurpose => {
                 let all = terms.purpose.iter().map(|one| (&one.code, &one.name));
                 ("radios", all.map(named).collect())
             }
@@ -243,6 +256,24 @@ impl Sheet<'_> {
                 .collect::<Vec<_>>()
         };
         self.partners.iter().flat_map(of).collect()
+    }
+
+    /// Parties of the agreement that somebody else could pass a record of ours on to.
+    fn parties(&self, field: Field) -> Vec<Choice> {
+        let members = self.terms.map(|terms| terms.member.as_slice());
+        members
+            .unwrap_or_default()
+            .iter()
+            .filter(|member| member.party != self.own.party)
+            .map(|member| {
+                let card = self.partners.iter().find(|one| one.party == member.party);
+                let label = card.map_or_else(
+                    || member.party.to_string(),
+                    |card| card.names.in_lang(self.p.lang).to_string(),
+                );
+                self.choice(field, member.party.as_str(), label)
+            })
+            .collect()
     }
 
     fn languages(&self, field: Field) -> Vec<Choice> {

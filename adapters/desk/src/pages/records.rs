@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
-use passerelle_model::{PartyId, Reason, RecordId};
+use passerelle_model::{Outlet, PartyId, Reason, RecordId};
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -45,9 +45,13 @@ pub(crate) async fn receipt(call: Call) -> Answer {
 pub(crate) async fn file(call: Call) -> Answer {
     let (party, id) = place(&call)?;
     let position: usize = call.part(2)?;
+    let outlet: Outlet = match call.field("outlet") {
+        "" => Outlet::Own,
+        given => given.parse().map_err(|_| Fault::absent())?,
+    };
     call.desk
         .node
-        .export_for(call.actor()?, &party, &id)
+        .export_to(call.actor()?, &party, &id, outlet)
         .await?;
     let shown = call.desk.node.show(Some(&party), &id).await?;
     let record = shown.content.ok_or_else(Fault::absent)?;

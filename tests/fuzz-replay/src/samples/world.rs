@@ -175,6 +175,7 @@ fn records(rabat: &SampleParty, agreement: &Agreement) -> Vec<Record> {
         offences: vec![parsed("terrorism")],
         particulars: None,
         asking: None,
+        permission: None,
         references: vec![reference(Relation::Relates, "be.interior")],
         data: Some(StructuredData {
             schema: parsed("véhicule/1"),

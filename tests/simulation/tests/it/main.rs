@@ -2,6 +2,7 @@
 
 mod faults;
 mod malicious;
+mod permissions;
 mod receipts;
 mod register;
 
