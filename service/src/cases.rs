@@ -41,6 +41,10 @@ pub(crate) struct CaseDocument {
     /// Purpose of its first record.
     #[n(5)]
     pub(crate) purpose: Code,
+    /// Data classes of its records, for each unit that they concern.
+    #[n(6)]
+    #[cbor(default)]
+    pub(crate) classes: BTreeSet<(UnitId, Code)>,
 }
 
 /// Who may read a case, where it is kept to named persons, and what a person accepted.

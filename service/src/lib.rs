@@ -8,6 +8,7 @@
 //! reach partners. Nothing here reads the wall clock or the system's randomness, so the
 //! simulation runs the same code as the product.
 
+mod access;
 mod actor;
 mod agreements;
 mod cases;
@@ -43,6 +44,7 @@ mod template;
 mod tokens;
 pub mod view;
 
+pub use access::{AccessLine, AccessView, Decided, PolicyLine, PolicyView};
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
 pub use cases::{
@@ -62,7 +64,7 @@ pub use people::{
     DemoAccount, Enrolment, MAX_PEOPLE, MAX_SESSIONS_PER_PERSON, Person, PersonView, SessionView,
     SetupView, SignIn, SignedIn,
 };
-pub use places::{OpenerView, Room, rooms, rule_sentence};
+pub use places::{OpenerView, Openers, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
 pub use register::{
     ActFilter, ActHeld, ActLine, ActPage, Entered, MAX_ACT_PAGE, MAX_ACT_WINDOW, MAX_ENTER_BATCH,

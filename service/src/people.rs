@@ -111,6 +111,7 @@ impl Node {
         administrator(actor)?;
         self.enter(self.people_act(actor, &person.officer)).await?;
         self.put_person(&person, 0).await?;
+        self.policy_changed();
         self.make_setup_link(&person.officer).await
     }
 
@@ -129,6 +130,7 @@ impl Node {
         self.keep_an_administrator(&person).await?;
         self.enter(self.people_act(actor, &person.officer)).await?;
         self.put_person(&person, version).await?;
+        self.policy_changed();
         self.end_sessions_of(&person.officer).await
     }
 

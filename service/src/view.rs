@@ -288,6 +288,9 @@ pub struct LinkView {
     /// Partner's clock minus ours at the last hello, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock_offset_millis: Option<i64>,
+    /// Code with which an access policy was refused at the last talk about them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_refused: Option<String>,
 }
 
 /// How far the exchange with a partner is in one channel. sent = receipted + waiting.

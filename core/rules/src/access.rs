@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use passerelle_model::{Handling, Markings, OfficerId, Reason, Role, Tlp, UnitId};
 
+use crate::class_access::{ClassOpeners, class_access};
 use crate::{Refusal, Rule};
 
 /// The person who asks.
@@ -46,6 +47,8 @@ pub struct Opening<'a> {
     pub ours: bool,
     /// Why they ask, where they said so.
     pub why: Option<&'a Reason>,
+    /// Which roles of which unit open its data class, where that was decided.
+    pub class: Option<ClassOpeners<'a>>,
 }
 
 /// Proof that somebody may. Only [`may_open`] makes one.
@@ -59,6 +62,7 @@ pub fn may_open(
     opening: &Opening<'_>,
 ) -> Result<Allowed, Refusal> {
     need_to_know(reader, opening)?;
+    class_access(reader, opening)?;
     role(reader, asked)?;
     restriction(reader, opening)?;
     conditions(opening)?;
@@ -220,6 +224,7 @@ mod tests {
                 conditions_accepted: self.accepted,
                 ours: self.ours,
                 why: self.why.as_ref(),
+                class: None,
             };
             may_open(&reader, asked, &opening)
                 .map(|_| ())

@@ -9,6 +9,7 @@
 //! functions that seal or keep a record ask for one.
 
 mod access;
+mod class_access;
 mod judgement;
 mod log;
 mod persons;
@@ -17,6 +18,7 @@ mod release;
 mod rule;
 
 pub use access::{Allowed, Asked, Opening, Reader, Room, may_open, rooms};
+pub use class_access::{ClassOpeners, opens_class, roles_by_default};
 pub use judgement::{Approval, Effect, Finding, Judgement};
 pub use log::{MayReadRegister, may_read_register};
 pub use persons::OwnSide;

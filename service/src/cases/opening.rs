@@ -63,10 +63,12 @@ impl Node {
         let Ok(Some((party, record))) = self.case_of(party, &id).await else {
             return absent;
         };
-        match self.case_document(&CaseId { party, record }).await {
-            Ok(Some((document, _))) if !document.units().is_disjoint(actor.units()) => {
-                Error::Erased(id)
-            }
+        let case = CaseId { party, record };
+        let Ok(Some((document, _))) = self.case_document(&case).await else {
+            return absent;
+        };
+        match self.sees_case(actor, &case, &document).await {
+            Ok(true) => Error::Erased(id),
             _ => absent,
         }
     }
@@ -77,6 +79,7 @@ impl Node {
         record: &Record,
         way: Way<'_>,
     ) -> Result<Result<passerelle_rules::Allowed, passerelle_rules::Refusal>, Error> {
+        let directory = self.directory();
         let units = units_of(record, &self.party);
         let named = match self.case_of(&record.from, &record.id).await? {
             Some((party, record)) => self.readers(&CaseId { party, record }).await?.named,
@@ -90,6 +93,7 @@ impl Node {
             conditions_accepted: self.has_accepted(actor, record).await?,
             ours: record.from == self.party,
             why: way.why,
+            class: directory.decided().get(&record.class),
         };
         Ok(may_open(&reader(actor), way.asked, &opening))
     }
@@ -139,7 +143,11 @@ impl Node {
         id: &RecordId,
     ) -> Result<(), Error> {
         let (_, record) = self.locate(Some(party), id).await?;
-        if units_of(&record, &self.party).is_disjoint(actor.units()) {
+        let way = Way {
+            asked: Asked::Open,
+            why: None,
+        };
+        if self.judged_for(actor, &record, way).await? == Err(Rule::NeedToKnow) {
             return Err(Error::not_found("record", id));
         }
         let why = "conditions accepted".parse().ok();

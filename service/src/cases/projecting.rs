@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_cases::{Case, CaseId, Line};
-use passerelle_model::{Record, UtcTime};
+use passerelle_model::{Record, UnitId, UtcTime};
 use passerelle_store::{Commit, Entry, Held, Journal, Put, Words};
 
 use super::{CaseDocument, need_word, units_of};
@@ -102,12 +102,15 @@ impl Node {
                 listed: Vec::new(),
                 waiting: Vec::new(),
                 purpose: record.purpose.clone(),
+                classes: BTreeSet::new(),
             };
             (document, 0, BTreeSet::new())
         });
         if !document.case.take(Line::of(&record)) {
             tracing::warn!(case = %id, "a case is full; the record stands on its own");
         }
+        let class = |unit: &UnitId| (unit.clone(), record.class.clone());
+        document.classes.extend(units.iter().map(class));
         let all: BTreeSet<_> = document.units().into_iter().chain(units).collect();
         document.units = all.into_iter().collect();
         step.of

@@ -2,6 +2,7 @@
 
 mod faults;
 mod malicious;
+mod policy;
 mod receipts;
 mod register;
 
