@@ -18,7 +18,7 @@ use passerelle_model::{
 };
 use passerelle_rules::{opens_class, roles_by_default};
 use passerelle_store::Put;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use deciding::{AccessLine, AccessView, Decided};
 
@@ -30,7 +30,7 @@ use crate::{Error, Node};
 pub(crate) type Decisions = BTreeMap<Code, BTreeMap<UnitId, BTreeSet<Role>>>;
 
 /// An access policy for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyView {
     /// Whose.
     pub party: PartyId,
@@ -43,7 +43,7 @@ pub struct PolicyView {
 }
 
 /// One line of an access policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyLine {
     /// The unit.
     pub unit: UnitId,
@@ -52,7 +52,7 @@ pub struct PolicyLine {
     /// The data class.
     pub class: Code,
     /// Its names, from an agreement held here; none where no agreement has it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class_names: Option<Names>,
     /// The roles.
     pub roles: Vec<Role>,
@@ -109,6 +109,11 @@ impl Node {
         let held = directory.policy(&self.party);
         let held = held.ok_or_else(|| Error::not_found("access policy of", &self.party))?;
         Ok(view(&directory, held))
+    }
+
+    /// Names of a data class, from an agreement that is signed.
+    pub fn class_names(&self, class: &Code) -> Option<Names> {
+        classes(&self.directory()).remove(class)
     }
 
     /// Something changed from which the policy follows; partners are told.

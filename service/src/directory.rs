@@ -49,6 +49,9 @@ impl Shelf {
     pub(crate) const RESTRICTED: &'static str = "restricted";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
+    pub(crate) const REFUSED: &'static str = "refused";
+    pub(crate) const STATISTICS: &'static str = "statistics";
+    pub(crate) const OPEN_ASKS: &'static str = "open-asks";
     pub(crate) const ACCESS: &'static str = "access";
     pub(crate) const POLICY: &'static str = "access-policy";
 

@@ -39,6 +39,7 @@ mod sealed;
 mod search;
 mod settings;
 mod stating;
+mod statistics;
 mod steps;
 mod template;
 mod tokens;
@@ -73,7 +74,10 @@ pub use register::{
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
 pub use search::{Hit, Hits, Query};
-pub use settings::Settings;
+pub use settings::{ACCENTS, MAX_CREST_LETTERS, Settings};
+pub use statistics::{
+    Direction, MAX_STATISTICS_MONTHS, Month, RefusedRow, StatisticsRow, StatisticsView,
+};
 #[cfg(feature = "fault-points")]
 pub use steps::watch_steps;
 pub use tokens::MAX_TOKENS;

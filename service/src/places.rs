@@ -29,8 +29,6 @@ pub struct OpenerView {
 /// Who of a unit opens a data class, as its party publishes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Openers {
-    /// No data class is chosen yet.
-    NoClass,
     /// The party has published no access policy yet.
     Unpublished,
     /// Nobody: the party's policy names no role for it, or nobody holds one.
@@ -86,11 +84,7 @@ impl Node {
 
     /// Units that would be able to open a record of this data class with these recipients,
     /// and who that is.
-    pub fn openers(
-        &self,
-        to: &[Recipient],
-        class: Option<&Code>,
-    ) -> Result<Vec<OpenerView>, Error> {
+    pub fn openers(&self, to: &[Recipient], class: &Code) -> Result<Vec<OpenerView>, Error> {
         let directory = self.directory();
         let mut found = Vec::new();
         for to in to {
@@ -111,12 +105,9 @@ impl Node {
     }
 }
 
-fn openers_of(policy: Option<&VerifiedPolicy>, unit: &UnitId, class: Option<&Code>) -> Openers {
+fn openers_of(policy: Option<&VerifiedPolicy>, unit: &UnitId, class: &Code) -> Openers {
     let Some(policy) = policy else {
         return Openers::Unpublished;
-    };
-    let Some(class) = class else {
-        return Openers::NoClass;
     };
     match policy.policy().opener(unit, class) {
         Some(line) if line.people > 0 && !line.roles.is_empty() => Openers::People {

@@ -23,6 +23,14 @@ struct Step {
     words: Vec<Words>,
 }
 
+impl Step {
+    fn documents(&mut self) -> impl Iterator<Item = (&CaseId, &mut CaseDocument)> {
+        self.cases
+            .iter_mut()
+            .map(|(id, (document, ..))| (id, document))
+    }
+}
+
 impl Node {
     /// Takes in what the journals hold beyond where this reading stood. Cheap where there is
     /// nothing new; called before a page is shown.
@@ -52,7 +60,9 @@ impl Node {
             for entry in entries {
                 self.take_in(journal, entry, &mut step).await?;
             }
+            let counts = self.count_asks(step.documents()).await?;
             let mut commit = self.written(step)?;
+            commit.puts.extend(counts);
             commit.puts.push(Put {
                 kind: Shelf::CURSOR,
                 key: key.clone(),
@@ -102,7 +112,8 @@ impl Node {
                 listed: Vec::new(),
                 waiting: Vec::new(),
                 purpose: record.purpose.clone(),
-                classes: BTreeSet::new(),
+                classes: None,
+                counted: None,
             };
             (document, 0, BTreeSet::new())
         });
@@ -110,7 +121,8 @@ impl Node {
             tracing::warn!(case = %id, "a case is full; the record stands on its own");
         }
         let class = |unit: &UnitId| (unit.clone(), record.class.clone());
-        document.classes.extend(units.iter().map(class));
+        let classes = document.classes.get_or_insert_default();
+        classes.extend(units.iter().map(class));
         let all: BTreeSet<_> = document.units().into_iter().chain(units).collect();
         document.units = all.into_iter().collect();
         step.of

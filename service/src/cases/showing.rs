@@ -321,7 +321,7 @@ impl Node {
             let decided = directory.decided().get(class);
             actor.units().contains(unit) && opens_class(actor.roles(), unit, decided)
         };
-        if !document.classes.iter().any(opens) {
+        if !document.classes.iter().flatten().any(opens) {
             return Ok(false);
         }
         let named = self.readers(id).await?.named;

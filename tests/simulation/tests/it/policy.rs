@@ -72,7 +72,7 @@ fn liaison(party: &PartyId) -> Recipient {
 /// Who would open case data in Rabat's liaison unit, as Brussels sees it.
 fn seen(brussels: &Node, rabat: &PartyId) -> Openers {
     let class = "case-data".parse().unwrap();
-    let found = brussels.openers(&[liaison(rabat)], Some(&class)).unwrap();
+    let found = brussels.openers(&[liaison(rabat)], &class).unwrap();
     found[0].who.clone()
 }
 
