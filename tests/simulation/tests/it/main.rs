@@ -5,6 +5,7 @@ mod malicious;
 mod policy;
 mod receipts;
 mod register;
+mod statistics;
 
 use passerelle_service::Node;
 use passerelle_service::view::Standing;
