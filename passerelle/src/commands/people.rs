@@ -103,7 +103,7 @@ fn in_words(policy: &PolicyView) -> String {
             false => joined(&line.roles),
         };
         table.row([
-            &safe_text(line.unit_names.in_lang(Lang::En).as_str()),
+            &safe_text(line.unit_names.in_lang(Lang::En)),
             line.class.as_str(),
             &roles,
             &line.people.to_string(),

@@ -74,11 +74,11 @@ pub(crate) fn policy(bytes: &[u8]) -> bool {
     let known = &world.signed_policies;
     let taken = taken(verify_policy(bytes, &world.cards()));
     if let Some(policy) = &taken {
-        assert!(known.iter().any(|one| one == policy), "forged");
+        assert!(known.contains(policy), "forged");
     }
     let (card, held) = (&world.rabat.card, known.first());
     if let Ok(newer) = VerifiedPolicy::taken(bytes, card, held, SAMPLE_TIME) {
-        assert!(known.iter().any(|one| *one == newer), "forged");
+        assert!(known.contains(&newer), "forged");
         let before = held.map(|held| held.policy().number);
         assert!(Some(newer.policy().number) >= before, "went back");
     }
