@@ -10,6 +10,7 @@ use passerelle_model::{
 };
 use passerelle_service::view::Scope;
 
+pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
 
@@ -87,6 +88,14 @@ pub(crate) enum Command {
     /// Tokens for programs that use the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
+    /// People who use the desk of this node.
+    #[command(subcommand)]
+    People(PeopleCommand),
+    /// Who opens what here, as partners see it.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Count requests by partner, direction, urgency and outcome.
+    Statistics(StatisticsArgs),
     /// List alarms that wait for a person.
     Alarms,
     /// Let the exchange with a partner go on after an alarm.

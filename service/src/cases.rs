@@ -20,6 +20,7 @@ pub use showing::{CaseContent, CaseLine, CaseRecord, CaseView, DueView};
 pub use today::{TodayGroup, TodayItem, TodayKind};
 
 use crate::directory::Shelf;
+use crate::statistics::Counted;
 use crate::{Error, Node};
 
 /// A case as it is kept, sealed. No subject and no text: those stay in their records.
@@ -42,6 +43,12 @@ pub(crate) struct CaseDocument {
     /// Purpose of its first record.
     #[n(5)]
     pub(crate) purpose: Code,
+    /// Data classes of its records, for each unit that they concern.
+    #[n(6)]
+    pub(crate) classes: Option<BTreeSet<(UnitId, Code)>>,
+    /// What statistics count of it now.
+    #[n(7)]
+    pub(crate) counted: Option<Vec<Counted>>,
 }
 
 /// Who may read a case, where it is kept to named persons, and what a person accepted.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use passerelle_envelope::chunks::MAX_SEALED_CHUNK_BYTES;
 use passerelle_exchange::courier::{Frame, Next, Reader, Writer};
-use passerelle_exchange::message::{BlobOffset, Chunk, Entries, Hello, PROTOCOL};
+use passerelle_exchange::message::{BlobOffset, Chunk, Entries, Hello, PROTOCOL, PolicyTurn};
 use passerelle_model::{ChannelId, Digest, PartyId};
 use passerelle_store::Journal;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -29,11 +29,12 @@ impl Node {
         directory.active(to, self.now())?;
         let (mut writer, begin) = Writer::begin();
         send(&mut out, &begin).await?;
-        let mut frames = 3;
+        let mut frames = 4;
         let opening = [
             Frame::Hello(self.hello(to).await?),
             Frame::Card(self.card_message()),
             Frame::Bundles(self.bundles_for(to)),
+            Frame::Policy(self.policy_turn(to, 0).await),
         ];
         for frame in &opening {
             send(&mut out, &writer.frame(frame)?).await?;
@@ -197,8 +198,23 @@ impl Node {
             Frame::Bundles(bundles) => self.take_bundles(&from, &bundles).await.map(drop),
             Frame::Entries(batch) => self.take_batch(&from, batch, imported).await,
             Frame::Chunk(chunk) => self.take_file_chunk(&from, chunk, imported).await,
+            Frame::Policy(turn) => self.take_carried_policy(&from, &turn).await,
             // What we make of the head goes out with the next file.
             Frame::Register(turn) => self.take_register_turn(&from, turn).await.map(drop),
+        }
+    }
+
+    /// A policy that is not taken keeps nothing else of the file away; an old file brings an
+    /// old one.
+    async fn take_carried_policy(&self, from: &PartyId, turn: &PolicyTurn) -> Result<(), Error> {
+        match self.take_policy_turn(from, turn).await {
+            Err(Error::Envelope(error)) => {
+                let old = matches!(error, passerelle_envelope::Error::PolicyOlder { .. });
+                let code = (!old).then(|| error.code().to_owned());
+                self.link(from).policy_refused(code);
+                Ok(())
+            }
+            other => other,
         }
     }
 

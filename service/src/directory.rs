@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use minicbor::{Decode, Encode};
 use passerelle_envelope::{
-    Pinned, VerifiedAgreementSignature, VerifiedCard, verify_agreement_signature,
+    Pinned, VerifiedAgreementSignature, VerifiedCard, VerifiedPolicy, verify_agreement_signature,
+    verify_policy,
 };
 use passerelle_model::{Agreement, AgreementHash, ChannelId, Day, PartyId, UtcTime, codec};
-use passerelle_store::Store;
+use passerelle_store::{MAX_DOCUMENT_BYTES, Store};
 
+use crate::access::Decisions;
 use crate::{Error, partners};
 
 /// How long records under a replaced text are still taken, in milliseconds (a day): the
@@ -48,6 +50,11 @@ impl Shelf {
     pub(crate) const PERMISSION: &'static str = "permission";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
+    pub(crate) const REFUSED: &'static str = "refused";
+    pub(crate) const STATISTICS: &'static str = "statistics";
+    pub(crate) const OPEN_ASKS: &'static str = "open-asks";
+    pub(crate) const ACCESS: &'static str = "access";
+    pub(crate) const POLICY: &'static str = "access-policy";
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
         format!("{}/{:020}", card.party(), card.content().number)
@@ -109,6 +116,8 @@ pub(crate) struct Directory {
     partners: BTreeMap<PartyId, Partner>,
     agreements: BTreeMap<AgreementHash, HeldAgreement>,
     behind: Option<PartyId>,
+    decided: Decisions,
+    policies: BTreeMap<PartyId, VerifiedPolicy>,
 }
 
 impl Directory {
@@ -128,9 +137,12 @@ impl Directory {
             partners,
             agreements: BTreeMap::new(),
             behind: None,
+            decided: Decisions::new(),
+            policies: BTreeMap::new(),
         };
         directory.load_agreements(store).await?;
         directory.behind = partners::behind(store).await?;
+        directory.load_access(store).await?;
         Ok(directory)
     }
 
@@ -148,6 +160,39 @@ impl Directory {
             self.add_signature(&document.bytes);
         }
         Ok(())
+    }
+
+    /// What was decided here of who opens what, and what everybody published of it.
+    async fn load_access(&mut self, store: &dyn Store) -> Result<(), Error> {
+        if let Some(document) = store.documents(Shelf::ACCESS, "node").await?.first() {
+            self.decided = codec::from_canonical(&document.bytes, MAX_DOCUMENT_BYTES)
+                .map_err(passerelle_model::Error::from)?;
+        }
+        for document in store.documents(Shelf::POLICY, "").await? {
+            let party: PartyId = document.key.parse()?;
+            let cards: Vec<_> = self.cards(&party).collect();
+            let held = verify_policy(&document.bytes, &cards)?;
+            self.policies.insert(party, held);
+        }
+        Ok(())
+    }
+
+    /// For each class, the roles that open it by unit, where that was decided.
+    pub(crate) fn decided(&self) -> &Decisions {
+        &self.decided
+    }
+
+    /// The access policy held of a party, or our own.
+    pub(crate) fn policy(&self, party: &PartyId) -> Option<&VerifiedPolicy> {
+        self.policies.get(party)
+    }
+
+    /// The newest card held of a party that is pinned, or our own.
+    pub(crate) fn newest_card(&self, party: &PartyId) -> Option<&VerifiedCard> {
+        match party == self.own.party() {
+            true => Some(&self.own),
+            false => self.partner(party).ok().map(|held| held.pinned.card()),
+        }
     }
 
     /// Signatures of parties that are not paired yet stay in the store and count once they

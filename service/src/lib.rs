@@ -8,6 +8,7 @@
 //! reach partners. Nothing here reads the wall clock or the system's randomness, so the
 //! simulation runs the same code as the product.
 
+mod access;
 mod actor;
 mod agreements;
 mod cases;
@@ -39,11 +40,13 @@ mod sealed;
 mod search;
 mod settings;
 mod stating;
+mod statistics;
 mod steps;
 mod template;
 mod tokens;
 pub mod view;
 
+pub use access::{AccessLine, AccessView, Decided, PolicyLine, PolicyView};
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
 pub use cases::{
@@ -63,7 +66,7 @@ pub use people::{
     DemoAccount, Enrolment, MAX_PEOPLE, MAX_SESSIONS_PER_PERSON, Person, PersonView, SessionView,
     SetupView, SignIn, SignedIn,
 };
-pub use places::{OpenerView, Room, rooms, rule_sentence};
+pub use places::{OpenerView, Openers, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
 pub use register::{
     ActFilter, ActHeld, ActLine, ActPage, Entered, MAX_ACT_PAGE, MAX_ACT_WINDOW, MAX_ENTER_BATCH,
@@ -72,7 +75,10 @@ pub use register::{
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
 pub use search::{Hit, Hits, Query};
-pub use settings::Settings;
+pub use settings::{ACCENTS, MAX_CREST_LETTERS, Settings};
+pub use statistics::{
+    Direction, MAX_STATISTICS_MONTHS, Month, RefusedRow, StatisticsRow, StatisticsView,
+};
 #[cfg(feature = "fault-points")]
 pub use steps::watch_steps;
 pub use tokens::MAX_TOKENS;

@@ -52,6 +52,7 @@ pub struct Inner {
     pub(crate) arrivals: Arrivals,
     pub(crate) changes: tokio::sync::Mutex<()>,
     pub(crate) register: Register,
+    pub(crate) policy_fresh: crate::access::Freshness,
     /// At most two passwords are hashed at once: each takes 19 MiB.
     pub(crate) hashing: tokio::sync::Semaphore,
     /// One reading of the journals at a time.
@@ -121,6 +122,7 @@ impl Node {
             arrivals: Arrivals::default(),
             changes: tokio::sync::Mutex::new(()),
             register,
+            policy_fresh: crate::access::Freshness::default(),
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
             writers: Mutex::default(),
@@ -178,6 +180,7 @@ impl Node {
             .directory
             .write()
             .unwrap_or_else(PoisonError::into_inner) = fresh;
+        self.policy_fresh.doubt();
         self.changed.send_modify(|count| *count += 1);
         self.wake(None);
         Ok(())

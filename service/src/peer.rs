@@ -6,8 +6,8 @@ use passerelle_envelope::Envelope;
 use passerelle_exchange::journal_key;
 use passerelle_exchange::message::{
     BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, Cosigned, Entries, Fetch,
-    Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, Problem,
-    Wanted, WireEntry,
+    Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, PolicyTurn,
+    Problem, Wanted, WireEntry,
 };
 use passerelle_exchange::register::RegisterTurn;
 use passerelle_journal::{Frontier, SignedCheckpoint, merkle};
@@ -30,6 +30,7 @@ pub(crate) mod path {
     pub(crate) const CHUNK_GET: &str = "/x/v1/chunk-get";
     pub(crate) const CHUNK_PUT: &str = "/x/v1/chunk-put";
     pub(crate) const REGISTER: &str = "/x/v1/register";
+    pub(crate) const POLICY: &str = "/x/v1/policy";
 }
 
 impl Node {
@@ -91,6 +92,10 @@ impl Node {
                 let turn = RegisterTurn::from_bytes(body)?;
                 let answer = self.take_register_turn(from, turn).await?;
                 Ok(self.register_turn(from, answer).await?.to_bytes())
+            }
+            path::POLICY => {
+                let turn = PolicyTurn::from_bytes(body)?;
+                Ok(self.policy_answer(from, &turn).await?.to_bytes())
             }
             _ => Err(Error::not_found("message", "of this kind")),
         }

@@ -195,6 +195,10 @@ impl Node {
         let receipts: Vec<u64> = commit.cosigned.iter().map(|row| row.size).collect();
         let most = receipts.iter().max().copied();
         let files = !commit.needs.is_empty() || !commit.erasures.is_empty();
+        let refusals = self
+            .counted_refusals(from, channel, &commit.statements)
+            .await?;
+        commit.puts.extend(refusals);
         let durable = self
             .commit_with_statements(from, channel, commit, said, acts)
             .await?;

@@ -1,6 +1,7 @@
 //! The dialing side: one driver for each partner asks the state machine what to do, does it
 //! over the carrier, and reports what came of it. Whoever dials works for both directions.
 
+mod policies;
 mod registers;
 
 use std::collections::BTreeMap;
@@ -70,6 +71,8 @@ struct Talk {
     progress: BTreeMap<ChannelId, Progress>,
     /// When the registers were talked about last.
     registers: Option<UtcTime>,
+    /// When access policies were talked about last.
+    policies: Option<policies::Shown>,
     /// Whether nothing but the heartbeat began this conversation.
     quiet: bool,
 }
@@ -154,6 +157,7 @@ impl Node {
         let code = ended.code();
         tracing::debug!(%party, code, "exchange interrupted");
         talk.introduced = false;
+        talk.policies = None;
         talk.channels
             .values_mut()
             .for_each(|sync| sync.on(Event::Failed));
@@ -190,6 +194,7 @@ impl Node {
                 rested &= self.advance(party, &channel, talk).await?;
             }
             if rested {
+                self.show_policies(party, talk).await?;
                 return self.show_registers(party, talk).await;
             }
         }

@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made from the table of routes. `docs/openapi.json` is this text.
 
 mod agreement;
+mod people;
 mod record;
 mod register;
 mod shape;
@@ -107,6 +108,7 @@ fn part_schema(name: &str) -> &'static str {
         "party" => "PartyId",
         "hash" => "AgreementHash",
         "n" => "Position",
+        "officer" => "OfficerId",
         _ => "Hex",
     }
 }
@@ -218,6 +220,7 @@ fn schemas() -> Map<String, Value> {
         record::schemas(),
         register::schemas(),
         agreement::schemas(),
+        people::schemas(),
         views::schemas(),
     ]
     .into_iter()
@@ -293,6 +296,7 @@ mod tests {
             record::schemas(),
             register::schemas(),
             agreement::schemas(),
+            people::schemas(),
             views::schemas(),
         ];
         let count: usize = lists.iter().map(Vec::len).sum();
@@ -302,7 +306,10 @@ mod tests {
     #[test]
     fn the_parts_of_paths_are_known() {
         let parts: BTreeSet<_> = routes().iter().flat_map(Route::parts).collect();
-        assert_eq!(parts, BTreeSet::from(["hash", "id", "n", "party"]));
+        assert_eq!(
+            parts,
+            BTreeSet::from(["hash", "id", "n", "officer", "party"])
+        );
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub(crate) struct Page {
     pub(crate) csrf: String,
     pub(crate) party: String,
     pub(crate) crest: String,
-    pub(crate) accent: &'static str,
+    pub(crate) accent: String,
+    pub(crate) own: PartyId,
     pub(crate) demo: bool,
     pub(crate) path: String,
     pub(crate) room: Option<Room>,
@@ -52,17 +53,20 @@ impl Page {
             .clone()
             .unwrap_or_else(|| time::zone_of_country(&country).to_owned());
         let others = node.partner_places();
-        let accent = match country.as_str() {
-            "MA" => "green",
-            "BE" => "blue",
-            _ => "violet",
+        let accent = match (&settings.accent, country.as_str()) {
+            (Some(chosen), _) => chosen.clone(),
+            (None, "MA") => "green".to_owned(),
+            (None, "BE") => "blue".to_owned(),
+            (None, _) => "violet".to_owned(),
         };
+        let crest = settings.crest.as_ref().map(ToString::to_string);
         Self {
             lang,
             actor,
             csrf: String::new(),
             party: card.names.in_lang(lang).to_string(),
-            crest: country,
+            crest: crest.unwrap_or(country),
+            own: card.party.clone(),
             accent,
             demo: settings.demo,
             path: String::new(),
@@ -173,7 +177,7 @@ impl Page {
     pub(crate) fn name_of(&self, party: &PartyId) -> String {
         let known = self.others.iter().find(|(held, ..)| held == party);
         known.map_or_else(
-            || match party.as_str() == self.crest {
+            || match *party == self.own {
                 true => self.party.clone(),
                 false => party.to_string(),
             },

@@ -10,6 +10,7 @@
 
 mod answer;
 mod assets;
+mod figure;
 mod frame;
 mod guard;
 mod pages;

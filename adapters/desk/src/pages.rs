@@ -1,5 +1,7 @@
 //! The pages, one module for each room.
 
+pub(crate) mod access;
+pub(crate) mod alarms;
 pub(crate) mod cases;
 pub(crate) mod drafts;
 pub(crate) mod fields;
@@ -10,5 +12,8 @@ pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod search;
 pub(crate) mod sessions;
+pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod statistics;
+pub(crate) mod tokens;

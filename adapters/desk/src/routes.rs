@@ -16,7 +16,8 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    cases, drafts, home, partners, people, records, register, search, sessions, setup, sign_in,
+    access, alarms, cases, drafts, home, partners, people, records, register, search, sessions,
+    settings, setup, sign_in, statistics, tokens,
 };
 use crate::state::Desk;
 
@@ -114,10 +115,20 @@ const ROUTES: &[Route] = &[
     get("/people/{officer}", PEOPLE, page!(people::edit)),
     post("/people/{officer}", PEOPLE, page!(people::change)),
     post("/people/{officer}/reset", PEOPLE, page!(people::reset)),
-    get("/settings", PEOPLE, page!(people::settings)),
-    post("/settings", PEOPLE, page!(people::change_settings)),
+    get("/settings", PEOPLE, page!(settings::show)),
+    post("/settings", PEOPLE, page!(settings::change)),
     get("/sessions", Access::SignedIn, page!(sessions::list)),
     post("/sessions/end", Access::SignedIn, page!(sessions::end)),
+    get("/partners/{party}/alarm/{alarm}", PARTNERS, page!(alarms::show)),
+    post("/partners/{party}/alarm/{alarm}", PEOPLE, page!(alarms::resume)),
+    get("/partners/{party}/alarm/{alarm}/evidence", PARTNERS, page!(alarms::evidence)),
+    get("/access", PEOPLE, page!(access::show)),
+    post("/access", PEOPLE, page!(access::publish)),
+    get("/tokens", PEOPLE, page!(tokens::list)),
+    post("/tokens", PEOPLE, page!(tokens::create)),
+    post("/tokens/revoke", PEOPLE, page!(tokens::revoke)),
+    get("/statistics", CASES, page!(statistics::show)),
+    get("/statistics/csv", CASES, page!(statistics::csv)),
 ];
 
 /// The table.

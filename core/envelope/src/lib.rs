@@ -23,6 +23,7 @@ mod cose;
 mod envelope;
 mod error;
 mod keys;
+mod policy;
 mod sign;
 pub mod spoken;
 #[cfg(any(test, feature = "testing"))]
@@ -44,6 +45,7 @@ pub use keys::{
     MAX_KDF_PASSES, MAX_KEYRING_BYTES, MAX_RETIRED_KEYS, RecordKey, RootKey, TlsKey, UnitSecret,
     Unlock, WitnessKey, format_key_file, key_id, parse_key_file,
 };
+pub use policy::{VerifiedPolicy, sign_policy, verify_policy};
 pub use sign::{
     AgreementSignature, SignedRecord, VerifiedAgreementSignature, VerifiedRecord,
     VerifiedStatements, sign_agreement, sign_record, sign_statements, verify_agreement_signature,

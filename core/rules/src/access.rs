@@ -7,6 +7,7 @@ use passerelle_model::{
     Markings, OfficerId, Outlet, Permission, PermittedUse, Reason, RecordId, Role, UnitId,
 };
 
+use crate::class_access::{ClassOpeners, class_access};
 use crate::{Refusal, Rule, handling, marking, retention};
 
 /// The person who asks.
@@ -48,6 +49,8 @@ pub struct Opening<'a> {
     pub ours: bool,
     /// Why they ask, where they said so.
     pub why: Option<&'a Reason>,
+    /// Which roles of which unit open its data class, where that was decided.
+    pub class: Option<ClassOpeners<'a>>,
     /// Where a copy goes.
     pub outlet: Outlet,
     /// Which record it is, and its provider's permissions on file.
@@ -76,6 +79,7 @@ pub fn may_open(
     opening: &Opening<'_>,
 ) -> Result<Allowed, Refusal> {
     need_to_know(reader, opening)?;
+    class_access(reader, opening)?;
     role(reader, asked)?;
     retention::restriction(reader, opening)?;
     handling::conditions(opening)?;

@@ -16,6 +16,7 @@
 mod access;
 mod agreement;
 pub mod breach;
+mod class_access;
 mod clock;
 pub mod governance;
 pub mod handling;
@@ -44,6 +45,7 @@ pub use access::{
     Allowed, Asked, Opening, Reader, Room, may_keep_to_named, may_open, may_restrict, may_search,
     may_see_case, may_see_draft, may_write, rooms, tells_read,
 };
+pub use class_access::{ClassOpeners, opens_class, roles_by_default};
 pub use clock::{Kept, MAX_CLOCK_SKEW_MILLIS};
 pub use judgement::{Effect, Finding, Judgement};
 pub use log::{MayReadRegister, may_read_register};

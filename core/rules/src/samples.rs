@@ -288,6 +288,7 @@ impl World {
             why: self.why.as_ref(),
             outlet,
             permissions: Some((self.record, &self.permissions)),
+            class: None,
         };
         let judged = may_open(&self.reader(), asked, &opening);
         judged.map(|_| ()).map_err(|refusal| refusal.code())

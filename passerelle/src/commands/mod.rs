@@ -7,9 +7,11 @@ mod doctor;
 mod init;
 mod manage;
 mod partners;
+mod people;
 mod records;
 mod register;
 mod send;
+mod statistics;
 mod up;
 mod verify;
 
@@ -68,6 +70,9 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Courier(command) => courier::run(&ctx, command).await?,
         Command::Register(command) => register::run(&ctx, command).await?,
         Command::Tokens(command) => manage::tokens(&ctx, command).await?,
+        Command::People(command) => people::run(&ctx, command).await?,
+        Command::Policy(command) => people::policy(&ctx, command).await?,
+        Command::Statistics(args) => statistics::run(&ctx, &args).await?,
         Command::Alarms => manage::alarms(&ctx).await?,
         Command::Resume { party, alarm } => manage::resume(&ctx, &party, &alarm).await?,
         // Treated by `run`: they need no node, or make, run or examine one.

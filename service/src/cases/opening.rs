@@ -88,6 +88,7 @@ impl Node {
         record: &Record,
         way: Way<'_>,
     ) -> Result<Result<passerelle_rules::Allowed, passerelle_rules::Refusal>, Error> {
+        let directory = self.directory();
         let units = units_of(record, &self.party);
         let named = match self.case_of(&record.from, &record.id).await? {
             Some((party, record)) => self.readers(&CaseId { party, record }).await?.named,
@@ -107,6 +108,7 @@ impl Node {
             why: way.why,
             outlet: way.outlet,
             permissions: Some((record.id, &permissions)),
+            class: directory.decided().get(&record.class),
         };
         Ok(may_open(&reader(actor), way.asked, &opening))
     }

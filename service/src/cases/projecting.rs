@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_cases::{Case, CaseId, Line};
-use passerelle_model::{Record, UtcTime};
+use passerelle_model::{Record, UnitId, UtcTime};
 use passerelle_store::{Commit, Entry, Held, Journal, Put, Words};
 
 use super::{CaseDocument, need_word, units_of};
@@ -21,6 +21,14 @@ struct Step {
     cases: BTreeMap<CaseId, (CaseDocument, u64, BTreeSet<String>)>,
     of: BTreeMap<String, CaseId>,
     words: Vec<Words>,
+}
+
+impl Step {
+    fn documents(&mut self) -> impl Iterator<Item = (&CaseId, &mut CaseDocument)> {
+        self.cases
+            .iter_mut()
+            .map(|(id, (document, ..))| (id, document))
+    }
 }
 
 impl Node {
@@ -52,7 +60,9 @@ impl Node {
             for entry in entries {
                 self.take_in(journal, entry, &mut step).await?;
             }
+            let counts = self.count_asks(step.documents()).await?;
             let mut commit = self.written(step)?;
+            commit.puts.extend(counts);
             commit.puts.push(Put {
                 kind: Shelf::CURSOR,
                 key: key.clone(),
@@ -102,12 +112,17 @@ impl Node {
                 listed: Vec::new(),
                 waiting: Vec::new(),
                 purpose: record.purpose.clone(),
+                classes: None,
+                counted: None,
             };
             (document, 0, BTreeSet::new())
         });
         if !document.case.take(Line::of(&record)) {
             tracing::warn!(case = %id, "a case is full; the record stands on its own");
         }
+        let class = |unit: &UnitId| (unit.clone(), record.class.clone());
+        let classes = document.classes.get_or_insert_default();
+        classes.extend(units.iter().map(class));
         let all: BTreeSet<_> = document.units().into_iter().chain(units).collect();
         document.units = all.into_iter().collect();
         step.of

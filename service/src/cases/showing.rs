@@ -2,10 +2,10 @@
 
 use passerelle_cases::{CaseId, Clock, Line, Need, Stage, clock};
 use passerelle_model::{
-    ChannelId, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
+    ChannelId, Code, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
     RefusalReason, Tlp, UnitId, Urgency, UtcTime,
 };
-use passerelle_rules::{Rule, may_keep_to_named, may_see_case, tells_read};
+use passerelle_rules::{Rule, may_keep_to_named, may_see_case, opens_class, tells_read};
 use passerelle_store::KeyPage;
 use serde::Serialize;
 
@@ -175,7 +175,12 @@ impl Node {
         }
         let mut records = Vec::new();
         for line in document.case.lines() {
-            records.push(self.case_record(actor, &document, line).await?);
+            let record = self.case_record(actor, &document, line).await?;
+            // What is beyond need-to-know is not told apart from what does not exist.
+            let beyond = Rule::NeedToKnow.code();
+            if !record.content.as_ref().is_err_and(|code| code == beyond) {
+                records.push(record);
+            }
         }
         self.enter_case(actor, &document, &records).await?;
         let named = self.readers(id).await?.named;
@@ -305,6 +310,14 @@ impl Node {
         id: &CaseId,
         document: &CaseDocument,
     ) -> Result<bool, Error> {
+        let directory = self.directory();
+        let opens = |(unit, class): &(UnitId, Code)| {
+            let decided = directory.decided().get(class);
+            actor.units().contains(unit) && opens_class(actor.roles(), unit, decided)
+        };
+        if !document.classes.iter().flatten().any(opens) {
+            return Ok(false);
+        }
         let named = self.readers(id).await?.named;
         Ok(may_see_case(&reader(actor), &document.units(), named.as_ref()).is_ok())
     }

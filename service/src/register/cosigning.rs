@@ -221,7 +221,10 @@ impl Node {
     }
 
     /// What is held of a partner's register, and the version of the document.
-    async fn witnessed(&self, party: &PartyId) -> Result<(Option<Witnessed>, u64), Error> {
+    pub(crate) async fn witnessed(
+        &self,
+        party: &PartyId,
+    ) -> Result<(Option<Witnessed>, u64), Error> {
         let key = witness_key(party);
         let documents = self.store.documents(Shelf::REGISTER, &key).await?;
         match documents.into_iter().find(|document| document.key == key) {

@@ -3,9 +3,10 @@
 use minicbor::bytes::ByteVec;
 use passerelle_envelope::chunks::{ChunkOpener, FileOpener};
 use passerelle_envelope::spoken::Fingerprint;
+use passerelle_envelope::testing::SAMPLE_TIME;
 use passerelle_envelope::{
-    Envelope, LockedKeyring, OpenedPackets, Unlock, VerifiedCard, format_key_file, parse_key_file,
-    verify_agreement_signature, verify_record, verify_statements,
+    Envelope, LockedKeyring, OpenedPackets, Unlock, VerifiedCard, VerifiedPolicy, format_key_file,
+    parse_key_file, verify_agreement_signature, verify_policy, verify_record, verify_statements,
 };
 use passerelle_model::codec::to_canonical;
 use sha2::{Digest as _, Sha256};
@@ -65,6 +66,23 @@ pub(crate) fn record(bytes: &[u8]) -> bool {
         "forged"
     );
     true
+}
+
+/// `verify_policy`, and `VerifiedPolicy::taken` in place of the first one.
+pub(crate) fn policy(bytes: &[u8]) -> bool {
+    let world = world();
+    let known = &world.signed_policies;
+    let taken = taken(verify_policy(bytes, &world.cards()));
+    if let Some(policy) = &taken {
+        assert!(known.contains(policy), "forged");
+    }
+    let (card, held) = (&world.rabat.card, known.first());
+    if let Ok(newer) = VerifiedPolicy::taken(bytes, card, held, SAMPLE_TIME) {
+        assert!(known.contains(&newer), "forged");
+        let before = held.map(|held| held.policy().number);
+        assert!(Some(newer.policy().number) >= before, "went back");
+    }
+    taken.is_some()
 }
 
 /// `verify_statements`.

@@ -3,7 +3,7 @@
 use passerelle_exchange::courier::{Frame, Next, Reader, Writer};
 use passerelle_exchange::message::{
     Bundles, CardMessage, Chunk, ChunkGet, ChunkHeld, Cosigned, Entries, Fetch, Hello, Message,
-    Missing, Problem, Wanted,
+    Missing, PolicyTurn, Problem, Wanted,
 };
 use passerelle_exchange::receipt::{Proven, Receipt};
 use passerelle_exchange::{Error, check};
@@ -42,14 +42,15 @@ pub(crate) fn small(bytes: &[u8]) -> bool {
     let Some((choice, bytes)) = chosen(bytes) else {
         return false;
     };
-    match choice % 7 {
+    match choice % 8 {
         0 => message::<Fetch>(bytes).is_some(),
         1 => message::<Wanted>(bytes).is_some(),
         2 => message::<Missing>(bytes).is_some(),
         3 => message::<ChunkGet>(bytes).is_some(),
         4 => message::<ChunkHeld>(bytes).is_some(),
         5 => message::<CardMessage>(bytes).is_some(),
-        _ => message::<Problem>(bytes).is_some(),
+        6 => message::<Problem>(bytes).is_some(),
+        _ => message::<PolicyTurn>(bytes).is_some(),
     }
 }
 

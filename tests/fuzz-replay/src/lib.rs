@@ -65,6 +65,11 @@ pub const TARGETS: &[Target] = &[
     ),
     target("envelope_open", envelope::open, samples::envelope::open),
     target(
+        "envelope_policy",
+        envelope::policy,
+        samples::envelope::policy,
+    ),
+    target(
         "envelope_record",
         envelope::record,
         samples::envelope::record,

@@ -7,7 +7,9 @@ use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart};
 use axum::response::{Html, IntoResponse};
 use http::{Request, StatusCode};
 use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role};
-use passerelle_service::{DraftState, DraftView, Field, Form, Judged, NewDraft, Ready, Saved};
+use passerelle_service::{
+    DraftState, DraftView, Field, Form, Judged, NewDraft, OpenerView, Openers, Ready, Saved,
+};
 
 use super::fields::{Section, Sheet};
 use crate::answer::{Answer, Fault, go, page};
@@ -80,12 +82,24 @@ struct File {
 #[template(path = "panel.html")]
 struct Panel {
     p: Page,
-    openers: Vec<(String, String, bool)>,
+    class: String,
+    openers: Vec<Opener>,
     rules: Vec<Rule>,
     passed: Vec<Rule>,
     missing: usize,
     ready: &'static str,
     ready_words: String,
+}
+
+/// A unit of the other side, and who of it will be able to open the record.
+struct Opener {
+    party: String,
+    unit: String,
+    known: bool,
+    /// `people`, `nobody` or `unpublished`.
+    kind: &'static str,
+    roles: Vec<String>,
+    count: u32,
 }
 
 struct Rule {
@@ -225,7 +239,8 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
             unit: unit.clone(),
         })
         .collect();
-    let openers = call.desk.node.openers(&to)?;
+    let openers = call.desk.node.openers(&to, &judged.class)?;
+    let class = call.desk.node.class_names(&judged.class);
     let rule = |view: &passerelle_service::RuleView| {
         let (icon, key) = match view.effect {
             "passes" => ("✓", "effect-passes"),
@@ -252,16 +267,11 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
         Ready::MayRelease => "may-release",
     };
     Ok(Panel {
-        openers: openers
-            .into_iter()
-            .map(|opener| {
-                (
-                    opener.party_names.in_lang(p.lang).to_string(),
-                    opener.unit_names.in_lang(p.lang).to_string(),
-                    opener.known,
-                )
-            })
-            .collect(),
+        class: class.map_or_else(
+            || judged.class.to_string(),
+            |names| names.in_lang(p.lang).to_string(),
+        ),
+        openers: openers.iter().map(|view| opener(&p, view)).collect(),
         rules: open.into_iter().map(rule).collect(),
         passed: kept.into_iter().map(rule).collect(),
         missing: judged.faults.len(),
@@ -269,6 +279,22 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
         ready_words: p.t(&format!("ready-{ready}")),
         p,
     })
+}
+
+fn opener(p: &Page, view: &OpenerView) -> Opener {
+    let (kind, roles, count) = match &view.who {
+        Openers::Unpublished => ("unpublished", &[][..], 0),
+        Openers::Nobody => ("nobody", &[][..], 0),
+        Openers::People { roles, count } => ("people", roles.as_slice(), *count),
+    };
+    Opener {
+        party: view.party_names.in_lang(p.lang).to_string(),
+        unit: view.unit_names.in_lang(p.lang).to_string(),
+        known: view.known,
+        kind,
+        roles: roles.iter().map(|role| p.word("role", role)).collect(),
+        count,
+    }
 }
 
 /// The name of a field where a rule speaks about one; else the value itself.

@@ -54,6 +54,17 @@ pub(crate) fn agreement(world: &World) -> Vec<Sample> {
     samples
 }
 
+pub(crate) fn policy(world: &World) -> Vec<Sample> {
+    let bytes = |at: usize| world.signed_policies.get(at).map(|held| held.bytes());
+    let mut samples = signed("policy", bytes(0).unwrap_or_default());
+    samples.extend([
+        good("next", bytes(1).unwrap_or_default()),
+        good("without-lines", bytes(2).unwrap_or_default()),
+        bad("a-card", world.rabat.card.bytes()),
+    ]);
+    samples
+}
+
 pub(crate) fn open(world: &World) -> Vec<Sample> {
     let names = ["notice", "request", "recall", "statements"];
     let mut samples: Vec<_> = world

@@ -6,7 +6,7 @@ use passerelle_exchange::courier::{Frame, Writer};
 use passerelle_exchange::message::{
     BlobOffset, Bundle, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, ChunkHeld,
     Cosignature, Cosigned, Entries, Fetch, Hello, JournalState, Message, Missing, PROTOCOL, Parcel,
-    Problem, Wanted, WireEntry,
+    PolicyTurn, Problem, Wanted, WireEntry,
 };
 use passerelle_exchange::register::RegisterTurn;
 use passerelle_model::Digest;
@@ -121,6 +121,8 @@ pub(crate) fn small(world: &World) -> Vec<Sample> {
             }
             .to_bytes(),
         ),
+        (7, "policy", policy_message(world).to_bytes()),
+        (7, "policy-none", PolicyTurn::default().to_bytes()),
     ];
     let many = Missing {
         blobs: vec![at; 257],
@@ -177,6 +179,7 @@ pub(crate) fn courier(world: &World) -> Vec<Sample> {
         Frame::Entries(batch_of(world, HELD, HELD + 1)),
         Frame::Chunk(chunk_message(world)),
         Frame::Register(RegisterTurn::default()),
+        Frame::Policy(policy_message(world)),
     ];
     let whole = courier_file(&frames);
     let title = b"passerelle courier v1\n".as_slice();
@@ -335,6 +338,15 @@ fn chunk_message(world: &World) -> Chunk {
             chunk: 0,
         },
         bytes: world.file.sealed.clone(),
+    }
+}
+
+fn policy_message(world: &World) -> PolicyTurn {
+    let bytes = world.signed_policies.first().map(|held| held.bytes());
+    PolicyTurn {
+        held: 3,
+        policy: bytes.map(|bytes| bytes.to_vec().into()),
+        yours: None,
     }
 }
 

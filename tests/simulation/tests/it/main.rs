@@ -3,8 +3,10 @@
 mod faults;
 mod malicious;
 mod permissions;
+mod policy;
 mod receipts;
 mod register;
+mod statistics;
 
 use passerelle_service::Node;
 use passerelle_service::view::Standing;

@@ -10,6 +10,7 @@ mod envelopes;
 mod files;
 mod frames;
 mod history;
+mod policies;
 mod pull;
 mod records;
 mod registers;
@@ -37,6 +38,7 @@ const WANTED: &str = "/x/v1/wanted";
 const CHUNK_GET: &str = "/x/v1/chunk-get";
 const CHUNK_PUT: &str = "/x/v1/chunk-put";
 const REGISTER: &str = "/x/v1/register";
+const POLICY: &str = "/x/v1/policy";
 
 type Soon<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -86,6 +88,7 @@ fn all() -> Vec<Trick> {
         cards::tricks(),
         files::tricks(),
         registers::tricks(),
+        policies::tricks(),
     ]
     .into_iter()
     .flatten()
