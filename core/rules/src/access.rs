@@ -46,6 +46,8 @@ pub struct Opening<'a> {
     pub ours: bool,
     /// Why they ask, where they said so.
     pub why: Option<&'a Reason>,
+    /// Whether this person broke the glass over it, not longer ago than that lasts.
+    pub glass: bool,
 }
 
 /// Proof that somebody may. Only [`may_open`] makes one.
@@ -76,7 +78,7 @@ fn need_to_know(reader: &Reader<'_>, opening: &Opening<'_>) -> Result<(), Refusa
         .is_none_or(|named| named.contains(reader.officer));
     // The data-protection officer sees what is restricted, to decide on it.
     let watch = reader.roles.contains(&Role::DataProtection) && opening.restricted;
-    match (opens && unit && named) || watch {
+    match (opens && unit && named) || watch || opening.glass {
         true => Ok(()),
         false => Err(Refusal::of(Rule::NeedToKnow, "record")),
     }
@@ -145,6 +147,8 @@ pub enum Room {
     Search,
     /// The register of acts.
     Register,
+    /// What the data-protection officer watches over: dates, restrictions, requests, breaches.
+    Keeping,
     /// Partners and agreements.
     Partners,
     /// People and settings.
@@ -159,7 +163,7 @@ pub fn rooms(roles: &BTreeSet<Role>) -> BTreeSet<Room> {
             Role::Officer | Role::Approver | Role::Analyst | Role::Supervisor => {
                 rooms.extend([Room::Cases, Room::Search]);
             }
-            Role::DataProtection => rooms.extend([Room::Register]),
+            Role::DataProtection => rooms.extend([Room::Keeping, Room::Register]),
             Role::Administrator => rooms.extend([Room::People]),
             Role::Secretary => {}
         }
@@ -183,6 +187,7 @@ mod tests {
         accepted: bool,
         ours: bool,
         why: Option<Reason>,
+        glass: bool,
     }
 
     fn world(role: Role) -> World {
@@ -202,6 +207,7 @@ mod tests {
             accepted: true,
             ours: false,
             why: None,
+            glass: false,
         }
     }
 
@@ -220,6 +226,7 @@ mod tests {
                 conditions_accepted: self.accepted,
                 ours: self.ours,
                 why: self.why.as_ref(),
+                glass: self.glass,
             };
             may_open(&reader, asked, &opening)
                 .map(|_| ())
@@ -281,6 +288,20 @@ mod tests {
         assert_eq!(watch.ask(Asked::Open), Err("E_RESTRICTED"));
         watch.why = Some("réclamation de la personne".parse().unwrap());
         assert_eq!(watch.ask(Asked::Open), Ok(()));
+    }
+
+    #[test]
+    fn broken_glass_opens_for_reading_and_nothing_else() {
+        let mut other = world(Role::DataProtection);
+        other.record_units = BTreeSet::from(["police".parse().unwrap()]);
+        assert_eq!(other.ask(Asked::Open), Err("E_NOT_FOUND"));
+        other.glass = true;
+        assert_eq!(other.ask(Asked::Open), Ok(()));
+        assert_eq!(other.ask(Asked::Export), Err("E_ROLE"));
+        other.accepted = false;
+        assert_eq!(other.ask(Asked::Open), Err("E_CONDITIONS_UNACK"));
+        (other.accepted, other.restricted) = (true, true);
+        assert_eq!(other.ask(Asked::Open), Err("E_RESTRICTED"));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 mod access;
 mod judgement;
+mod keeping;
 mod log;
 mod persons;
 mod receive;
@@ -18,6 +19,10 @@ mod rule;
 
 pub use access::{Allowed, Asked, Opening, Reader, Room, may_open, rooms};
 pub use judgement::{Approval, Effect, Finding, Judgement};
+pub use keeping::{
+    Duty, GLASS_MILLIS, MayHandle, MayKeep, breach_due, is_erasure_due, is_overdue,
+    may_break_glass, may_handle, may_keep, may_keep_until, may_review_glass, rights_due,
+};
 pub use log::{MayReadRegister, may_read_register};
 pub use persons::OwnSide;
 pub use receive::{Admitted, ReceiveFacts, receive};

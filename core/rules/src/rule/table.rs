@@ -282,4 +282,28 @@ rules! {
         "De markering verbiedt deze inhoud buiten het knooppunt te brengen",
         "الوسم يمنع إخراج هذا المضمون من العقدة",
         "The marking forbids taking this content out of the node";
+    /// G33.
+    LegalHold: "E_LEGAL_HOLD", "G33; Directive (EU) 2016/680, Article 16(3)",
+        "L'enregistrement est conservé à titre de preuve : son effacement attend la levée",
+        "Het bericht wordt als bewijs bewaard: de wissing wacht tot dat is opgeheven",
+        "السجل محفوظ كدليل: يؤجل محوه إلى حين رفع الحفظ",
+        "The record is kept as evidence: its erasure waits until that is lifted";
+    /// G33.
+    ErasurePending: "E_ERASURE_PENDING", "G33; Directive (EU) 2016/680, Article 16(5)",
+        "Un partenaire n'a pas encore dit ce qu'il a effacé",
+        "Een partner heeft nog niet gezegd wat hij heeft gewist",
+        "لم يصرح أحد الشركاء بعد بما محاه",
+        "A partner has not said yet what it erased";
+    /// G43.
+    RightsOverdue: "E_RIGHTS_OVERDUE", "G43; Directive (EU) 2016/680, Articles 12 to 16",
+        "Le délai de réponse à la personne concernée est dépassé",
+        "De termijn om de betrokkene te antwoorden is verstreken",
+        "انقضى أجل الجواب على الشخص المعني",
+        "The time to answer the data subject is over";
+    /// G45.
+    BreachClock: "E_BREACH_CLOCK", "G45; Directive (EU) 2016/680, Article 30",
+        "Les 72 heures pour notifier la violation sont passées",
+        "De 72 uur om de inbreuk te melden zijn voorbij",
+        "انقضت مدة 72 ساعة المحددة للإخطار بالخرق",
+        "The 72 hours to notify the breach are over";
 }
