@@ -10,6 +10,7 @@
 
 mod actor;
 mod agreements;
+mod breach;
 mod cases;
 mod courier;
 mod directory;
@@ -20,6 +21,7 @@ mod events;
 mod files;
 mod journal;
 mod judging;
+mod keeping;
 mod link;
 mod node;
 mod opening;
@@ -34,6 +36,7 @@ mod records;
 mod register;
 mod release;
 mod replicate;
+mod rights;
 mod sealed;
 mod search;
 mod settings;
@@ -45,8 +48,10 @@ pub mod view;
 
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
+pub use breach::{BreachStep, BreachView, MAX_BREACH_PARTNERS, MAX_BREACH_STEPS, NewBreach};
 pub use cases::{
-    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayGroup, TodayItem, TodayKind,
+    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayDuty, TodayGroup, TodayItem,
+    TodayKind,
 };
 pub use drafts::{
     Decision, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS, MAX_FIELD_VALUES,
@@ -55,6 +60,10 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+pub use keeping::{
+    Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
+    OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restriction, Verdict,
+};
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};
 pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
@@ -70,6 +79,7 @@ pub use register::{
 };
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
+pub use rights::{MAX_RIGHTS_STEPS, NewRights, Right, RightsAnswer, RightsStep, RightsView};
 pub use search::{Hit, Hits, Query};
 pub use settings::Settings;
 #[cfg(feature = "fault-points")]
