@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use destroying::Gone;
 pub use glass::{GlassOutcome, GlassView};
+pub use holding::MAX_HOLD_DAYS;
 pub(crate) use holding::code as hold_code;
 pub use house::Housekeeping;
 pub use lists::{DueRecord, MAX_DUE_PAGE};

@@ -62,7 +62,7 @@ pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
-    OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restriction, Verdict,
+    MAX_HOLD_DAYS, OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restriction, Verdict,
 };
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};

@@ -55,6 +55,7 @@ impl Node {
         let (gone, mut blobs) = self.doomed(&places).await?;
         let mut forgotten = self.forgotten(&gone).await?;
         forgotten.puts.extend(self.emptied_cases(&gone).await?);
+        forgotten.puts.extend(self.still_elsewhere(&places).await?);
         blobs.append(&mut forgotten.blobs);
         let at = self.now();
         let commit = Commit {
@@ -180,8 +181,24 @@ impl Node {
         })
     }
 
-    /// Cases of which nothing is left go as a whole.
-    async fn emptied_cases(&self, gone: &[Gone]) -> Result<Vec<Put>, Error> {
+    /// Of our records that go here before every partner has said the same, it stays in view
+    /// what each partner did. What was taken back stands in that list already.
+    async fn still_elsewhere(&self, places: &[EntryRef]) -> Result<Vec<Put>, Error> {
+        let (mut puts, today) = (Vec::new(), self.now().day());
+        for place in places {
+            let party = &place.journal.party;
+            if *party == self.party
+                && !self.recalled(place).await?
+                && !self.is_gone_everywhere(&place.record).await?
+            {
+                puts.push(List::Recalled.add(today, party, &place.record));
+            }
+        }
+        Ok(puts)
+    }
+
+    /// Cases of which nothing is left, here or with a partner, go as a whole.
+    pub(super) async fn emptied_cases(&self, gone: &[Gone]) -> Result<Vec<Put>, Error> {
         let names: BTreeSet<_> = gone.iter().map(|one| (&one.party, &one.record)).collect();
         let mut seen = BTreeSet::new();
         let mut puts = BTreeMap::new();
@@ -205,13 +222,18 @@ impl Node {
         Ok(puts.into_values().collect())
     }
 
-    /// Whether every record of a case is erased, or among those that go.
+    /// Whether every record of a case is erased, or among those that go, and ours are gone with
+    /// every partner too.
     pub(crate) async fn is_emptied(
         &self,
         document: &CaseDocument,
         going: &BTreeSet<(&PartyId, &RecordId)>,
     ) -> Result<bool, Error> {
         for line in document.case.lines() {
+            let ours = line.party == self.party;
+            if ours && !self.is_gone_everywhere(&line.record).await? {
+                return Ok(false);
+            }
             if going.contains(&(&line.party, &line.record)) {
                 continue;
             }

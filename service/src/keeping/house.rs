@@ -59,10 +59,10 @@ impl Node {
         let today = now.day();
         let mut done = Housekeeping::default();
         done.note(self.end_holds(today).await, |done| &mut done.holds_ended);
+        self.erase_due(today, &mut done).await?;
         done.note(self.withdraw_overdue(today).await, |done| {
             &mut done.withdrawn
         });
-        self.erase_due(today, &mut done).await?;
         done.note(self.follow_recalls().await, |done| &mut done.own_copies);
         let days = self.settings().await?.register_days;
         let oldest = today.minus_days(days);

@@ -23,7 +23,8 @@ pub(crate) enum List {
     Restricted,
     /// Kept as evidence, by the day that ends.
     Hold,
-    /// Records of ours that were taken back and are not gone everywhere, by when that was.
+    /// Records of ours that were taken back, or erased here, and are not gone everywhere, by
+    /// when that was.
     Recalled,
 }
 

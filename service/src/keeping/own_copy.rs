@@ -5,7 +5,7 @@ use passerelle_model::{Deed, PartyId, Reason, RecordId};
 use passerelle_rules::{Duty, Rule};
 use serde::{Deserialize, Serialize};
 
-use super::{DueRecord, List, ToKeep, changed};
+use super::{DueRecord, Gone, List, ToKeep, changed};
 use crate::view::{Delivery, Standing};
 use crate::{Actor, Error, Node};
 
@@ -71,7 +71,7 @@ impl Node {
             .await
     }
 
-    /// Follows what was taken back: our copies go where that was decided and all have said what
+    /// Follows what was taken back, or went here first: our copies go where that was decided and all have said what
     /// they did; what is gone everywhere leaves the list. Returns how many copies went.
     pub(super) async fn follow_recalls(&self) -> Result<u64, Error> {
         let (mut after, mut gone): (Option<DueRecord>, u64) = (None, 0);
@@ -105,11 +105,32 @@ impl Node {
         }
         let everywhere = line.deliveries.iter().all(is_gone);
         if everywhere && (goes || kept.own_copy.is_none()) {
-            self.store
-                .put(vec![List::Recalled.take(row.day, party, id)])
-                .await?;
+            self.leave_list(row).await?;
         }
         Ok(goes)
+    }
+
+    /// What is gone everywhere leaves the list, and its case where nothing else is in it.
+    async fn leave_list(&self, row: &DueRecord) -> Result<(), Error> {
+        let _no_reading_meanwhile = self.projecting.lock().await;
+        let gone = Gone {
+            party: row.party.clone(),
+            record: row.record,
+            days: None,
+        };
+        let place = self.place(Some(&row.party), &row.record).await?;
+        let mut puts = vec![List::Recalled.take(row.day, &row.party, &row.record)];
+        if place.erased {
+            puts.extend(self.emptied_cases(&[gone]).await?);
+        }
+        self.store.put(puts).await?;
+        Ok(())
+    }
+
+    /// Whether no partner holds anything of a record of ours.
+    pub(super) async fn is_gone_everywhere(&self, id: &RecordId) -> Result<bool, Error> {
+        let line = self.line_of_own(id).await?;
+        Ok(line.deliveries.iter().all(is_gone))
     }
 
     /// Whether our record at a place was taken back; of one that is gone, too.

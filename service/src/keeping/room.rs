@@ -3,7 +3,7 @@
 
 use passerelle_model::{Day, PartyId, RecordId, UtcTime};
 use passerelle_rules::{Duty, may_handle, may_keep};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Decided, DueRecord, GlassView, Kept, List, Restriction};
 use crate::breach::BreachView;
@@ -26,7 +26,7 @@ pub struct KeepingRoom {
     pub restricted: Vec<HeldView>,
     /// Records kept as evidence.
     pub held: Vec<HeldView>,
-    /// Records of ours that were taken back and are not gone everywhere.
+    /// Records of ours that were taken back, or erased here, and are not gone everywhere.
     pub pending: Vec<PendingErasure>,
     /// Emergency openings that nobody judged.
     pub glass: Vec<GlassView>,
