@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made from the table of routes. `docs/openapi.json` is this text.
 
 mod agreement;
+mod keeping;
 mod record;
 mod register;
 mod shape;
@@ -217,6 +218,7 @@ fn schemas() -> Map<String, Value> {
         words::schemas(),
         record::schemas(),
         register::schemas(),
+        keeping::schemas(),
         agreement::schemas(),
         views::schemas(),
     ]
@@ -292,6 +294,7 @@ mod tests {
             words::schemas(),
             record::schemas(),
             register::schemas(),
+            keeping::schemas(),
             agreement::schemas(),
             views::schemas(),
         ];

@@ -75,6 +75,14 @@ impl Node {
         self.end_hold(to, by).await
     }
 
+    /// Records that are kept as evidence, by the day that ends. Days and identifiers only.
+    ///
+    /// # Errors
+    /// `E_STORE` and the like.
+    pub async fn holds(&self, limit: usize) -> Result<Vec<DueRecord>, Error> {
+        self.listed(List::Hold, None, None, limit).await
+    }
+
     /// Ends the holds whose day has come. Returns how many.
     pub(super) async fn end_holds(&self, today: Day) -> Result<u64, Error> {
         let (mut after, mut ended): (Option<DueRecord>, u64) = (None, 0);

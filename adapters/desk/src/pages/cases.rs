@@ -108,6 +108,8 @@ struct Case {
     due: Vec<Due>,
     named: Option<String>,
     writes: bool,
+    /// Whether this person decides how long records are kept.
+    keeps: bool,
     rows: Vec<Entry>,
 }
 
@@ -205,6 +207,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         }),
         due,
         writes,
+        keeps: writes || actor.is(Role::Approver),
         rows,
         p,
     })
