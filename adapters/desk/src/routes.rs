@@ -100,7 +100,6 @@ const ROUTES: &[Route] = &[
     post("/drafts/{draft}/release", CASES, page!(drafts::release)),
     post("/drafts/{draft}/discard", CASES, page!(drafts::discard)),
     post("/records/{party}/{record}/conditions", CASES, page!(records::conditions)),
-    post("/records/{party}/{record}/restrict", Access::SignedIn, page!(records::restrict)),
     post("/records/{party}/{record}/receipt", CASES, page!(records::receipt)),
     post("/records/{party}/{record}/files/{n}", CASES, page!(records::file)),
     get("/search", SEARCH, page!(search::form)),

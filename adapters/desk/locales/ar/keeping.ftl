@@ -33,7 +33,6 @@ glass-until = مفتوح استعجاليا إلى غاية { $what }
 
 # One record.
 keeping-review-by = للمراجعة في { $what }
-keeping-day = { $what }
 keeping-erasure-waits = محو في الانتظار
 keeping-own-gone = نسختنا ممحوة
 keeping-own-waits = تمحى نسختنا عندما يجيب الجميع

@@ -33,7 +33,6 @@ glass-until = Open in an emergency until { $what }
 
 # One record.
 keeping-review-by = review by { $what }
-keeping-day = { $what }
 keeping-erasure-waits = erasure waits
 keeping-own-gone = our copy is erased
 keeping-own-waits = our copy goes once all have answered

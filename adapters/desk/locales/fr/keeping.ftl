@@ -33,7 +33,6 @@ glass-until = Ouvert en urgence jusqu’au { $what }
 
 # One record.
 keeping-review-by = à revoir le { $what }
-keeping-day = { $what }
 keeping-erasure-waits = effacement en attente
 keeping-own-gone = notre copie est effacée
 keeping-own-waits = notre copie part quand tous auront répondu

@@ -33,7 +33,6 @@ glass-until = In nood geopend tot { $what }
 
 # One record.
 keeping-review-by = te herzien op { $what }
-keeping-day = { $what }
 keeping-erasure-waits = wissing wacht
 keeping-own-gone = onze kopie is gewist
 keeping-own-waits = onze kopie gaat weg zodra allen hebben geantwoord

@@ -120,7 +120,7 @@ fn due(p: &Page, row: &DueRecord, tone: &'static str) -> Row {
 }
 
 fn held(p: &Page, held: &HeldView) -> Row {
-    let mut tags = vec![(p.ta("keeping-day", &held.row.day.to_string()), "")];
+    let mut tags = vec![(held.row.day.to_string(), "")];
     if held.refused.is_some() {
         tags.push((p.t("keeping-erasure-waits"), "stop"));
     }
