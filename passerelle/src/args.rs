@@ -10,6 +10,7 @@ use passerelle_model::{
 };
 use passerelle_service::view::Scope;
 
+pub(crate) use crate::args_keeping::ReviewCommand;
 pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
@@ -85,6 +86,18 @@ pub(crate) enum Command {
     /// Read the register of acts, take it out, verify what was taken out.
     #[command(subcommand)]
     Register(RegisterCommand),
+    /// Do what is due today: erase what has come to its day, end holds, follow recalls. A
+    /// running node does it every hour.
+    Keep,
+    /// Records whose review falls due.
+    #[command(subcommand)]
+    Review(ReviewCommand),
+    /// List records that are kept as evidence.
+    Holds {
+        /// Most records.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
+        limit: u16,
+    },
     /// Tokens for programs that use the API.
     #[command(subcommand)]
     Tokens(TokensCommand),

@@ -20,7 +20,7 @@ use passerelle_rules::{opens_class, roles_by_default};
 use passerelle_store::Put;
 use serde::{Deserialize, Serialize};
 
-pub use deciding::{AccessLine, AccessView, Decided};
+pub use deciding::{AccessLine, AccessView, ClassDecision};
 
 use crate::directory::{Directory, Shelf};
 use crate::people::Person;

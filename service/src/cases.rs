@@ -15,9 +15,9 @@ use minicbor::{Decode, Encode};
 use passerelle_cases::{Case, CaseId, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
 
-pub(crate) use opening::reader;
+pub(crate) use opening::{accepted_put, reader};
 pub use showing::{CaseContent, CaseLine, CaseRecord, CaseView, DueView};
-pub use today::{TodayGroup, TodayItem, TodayKind};
+pub use today::{TodayDuty, TodayGroup, TodayItem, TodayKind};
 
 use crate::directory::Shelf;
 use crate::statistics::Counted;
@@ -101,6 +101,18 @@ impl Node {
         };
         let id: CaseId = String::from_utf8_lossy(&document.bytes).parse()?;
         Ok(Some((id.party, id.record)))
+    }
+
+    /// The persons to whom the case of a record is kept, where it is.
+    pub(crate) async fn named_readers(
+        &self,
+        party: &PartyId,
+        record: &RecordId,
+    ) -> Result<Option<BTreeSet<OfficerId>>, Error> {
+        match self.case_of(party, record).await? {
+            Some((party, record)) => Ok(self.readers(&CaseId { party, record }).await?.named),
+            None => Ok(None),
+        }
     }
 
     pub(crate) async fn case_document(

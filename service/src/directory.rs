@@ -46,8 +46,12 @@ impl Shelf {
     pub(crate) const WAITS: &'static str = "waits";
     pub(crate) const CURSOR: &'static str = "cursor";
     pub(crate) const READERS: &'static str = "readers";
-    pub(crate) const RESTRICTED: &'static str = "restricted";
     pub(crate) const PERMISSION: &'static str = "permission";
+    pub(crate) const KEPT: &'static str = "kept";
+    pub(crate) const KEEP_LIST: &'static str = "keep-list";
+    pub(crate) const GLASS: &'static str = "glass";
+    pub(crate) const RIGHTS: &'static str = "rights";
+    pub(crate) const BREACH: &'static str = "breach";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
     pub(crate) const REFUSED: &'static str = "refused";

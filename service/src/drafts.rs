@@ -2,6 +2,7 @@
 //! where the rules ask for one, and released.
 
 mod document;
+mod forgetting;
 mod form;
 mod judging;
 mod reading;

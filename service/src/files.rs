@@ -1,7 +1,7 @@
 //! Attachments: sealed once when they are staged, carried and kept as sealed chunks, opened
 //! only when somebody reads them. Memory stays at a few chunks, whatever the size.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -491,16 +491,21 @@ impl Node {
         if held.is_empty() {
             return Ok(());
         }
-        let staged = self.store.documents(Shelf::STAGED, "").await?;
-        let tokens: Vec<String> = staged.into_iter().map(|document| document.key).collect();
-        let staged = self.staged_attachments(&tokens).await?;
+        let staged = self.staged_blobs().await?;
         for (blob, _) in held {
-            let waits = staged.iter().any(|file| file.sealed == blob);
-            if !waits && self.store.blob_uses(blob).await? == 0 {
+            if !staged.contains(&blob) && self.store.blob_uses(blob).await? == 0 {
                 self.blobs.remove(blob)?;
             }
         }
         Ok(())
+    }
+
+    /// Blobs that wait for a record to carry them.
+    pub(crate) async fn staged_blobs(&self) -> Result<BTreeSet<Digest>, Error> {
+        let staged = self.store.documents(Shelf::STAGED, "").await?;
+        let tokens: Vec<String> = staged.into_iter().map(|document| document.key).collect();
+        let files = self.staged_attachments(&tokens).await?;
+        Ok(files.into_iter().map(|file| file.sealed).collect())
     }
 
     /// Removes what arrived for erased entries of the journal, and blobs that no live entry

@@ -11,6 +11,7 @@
 mod access;
 mod actor;
 mod agreements;
+mod breach;
 mod cases;
 mod courier;
 mod directory;
@@ -21,6 +22,7 @@ mod events;
 mod files;
 mod journal;
 mod judging;
+mod keeping;
 mod link;
 mod node;
 mod opening;
@@ -36,6 +38,7 @@ mod records;
 mod register;
 mod release;
 mod replicate;
+mod rights;
 mod sealed;
 mod search;
 mod settings;
@@ -46,11 +49,13 @@ mod template;
 mod tokens;
 pub mod view;
 
-pub use access::{AccessLine, AccessView, Decided, PolicyLine, PolicyView};
+pub use access::{AccessLine, AccessView, ClassDecision, PolicyLine, PolicyView};
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
+pub use breach::{BreachStep, BreachView, MAX_BREACH_PARTNERS, MAX_BREACH_STEPS, NewBreach};
 pub use cases::{
-    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayGroup, TodayItem, TodayKind,
+    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayDuty, TodayGroup, TodayItem,
+    TodayKind,
 };
 pub use drafts::{
     Decision, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS, MAX_FIELD_VALUES,
@@ -59,6 +64,10 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+pub use keeping::{
+    Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
+    MAX_HOLD_DAYS, OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restriction, Verdict,
+};
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};
 pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
@@ -74,6 +83,7 @@ pub use register::{
 };
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
+pub use rights::{MAX_RIGHTS_STEPS, NewRights, Right, RightsAnswer, RightsStep, RightsView};
 pub use search::{Hit, Hits, Query};
 pub use settings::{ACCENTS, MAX_CREST_LETTERS, Settings};
 pub use statistics::{

@@ -16,6 +16,7 @@ use passerelle_store::{BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, S
 
 use crate::directory::Shelf;
 use crate::events::Happened;
+use crate::keeping::{Gone, Kept, hold_code};
 use crate::permissions::permission_put;
 use crate::receive::READ_AHEAD;
 use crate::release::targets;
@@ -30,7 +31,10 @@ pub(crate) struct Judged {
     pub(crate) erasures: Vec<Erasure>,
     pub(crate) rows: Vec<StatementRow>,
     pub(crate) doomed: Vec<Digest>,
-    pub(crate) erased: Vec<RecordId>,
+    pub(crate) gone: Vec<Gone>,
+    /// Kept as evidence although the partner took them back.
+    pub(crate) refused: Vec<RecordId>,
+    pub(crate) puts: Vec<Put>,
     pub(crate) event: Option<Happened>,
 }
 
@@ -111,18 +115,9 @@ impl Node {
     ) -> Result<Judged, Error> {
         let commitment = wire.commitment;
         let leaf_only = |said: Vec<About>, event| Judged {
-            entry: Entry {
-                index,
-                commitment,
-                held: Held::LeafOnly,
-            },
             said,
-            needs: vec![],
-            erasures: vec![],
-            rows: vec![],
-            doomed: vec![],
-            erased: vec![],
             event,
+            ..Judged::of(index, commitment)
         };
         let Some(parcel) = wire.parcel else {
             return Ok(leaf_only(vec![], None));
@@ -271,6 +266,8 @@ impl Node {
                     index,
                     commitment,
                     blobs,
+                    days: None,
+                    held: None,
                 });
             } else if let Some(found) = stored
                 && found.journal == *place.journal
@@ -286,16 +283,43 @@ impl Node {
         let leaves = self.store.commitments(&found.journal, range).await?;
         let commitment = leaves.first().copied();
         let commitment = commitment.ok_or_else(|| Error::not_found("entry", found.index))?;
-        let blobs = match self.record_at(&found.journal, found.index).await {
-            Ok(record) => record.attachments.iter().map(|file| file.sealed).collect(),
-            Err(_) => Vec::new(),
-        };
+        let record = self.record_at(&found.journal, found.index).await.ok();
+        let files = record.iter().flat_map(|record| &record.attachments);
+        let (kept, version) = self.kept_of(&found.journal.party, &found.record).await?;
+        let held = record.is_some() && kept.is_held(self.now().day());
         Ok(Target {
             record: found.record,
             index: found.index,
             commitment,
-            blobs,
+            blobs: files.map(|file| file.sealed).collect(),
+            days: record.map(|record| (record.review, record.erasure)),
+            held: held.then_some((kept, version)),
         })
+    }
+
+    /// What is kept as evidence stays, and the originator learns so; it goes when the hold ends.
+    fn refuse_recall(
+        &self,
+        judged: &mut Judged,
+        journal: &Journal,
+        target: Target,
+    ) -> Result<(), Error> {
+        let Some((mut kept, version)) = target.held else {
+            return Ok(());
+        };
+        judged.refused.push(target.record);
+        judged.said.push(About {
+            index: target.index,
+            commitment: target.commitment,
+            record: Some(target.record),
+            said: Said::ErasureRefused { code: hold_code() },
+        });
+        if kept.refused.is_none() {
+            kept.refused = Some(self.now());
+            let name = (&journal.party, &target.record);
+            judged.puts.push(self.kept_put(name, &kept, version)?);
+        }
+        Ok(())
     }
 
     /// What an admitted record leads to: the statement, files to fetch, content to erase.
@@ -316,18 +340,10 @@ impl Node {
         let said = vec![about(Said::Accepted)];
         let needs = self.needs_of(place, record)?;
         let mut judged = Judged {
-            entry: Entry {
-                index: place.index,
-                commitment: place.commitment,
-                held: Held::LeafOnly,
-            },
             said,
             needs,
-            erasures: vec![],
-            rows: vec![],
-            doomed: vec![],
-            erased: vec![],
             event: Some(Happened::Received { record: record.id }),
+            ..Judged::of(place.index, place.commitment)
         };
         if record.kind == Kind::Recall {
             let recalled: BTreeSet<RecordId> = record
@@ -338,7 +354,10 @@ impl Node {
                 .into_iter()
                 .filter(|target| recalled.contains(&target.record))
             {
-                judged.recall(place.journal, target, self.now());
+                match target.held {
+                    None => judged.recall(place.journal, target, self.now()),
+                    Some(_) => self.refuse_recall(&mut judged, place.journal, target)?,
+                }
             }
         }
         Ok(judged)
@@ -376,18 +395,8 @@ impl Node {
             .zip(&statements)
             .map(|(position, statement)| row(&ours, from, place.index, position, statement));
         let judged = Judged {
-            entry: Entry {
-                index: place.index,
-                commitment: place.commitment,
-                held: Held::LeafOnly,
-            },
-            said: vec![],
-            needs: vec![],
-            erasures: vec![],
             rows: rows.collect(),
-            doomed: vec![],
-            erased: vec![],
-            event: None,
+            ..Judged::of(place.index, place.commitment)
         };
         let time = time.unwrap_or_else(|| self.now());
         Ok((
@@ -474,6 +483,10 @@ struct Target {
     index: u64,
     commitment: Digest,
     blobs: Vec<Digest>,
+    /// Its days of review and erasure, where lists by day hold it already.
+    days: Option<(Day, Day)>,
+    /// What was decided about it, where it is kept as evidence.
+    held: Option<(Kept, u64)>,
 }
 
 /// Why an entry is not taken: the partner is told, or this node failed and nothing happened.
@@ -503,6 +516,26 @@ impl From<Error> for Turned {
 }
 
 impl Judged {
+    /// An entry of which only the leaf is kept, and that leads to nothing.
+    fn of(index: u64, commitment: Digest) -> Self {
+        Self {
+            entry: Entry {
+                index,
+                commitment,
+                held: Held::LeafOnly,
+            },
+            said: vec![],
+            needs: vec![],
+            erasures: vec![],
+            rows: vec![],
+            doomed: vec![],
+            gone: vec![],
+            refused: vec![],
+            puts: vec![],
+            event: None,
+        }
+    }
+
     fn recall(&mut self, journal: &Journal, target: Target, at: UtcTime) {
         self.erasures.push(Erasure {
             journal: journal.clone(),
@@ -510,7 +543,11 @@ impl Judged {
             at,
         });
         self.doomed.extend(target.blobs);
-        self.erased.push(target.record);
+        self.gone.push(Gone {
+            party: journal.party.clone(),
+            record: target.record,
+            days: target.days,
+        });
         self.said.push(About {
             index: target.index,
             commitment: target.commitment,

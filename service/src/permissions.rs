@@ -75,7 +75,7 @@ impl Node {
             };
             sources.push(Source {
                 permissions: self.permissions(party, id).await?,
-                restricted: self.is_restricted(party, id).await?,
+                restricted: self.restriction(&theirs).await?.is_some(),
                 record: theirs,
             });
         }

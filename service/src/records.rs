@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
 use passerelle_model::{PartyId, Record, RecordId, Relation, Said};
-use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, StatementRow};
+use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, Put, StatementRow};
 
 use crate::directory::Shelf;
+use crate::keeping::List;
 use crate::release::Cursor;
 use crate::stating::About;
 use crate::view::{Delivery, FileState, Line, Reason, Shown, Standing, Why};
@@ -213,6 +215,19 @@ impl Node {
         }))
     }
 
+    async fn parties_of(&self, party: &PartyId, id: &RecordId) -> Result<Vec<PartyId>, Error> {
+        let Some((of, record)) = self.case_of(party, id).await? else {
+            return Ok(Vec::new());
+        };
+        let case = CaseId { party: of, record };
+        let document = self.case_document(&case).await?;
+        let lines = document
+            .iter()
+            .flat_map(|(document, _)| document.case.lines());
+        let mut lines = lines.filter(|line| line.party == *party && line.record == *id);
+        Ok(lines.next().map_or_else(Vec::new, |line| line.to.clone()))
+    }
+
     async fn lines(
         &self,
         direction: Direction,
@@ -253,7 +268,13 @@ impl Node {
             time: place.time,
             erased: place.erased,
             kind: record.as_ref().map(|record| record.kind),
-            subject: record.as_ref().map(|record| record.subject.to_string()),
+            subject: match &record {
+                // What is restricted is visible as such and not used: no subject in lists.
+                Some(record) if self.restriction(record).await?.is_none() => {
+                    Some(record.subject.to_string())
+                }
+                _ => None,
+            },
             urgency: record.as_ref().and_then(|record| record.urgency),
             attachments: record.as_ref().map_or(0, |record| record.attachments.len()),
             deliveries,
@@ -266,11 +287,14 @@ impl Node {
         record: Option<&Record>,
         rows: &[StatementRow],
     ) -> Result<Vec<Delivery>, Error> {
-        let Some(record) = record else {
-            return Ok(Vec::new());
+        // Of a record that is gone its case still knows to whom it went.
+        let parties = match record {
+            Some(record) => record.recipient_parties().cloned().collect(),
+            None => self.parties_of(&place.journal.party, &place.record).await?,
         };
+        let files = record.is_some_and(|record| !record.attachments.is_empty());
         let mut deliveries = Vec::new();
-        for party in record.recipient_parties() {
+        for party in &parties {
             let cosigned = self
                 .store
                 .cosigned(&place.journal, party, place.index + 1, 1)
@@ -279,7 +303,7 @@ impl Node {
             let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
             let mut delivery = Delivery {
                 party: party.clone(),
-                standing: standing(&theirs, receipted.is_some(), !record.attachments.is_empty()),
+                standing: standing(&theirs, receipted.is_some(), files),
                 code: theirs.iter().rev().find_map(|row| row.code.clone()),
                 receipted,
                 stated: theirs.last().map(|row| row.time),
@@ -298,7 +322,7 @@ impl Node {
     }
 
     /// Whether a record of ours takes this one back.
-    async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
+    pub(crate) async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
         let marks = self
             .store
             .documents(Shelf::RECALL, &place.record.to_string())
@@ -391,9 +415,20 @@ fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) 
     }
 }
 
-/// Documents that say which of our records were taken back, written with the recall.
-pub(crate) fn recall_marks(record: &Record) -> impl Iterator<Item = String> + '_ {
-    record
-        .related(Relation::Recalls)
-        .map(|reference| reference.record.to_string())
+/// Documents that say which of our records were taken back, written with the recall; they stand
+/// in a list until they are gone everywhere.
+pub(crate) fn recall_marks(record: &Record) -> impl Iterator<Item = Put> + '_ {
+    record.related(Relation::Recalls).flat_map(|reference| {
+        let mark = Put {
+            kind: Shelf::RECALL,
+            key: reference.record.to_string(),
+            bytes: Some(record.id.as_bytes().to_vec()),
+            expected: None,
+        };
+        let day = record.time.day();
+        [
+            mark,
+            List::Recalled.add(day, &record.from, &reference.record),
+        ]
+    })
 }

@@ -319,12 +319,7 @@ impl Node {
                 bytes: None,
                 expected: None,
             }));
-            commit.puts.extend(recall_marks(record).map(|key| Put {
-                kind: Shelf::RECALL,
-                key,
-                bytes: Some(record.id.as_bytes().to_vec()),
-                expected: None,
-            }));
+            commit.puts.extend(recall_marks(record));
             let cards = cards_of(&directory, record.recipient_parties());
             let sealed = self
                 .dice

@@ -159,7 +159,7 @@ impl Node {
             let words = fold_words(text);
             tokens.extend(words.iter().map(|word| self.token("word", word)));
         }
-        tokens.insert(self.token("word", &record.id.to_string().to_lowercase()));
+        tokens.insert(self.record_token(&record.id));
         let facets = [
             ("kind", record.kind.to_string()),
             ("purpose", record.purpose.to_string()),
@@ -175,6 +175,11 @@ impl Node {
             .into_iter()
             .take(passerelle_store::MAX_ENTRY_TOKENS)
             .collect()
+    }
+
+    /// What a record is found by whatever it says.
+    pub(crate) fn record_token(&self, record: &RecordId) -> Token {
+        self.token("word", &record.to_string().to_lowercase())
     }
 
     fn named_token(&self, officer: &OfficerId) -> Token {

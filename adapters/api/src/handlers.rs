@@ -4,6 +4,7 @@ pub(crate) mod agreements;
 pub(crate) mod attachments;
 pub(crate) mod courier;
 pub(crate) mod events;
+pub(crate) mod keeping;
 pub(crate) mod node;
 pub(crate) mod partners;
 pub(crate) mod people;

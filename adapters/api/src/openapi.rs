@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made from the table of routes. `docs/openapi.json` is this text.
 
 mod agreement;
+mod keeping;
 mod people;
 mod record;
 mod register;
@@ -219,6 +220,7 @@ fn schemas() -> Map<String, Value> {
         words::schemas(),
         record::schemas(),
         register::schemas(),
+        keeping::schemas(),
         agreement::schemas(),
         people::schemas(),
         views::schemas(),
@@ -295,6 +297,7 @@ mod tests {
             words::schemas(),
             record::schemas(),
             register::schemas(),
+            keeping::schemas(),
             agreement::schemas(),
             people::schemas(),
             views::schemas(),

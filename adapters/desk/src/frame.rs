@@ -145,6 +145,7 @@ impl Page {
             (Room::Today, "/today", "room-today", "t"),
             (Room::Cases, "/cases", "room-cases", "c"),
             (Room::Search, "/search", "room-search", "s"),
+            (Room::Keeping, "/keeping", "room-keeping", "k"),
             (Room::Register, "/register", "room-register", "r"),
             (Room::Partners, "/partners", "room-partners", "p"),
             (Room::People, "/people", "room-people", "e"),

@@ -2,14 +2,17 @@
 
 pub(crate) mod access;
 pub(crate) mod alarms;
+pub(crate) mod breaches;
 pub(crate) mod cases;
 pub(crate) mod drafts;
 pub(crate) mod fields;
 pub(crate) mod home;
+pub(crate) mod keeping;
 pub(crate) mod partners;
 pub(crate) mod people;
 pub(crate) mod records;
 pub(crate) mod register;
+pub(crate) mod requests;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod settings;

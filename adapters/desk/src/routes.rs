@@ -16,8 +16,8 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    access, alarms, cases, drafts, home, partners, people, records, register, search, sessions,
-    settings, setup, sign_in, statistics, tokens,
+    access, alarms, breaches, cases, drafts, home, keeping, partners, people, records, register,
+    requests, search, sessions, settings, setup, sign_in, statistics, tokens,
 };
 use crate::state::Desk;
 
@@ -65,6 +65,7 @@ macro_rules! page {
 const CASES: Access = Access::Room(Room::Cases);
 const SEARCH: Access = Access::Room(Room::Search);
 const REGISTER: Access = Access::Room(Room::Register);
+const KEEPING: Access = Access::Room(Room::Keeping);
 const PEOPLE: Access = Access::Room(Room::People);
 const PARTNERS: Access = Access::Room(Room::Partners);
 
@@ -99,11 +100,27 @@ const ROUTES: &[Route] = &[
     post("/drafts/{draft}/release", CASES, page!(drafts::release)),
     post("/drafts/{draft}/discard", CASES, page!(drafts::discard)),
     post("/records/{party}/{record}/conditions", CASES, page!(records::conditions)),
-    post("/records/{party}/{record}/restrict", Access::SignedIn, page!(records::restrict)),
     post("/records/{party}/{record}/receipt", CASES, page!(records::receipt)),
     post("/records/{party}/{record}/files/{n}", CASES, page!(records::file)),
     get("/search", SEARCH, page!(search::form)),
     post("/search", SEARCH, page!(search::results)),
+    get("/keeping", KEEPING, page!(keeping::room)),
+    get("/keeping/{party}/{record}", Access::SignedIn, page!(keeping::record)),
+    post("/keeping/{party}/{record}/review", Access::SignedIn, page!(keeping::review)),
+    post("/keeping/{party}/{record}/hold", Access::SignedIn, page!(keeping::hold)),
+    post("/keeping/{party}/{record}/lift-hold", Access::SignedIn, page!(keeping::lift_hold)),
+    post("/keeping/{party}/{record}/restrict", Access::SignedIn, page!(keeping::restrict)),
+    post("/keeping/{party}/{record}/own-copy", Access::SignedIn, page!(keeping::own_copy)),
+    post("/keeping/{party}/{record}/open", Access::SignedIn, page!(keeping::open)),
+    get("/break-glass", Access::SignedIn, page!(keeping::emergency)),
+    post("/break-glass", Access::SignedIn, page!(keeping::break_glass)),
+    post("/break-glass/judge", KEEPING, page!(keeping::judge_glass)),
+    post("/requests", KEEPING, page!(requests::new)),
+    get("/requests/{request}", KEEPING, page!(requests::show)),
+    post("/requests/{request}", KEEPING, page!(requests::step)),
+    post("/breaches", KEEPING, page!(breaches::new)),
+    get("/breaches/{breach}", KEEPING, page!(breaches::show)),
+    post("/breaches/{breach}", KEEPING, page!(breaches::step)),
     get("/register", REGISTER, page!(register::form)),
     post("/register", REGISTER, page!(register::acts)),
     post("/register/export", REGISTER, page!(register::export)),

@@ -21,6 +21,7 @@ mod clock;
 pub mod governance;
 pub mod handling;
 mod judgement;
+pub mod keeping;
 pub mod log;
 mod marking;
 mod minor;
@@ -48,6 +49,10 @@ pub use access::{
 pub use class_access::{ClassOpeners, opens_class, roles_by_default};
 pub use clock::{Kept, MAX_CLOCK_SKEW_MILLIS};
 pub use judgement::{Effect, Finding, Judgement};
+pub use keeping::{
+    Duty, GLASS_MILLIS, MayHandle, MayKeep, breach_due, is_erasure_due, is_overdue,
+    may_break_glass, may_handle, may_keep, may_keep_until, may_review_glass, rights_due,
+};
 pub use log::{MayReadRegister, may_read_register};
 pub use onward::Provided;
 pub use receive::{Admitted, ReceiveFacts, receive};

@@ -108,6 +108,18 @@ pub fn erased_everywhere<'a>(
     }
 }
 
+/// G33: whether a record may be erased today: not while it is kept as evidence. `held` is the
+/// first day on which it is not.
+///
+/// # Errors
+/// `E_LEGAL_HOLD`, which its originator is told.
+pub fn may_erase(held: Option<Day>, today: Day) -> Result<(), Refusal> {
+    match held {
+        Some(until) if today < until => Err(Refusal::of(Rule::LegalHold, until)),
+        _ => Ok(()),
+    }
+}
+
 /// G34: what is restricted opens to those who decide on it, for a new reason.
 pub(crate) fn restriction(reader: &Reader<'_>, opening: &Opening<'_>) -> Result<(), Refusal> {
     if !opening.restricted {

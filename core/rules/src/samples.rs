@@ -226,6 +226,7 @@ pub(crate) struct World {
     pub(crate) ours: bool,
     pub(crate) why: Option<Reason>,
     pub(crate) permissions: Vec<Permission>,
+    pub(crate) glass: bool,
 }
 
 impl World {
@@ -248,6 +249,7 @@ impl World {
             ours: false,
             why: None,
             permissions: vec![],
+            glass: false,
         }
     }
 
@@ -289,6 +291,7 @@ impl World {
             outlet,
             permissions: Some((self.record, &self.permissions)),
             class: None,
+            glass: self.glass,
         };
         let judged = may_open(&self.reader(), asked, &opening);
         judged.map(|_| ()).map_err(|refusal| refusal.code())

@@ -382,6 +382,11 @@ const KEEPING: &[Case] = &[
     (Rule::ReviewOverdue, || {
         refused(retention::reviewed(NOW.day(), NOW.day().plus_days(1)))
     }),
+    (Rule::LegalHold, || {
+        let today = NOW.day();
+        assert!(retention::may_erase(Some(today), today).is_ok());
+        refused(retention::may_erase(Some(today.plus_days(1)), today))
+    }),
     (Rule::ErasurePending, || {
         let party: PartyId = "be.interior".parse().unwrap();
         let copies = [(&party, retention::CopyState::Held)];

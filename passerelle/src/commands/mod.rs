@@ -5,6 +5,7 @@ mod card;
 mod courier;
 mod doctor;
 mod init;
+mod keeping;
 mod manage;
 mod partners;
 mod people;
@@ -69,6 +70,9 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Receipt(args) => records::receipt(&ctx, &args).await?,
         Command::Courier(command) => courier::run(&ctx, command).await?,
         Command::Register(command) => register::run(&ctx, command).await?,
+        Command::Keep => keeping::keep(&ctx).await?,
+        Command::Review(command) => keeping::review(&ctx, command).await?,
+        Command::Holds { limit } => keeping::holds(&ctx, limit).await?,
         Command::Tokens(command) => manage::tokens(&ctx, command).await?,
         Command::People(command) => people::run(&ctx, command).await?,
         Command::Policy(command) => people::policy(&ctx, command).await?,

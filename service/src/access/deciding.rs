@@ -42,7 +42,7 @@ pub struct AccessView {
 /// A decision: in this unit, these roles open this class. No roles: nobody does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Decided {
+pub struct ClassDecision {
     /// The unit.
     pub unit: UnitId,
     /// The data class.
@@ -86,7 +86,7 @@ impl Node {
     pub async fn decide_access(
         &self,
         actor: &Actor,
-        decided: Vec<Decided>,
+        decided: Vec<ClassDecision>,
         version: u64,
     ) -> Result<(), Error> {
         administrator(actor)?;
@@ -96,7 +96,7 @@ impl Node {
     /// [`Node::decide_access`] for a program.
     pub async fn decide_access_by(
         &self,
-        decided: Vec<Decided>,
+        decided: Vec<ClassDecision>,
         version: u64,
         by: By,
     ) -> Result<(), Error> {
@@ -113,11 +113,11 @@ impl Node {
         Ok(())
     }
 
-    fn checked(&self, decided: Vec<Decided>) -> Result<Decisions, Error> {
+    fn checked(&self, decided: Vec<ClassDecision>) -> Result<Decisions, Error> {
         let directory = self.directory();
         let (units, classes) = (units(&directory), classes(&directory));
         let mut decisions = Decisions::new();
-        for Decided { unit, class, roles } in decided {
+        for ClassDecision { unit, class, roles } in decided {
             if !units.contains(&unit) {
                 return Err(Error::not_found("unit", unit));
             }

@@ -1,8 +1,8 @@
 //! Opening a record or a case for a person: the rules, then the register, then the content.
 
 use passerelle_cases::CaseId;
-use passerelle_model::{Act, Deed, Object, Outlet, PartyId, Reason, Record, RecordId};
-use passerelle_rules::{Asked, Opening, Reader, Rule, may_open, may_restrict, tells_read};
+use passerelle_model::{Act, Deed, Object, Outlet, PartyId, Reason, Record, RecordId, UtcTime};
+use passerelle_rules::{Asked, Opening, Reader, Rule, may_open, tells_read};
 use passerelle_store::{EntryRef, Put};
 
 use super::units_of;
@@ -90,10 +90,8 @@ impl Node {
     ) -> Result<Result<passerelle_rules::Allowed, passerelle_rules::Refusal>, Error> {
         let directory = self.directory();
         let units = units_of(record, &self.party);
-        let named = match self.case_of(&record.from, &record.id).await? {
-            Some((party, record)) => self.readers(&CaseId { party, record }).await?.named,
-            None => None,
-        };
+        let named = self.named_readers(&record.from, &record.id).await?;
+        let name = (&record.from, &record.id);
         let permissions = match way.asked {
             Asked::Export => self.permissions(&record.from, &record.id).await?,
             Asked::Open | Asked::Write => Vec::new(),
@@ -101,7 +99,7 @@ impl Node {
         let opening = Opening {
             units: &units,
             named: named.as_ref(),
-            restricted: self.is_restricted(&record.from, &record.id).await?,
+            restricted: self.restriction(record).await?.is_some(),
             markings: Some(&record.markings),
             conditions_accepted: self.has_accepted(actor, record).await?,
             ours: record.from == self.party,
@@ -109,6 +107,7 @@ impl Node {
             outlet: way.outlet,
             permissions: Some((record.id, &permissions)),
             class: directory.decided().get(&record.class),
+            glass: way.asked == Asked::Open && self.has_broken_glass(actor, name).await?,
         };
         Ok(may_open(&reader(actor), way.asked, &opening))
     }
@@ -161,12 +160,7 @@ impl Node {
         let why = "conditions accepted".parse().ok();
         let act = self.record_act(Deed::Consult, actor, party, id);
         self.enter(act.because(why)).await?;
-        let put = Put {
-            kind: Shelf::READERS,
-            key: accepted_key(actor, party, id),
-            bytes: Some(self.now().millis().to_be_bytes().to_vec()),
-            expected: None,
-        };
+        let put = accepted_put(actor, (party, id), self.now());
         self.store.put(vec![put]).await?;
         Ok(())
     }
@@ -205,62 +199,6 @@ impl Node {
         self.enter(act.because(to)).await.map(|_| ())
     }
 
-    /// Restricts a record, or lifts that: visible as restricted, not searchable, and opened
-    /// only with a new reason.
-    pub async fn restrict(
-        &self,
-        actor: &Actor,
-        (party, id): (&PartyId, &RecordId),
-        restricted: bool,
-        why: Reason,
-    ) -> Result<(), Error> {
-        let (place, record) = self.locate(Some(party), id).await?;
-        let units = units_of(&record, &self.party);
-        may_restrict(&reader(actor), &units).map_err(|_| Error::not_found("record", id))?;
-        let deed = if restricted {
-            Deed::Restrict
-        } else {
-            Deed::Lift
-        };
-        let act = self.record_act(deed, actor, party, id);
-        self.enter(act.because(Some(why))).await?;
-        let put = Put {
-            kind: Shelf::RESTRICTED,
-            key: format!("{party}/{id}"),
-            bytes: restricted.then(|| actor.officer().as_str().as_bytes().to_vec()),
-            expected: None,
-        };
-        let tokens = match restricted {
-            true => Vec::new(),
-            false => self.tokens_of(&record, &units, None),
-        };
-        let words = passerelle_store::Words {
-            journal: place.journal,
-            index: place.index,
-            tokens,
-        };
-        let commit = passerelle_store::Commit {
-            puts: vec![put],
-            words: vec![words],
-            ..passerelle_store::Commit::default()
-        };
-        self.store.commit(commit).await?;
-        Ok(())
-    }
-
-    pub(crate) async fn is_restricted(
-        &self,
-        party: &PartyId,
-        id: &RecordId,
-    ) -> Result<bool, Error> {
-        let key = format!("{party}/{id}");
-        Ok(!self
-            .store
-            .documents(Shelf::RESTRICTED, &key)
-            .await?
-            .is_empty())
-    }
-
     pub(crate) fn record_act(
         &self,
         deed: Deed,
@@ -281,6 +219,20 @@ pub(crate) fn reader(actor: &Actor) -> Reader<'_> {
         officer: actor.officer(),
         units: actor.units(),
         roles: actor.roles(),
+    }
+}
+
+/// The note that a person accepted the conditions of a record.
+pub(crate) fn accepted_put(
+    actor: &Actor,
+    (party, record): (&PartyId, &RecordId),
+    at: UtcTime,
+) -> Put {
+    Put {
+        kind: Shelf::READERS,
+        key: accepted_key(actor, party, record),
+        bytes: Some(at.millis().to_be_bytes().to_vec()),
+        expected: None,
     }
 }
 

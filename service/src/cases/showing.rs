@@ -231,20 +231,24 @@ impl Node {
         let (party, id) = (&line.party, &line.record);
         let shown = self.show(Some(party), id).await?;
         let mut conditions = None;
+        let mut restricted = false;
         let content = match shown.content {
             None => Err("E_ERASED".to_owned()),
-            Some(record) => match self.judged_for(actor, &record, Way::open(None)).await? {
-                Ok(()) => Ok(Box::new(CaseContent {
-                    record,
-                    files: shown.files,
-                })),
-                Err(rule) => {
-                    if rule == Rule::ConditionsUnread {
-                        conditions = Some(record.markings);
+            Some(record) => {
+                restricted = self.restriction(&record).await?.is_some();
+                match self.judged_for(actor, &record, Way::open(None)).await? {
+                    Ok(()) => Ok(Box::new(CaseContent {
+                        record,
+                        files: shown.files,
+                    })),
+                    Err(rule) => {
+                        if rule == Rule::ConditionsUnread {
+                            conditions = Some(record.markings);
+                        }
+                        Err(rule.code().to_owned())
                     }
-                    Err(rule.code().to_owned())
                 }
-            },
+            }
         };
         Ok(CaseRecord {
             party: party.clone(),
@@ -255,7 +259,7 @@ impl Node {
             reason: line.reason,
             recalled: document.case.is_recalled(line),
             erased: shown.line.erased,
-            restricted: self.is_restricted(party, id).await?,
+            restricted,
             content,
             conditions,
             deliveries: shown.line.deliveries,
@@ -287,12 +291,13 @@ impl Node {
         let mut words = Vec::new();
         for line in document.case.lines() {
             if let Ok((place, record)) = self.locate(Some(&line.party), &line.record).await {
-                let units = super::units_of(&record, &self.party);
-                words.push(passerelle_store::Words {
-                    journal: place.journal,
-                    index: place.index,
-                    tokens: self.tokens_of(&record, &units, readers.named.as_ref()),
-                });
+                let (kept, _) = self.kept_of(&line.party, &line.record).await?;
+                let mut found = self.words_of(&place, &record, &kept).await?;
+                if !found.tokens.is_empty() {
+                    let units = super::units_of(&record, &self.party);
+                    found.tokens = self.tokens_of(&record, &units, readers.named.as_ref());
+                }
+                words.push(found);
             }
         }
         let commit = passerelle_store::Commit {

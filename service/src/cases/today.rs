@@ -1,7 +1,7 @@
 //! What waits for a person: the first page of everybody.
 
-use passerelle_cases::{CaseId, Clock, clock};
-use passerelle_model::{Kind, PartyId, RecordId, Urgency, UtcTime};
+use passerelle_cases::{CaseId, Clock, clock, clock_of};
+use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
 use passerelle_rules::second_person::may_decide;
 use passerelle_rules::{may_search, may_write};
 use passerelle_store::KeyPage;
@@ -31,6 +31,36 @@ pub enum TodayKind {
     Drafts,
     /// What the partner owes us.
     Theirs,
+    /// What the data-protection officer decides.
+    Keeping,
+}
+
+/// What waits for the data-protection officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "duty", rename_all = "kebab-case")]
+pub enum TodayDuty {
+    /// A request of a data subject.
+    Rights {
+        /// Which.
+        id: RecordId,
+    },
+    /// A breach.
+    Breach {
+        /// Which.
+        id: RecordId,
+    },
+    /// Emergency openings to be judged, the oldest by this person.
+    Glass {
+        /// Who opened.
+        by: passerelle_model::OfficerId,
+    },
+    /// A review that is overdue.
+    Review {
+        /// Whose record.
+        party: PartyId,
+        /// Which.
+        record: RecordId,
+    },
 }
 
 /// One group.
@@ -65,6 +95,8 @@ pub struct TodayItem {
     pub since: UtcTime,
     /// Where a draft is.
     pub state: Option<DraftState>,
+    /// What the data-protection officer has to do, where it is that.
+    pub duty: Option<TodayDuty>,
 }
 
 impl Node {
@@ -83,9 +115,50 @@ impl Node {
                 groups.push(self.waits_today(actor, kind, word).await?);
             }
         }
+        if actor.is(Role::DataProtection) {
+            groups.push(self.keeping_today(actor).await?);
+        }
         groups.retain(|group| !group.items.is_empty());
         groups.sort_by_key(|group| group.kind);
         Ok(groups)
+    }
+
+    async fn keeping_today(&self, actor: &Actor) -> Result<TodayGroup, Error> {
+        let room = self.keeping_room(actor).await?;
+        let now = self.now();
+        let mut items = Vec::new();
+        for breach in room.breaches {
+            let duty = TodayDuty::Breach { id: breach.id };
+            let clock = (!breach.is_settled()).then(|| hours(breach.known, breach.due, now));
+            let title = Some(breach.title.to_string());
+            items.push(duty_item(duty, title, (breach.known, clock)));
+        }
+        for request in room.rights {
+            let duty = TodayDuty::Rights { id: request.id };
+            let due = request.due.plus_days(1).start();
+            let clock = Some(hours(request.received.start(), due, now));
+            let subject = Some(request.subject.to_string());
+            items.push(duty_item(duty, subject, (request.received.start(), clock)));
+        }
+        for glass in room.glass {
+            let duty = TodayDuty::Glass {
+                by: glass.opened.by,
+            };
+            items.push(duty_item(duty, None, (glass.opened.at, None)));
+        }
+        for row in room.overdue {
+            let since = row.day.plus_days(1).start().min(now);
+            let (party, record) = (row.party, row.record);
+            let duty = TodayDuty::Review { party, record };
+            items.push(duty_item(duty, None, (since, None)));
+        }
+        let more = items.len() > GROUP;
+        items.truncate(GROUP);
+        Ok(TodayGroup {
+            kind: TodayKind::Keeping,
+            items,
+            more,
+        })
     }
 
     async fn drafts_today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
@@ -109,6 +182,7 @@ impl Node {
                 clock: None,
                 since: draft.changed,
                 state: Some(draft.state),
+                duty: None,
             };
             if decides {
                 approve.push(item);
@@ -199,7 +273,37 @@ impl Node {
             clock,
             since: line.time,
             state: None,
+            duty: None,
         }))
+    }
+}
+
+/// A clock that the law sets.
+fn hours(start: UtcTime, due: UtcTime, now: UtcTime) -> Clock {
+    let millis = due.millis().saturating_sub(start.millis());
+    clock_of(
+        u32::try_from(millis / 3_600_000).unwrap_or(u32::MAX),
+        start,
+        now,
+    )
+}
+
+fn duty_item(
+    duty: TodayDuty,
+    subject: Option<String>,
+    (since, clock): (UtcTime, Option<Clock>),
+) -> TodayItem {
+    TodayItem {
+        case: None,
+        draft: None,
+        subject,
+        kind: None,
+        party: None,
+        urgency: None,
+        clock,
+        since,
+        state: None,
+        duty: Some(duty),
     }
 }
 

@@ -4,8 +4,8 @@ use passerelle_service::view::Scope;
 
 use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
 use crate::handlers::{
-    agreements, attachments, courier, events, node, partners, people, policy, receipts, records,
-    register, statistics, tokens,
+    agreements, attachments, courier, events, keeping, node, partners, people, policy, receipts,
+    records, register, statistics, tokens,
 };
 use crate::limits::{
     MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
@@ -160,6 +160,20 @@ pub(super) const ROUTES: &[Route] = &[
         .gives("StatisticsView"),
     get("/v1/statistics/csv", READ, handler!(statistics::csv)).query(PERIOD)
         .named("exportStatistics", "The same as a table for a spreadsheet (RFC 4180)").text(),
+    post("/v1/keeping/run", ADMIN, handler!(keeping::run))
+        .named("keepHouse", "Do what is due today: erase, end holds, follow recalls")
+        .gives("Housekeeping"),
+    get("/v1/keeping/reviews", AUDIT, handler!(keeping::reviews)).query(&[
+        optional("until", "Day", "Only what falls due by this day; today where left out"),
+        optional("limit", "PageSize", "Most records"),
+    ])
+        .named("listReviews", "Records whose review falls due, the earliest first")
+        .lists("DueRecord"),
+    get("/v1/keeping/holds", AUDIT, handler!(keeping::holds)).query(&[
+        optional("limit", "PageSize", "Most records"),
+    ])
+        .named("listHolds", "Records kept as evidence, by the day that ends")
+        .lists("DueRecord"),
     get("/v1/doctor", ADMIN, handler!(node::doctor))
         .named("examineNode", "What is well and what is not").lists("Finding"),
     get("/v1/events", READ, handler!(events::follow))

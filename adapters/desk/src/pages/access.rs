@@ -6,7 +6,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse};
 use http::StatusCode;
 use passerelle_model::Role;
-use passerelle_service::{AccessLine, AccessView, Decided, PolicyView};
+use passerelle_service::{AccessLine, AccessView, ClassDecision, PolicyView};
 
 use crate::answer::{Answer, Fault, go, rule_sentence};
 use crate::frame::Page;
@@ -60,7 +60,7 @@ fn openers() -> impl Iterator<Item = Role> {
 
 /// Every line of the table with its ticked boxes; a line without any: nobody opens it. A line
 /// that has the usual roles is left undecided, so that it stays with what is usual.
-fn typed(call: &Call) -> Result<Vec<Decided>, Fault> {
+fn typed(call: &Call) -> Result<Vec<ClassDecision>, Fault> {
     let wrong = || Fault::new(StatusCode::BAD_REQUEST, "E_FIELD_INVALID");
     let all = |name: &'static str| {
         let values = call.form.iter().filter(move |(held, _)| held == name);
@@ -73,7 +73,7 @@ fn typed(call: &Call) -> Result<Vec<Decided>, Fault> {
         let opens = |role: &Role| ticked.contains(format!("{key}/{role}").as_str());
         let roles: BTreeSet<Role> = openers().filter(opens).collect();
         if !openers().all(|role| roles.contains(&role)) {
-            decided.push(Decided {
+            decided.push(ClassDecision {
                 unit: unit.parse().map_err(|_| wrong())?,
                 class: class.parse().map_err(|_| wrong())?,
                 roles,

@@ -108,6 +108,8 @@ struct Case {
     due: Vec<Due>,
     named: Option<String>,
     writes: bool,
+    /// Whether this person decides how long records are kept.
+    keeps: bool,
     rows: Vec<Entry>,
     outlets: Vec<(&'static str, String)>,
 }
@@ -206,6 +208,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         }),
         due,
         writes,
+        keeps: writes || actor.is(Role::Approver),
         rows,
         outlets: outlets(&p),
         p,

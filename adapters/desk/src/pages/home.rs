@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::IntoResponse;
 use http::{HeaderValue, StatusCode, header};
 use passerelle_model::Lang;
-use passerelle_service::{DraftState, Escalation, TodayGroup, TodayItem, TodayKind};
+use passerelle_service::{DraftState, Escalation, TodayDuty, TodayGroup, TodayItem, TodayKind};
 
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{ClockWords, Page, visible};
@@ -16,6 +16,7 @@ struct Today {
     p: Page,
     greeting: String,
     writes: bool,
+    emergency: bool,
     groups: Vec<Group>,
 }
 
@@ -56,6 +57,7 @@ pub(crate) async fn today(call: Call) -> Answer {
     let shown = Today {
         greeting: p.ta("today-greeting", actor.name().as_str()),
         writes: actor.is(passerelle_model::Role::Officer),
+        emergency: actor.is(passerelle_model::Role::Approver),
         groups: groups.into_iter().map(|group| shown(&p, group)).collect(),
         p,
     };
@@ -70,6 +72,7 @@ fn shown(p: &Page, group: TodayGroup) -> Group {
         TodayKind::Acknowledge => "acknowledge",
         TodayKind::Drafts => "drafts",
         TodayKind::Theirs => "theirs",
+        TodayKind::Keeping => "keeping",
     };
     Group {
         key,
@@ -81,6 +84,9 @@ fn shown(p: &Page, group: TodayGroup) -> Group {
 }
 
 fn row(p: &Page, item: TodayItem) -> Row {
+    if let Some(duty) = &item.duty {
+        return duty_row(p, duty, &item);
+    }
     let href = match (&item.draft, &item.case) {
         (Some(draft), _) if matches!(item.state, Some(DraftState::ToApprove { .. })) => {
             format!("/drafts/{draft}/check")
@@ -117,6 +123,33 @@ fn row(p: &Page, item: TodayItem) -> Row {
             .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
         since: p.at(&item.since),
         state,
+    }
+}
+
+/// What the data-protection officer has to do, with where it is done.
+fn duty_row(p: &Page, duty: &TodayDuty, item: &TodayItem) -> Row {
+    let given = || item.subject.as_deref().map_or_else(String::new, visible);
+    let (href, kind, subject) = match duty {
+        TodayDuty::Rights { id } => (format!("/requests/{id}"), "duty-rights", given()),
+        TodayDuty::Breach { id } => (format!("/breaches/{id}"), "duty-breach", given()),
+        TodayDuty::Glass { by } => ("/keeping#glass".to_owned(), "duty-glass", by.to_string()),
+        TodayDuty::Review { party, record } => (
+            format!("/keeping/{party}/{record}"),
+            "duty-review",
+            record.to_string(),
+        ),
+    };
+    Row {
+        href,
+        subject,
+        kind: p.t(kind),
+        party: String::new(),
+        urgency: None,
+        clock: item
+            .clock
+            .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
+        since: p.at(&item.since),
+        state: None,
     }
 }
 

@@ -1,9 +1,9 @@
-//! One record: its conditions, its restriction, its proof, its files.
+//! One record: its conditions, its proof, its files.
 
 use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
-use passerelle_model::{Outlet, PartyId, Reason, RecordId};
+use passerelle_model::{Outlet, PartyId, RecordId};
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -15,18 +15,6 @@ pub(crate) async fn conditions(call: Call) -> Answer {
     let actor = call.actor()?;
     call.desk.node.accept_conditions(actor, &party, &id).await?;
     back(&call, "conditions-accepted")
-}
-
-pub(crate) async fn restrict(call: Call) -> Answer {
-    let (party, id) = place(&call)?;
-    let why: Reason = call.given("why")?;
-    let on = call.field("on") == "yes";
-    let actor = call.actor()?;
-    call.desk
-        .node
-        .restrict(actor, (&party, &id), on, why)
-        .await?;
-    back(&call, if on { "restricted" } else { "lifted" })
 }
 
 /// The proof file of a record of ours.

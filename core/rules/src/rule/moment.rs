@@ -119,7 +119,9 @@ impl Rule {
             Self::LogPurpose | Self::LogUnavailable | Self::LogRetention => &[Register],
             Self::NoticeOverdue | Self::AnswerOverdue => &[Waiting],
             Self::Frozen => &[UseReport],
-            Self::ReviewOverdue | Self::ErasurePending | Self::LiftUntold => &[Keeping],
+            Self::ReviewOverdue | Self::ErasurePending | Self::LegalHold | Self::LiftUntold => {
+                &[Keeping]
+            }
             Self::RightsOverdue
             | Self::RightsIdentity
             | Self::RightsReason

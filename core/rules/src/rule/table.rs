@@ -402,4 +402,10 @@ rules! {
         "Het register van de verwerkingen is onvolledig",
         "سجل المعالجات غير مكتمل",
         "The register of processing is incomplete";
+    /// G33.
+    LegalHold: "E_LEGAL_HOLD", "G33; Directive (EU) 2016/680, Article 16(3)",
+        "L'enregistrement est conservé à titre de preuve : son effacement attend la levée",
+        "Het bericht wordt als bewijs bewaard: de wissing wacht tot dat is opgeheven",
+        "السجل محفوظ كدليل: يؤجل محوه إلى حين رفع الحفظ",
+        "The record is kept as evidence: its erasure waits until that is lifted";
 }

@@ -1,6 +1,7 @@
 //! The simulation as tests.
 
 mod faults;
+mod keeping;
 mod malicious;
 mod permissions;
 mod policy;

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use passerelle_model::{By, Lang, PartyId, Recipient, Role};
-use passerelle_service::{Actor, Decided, Node, Openers, Person, Settings, SignIn};
+use passerelle_service::{Actor, ClassDecision, Node, Openers, Person, Settings, SignIn};
 use passerelle_simulation::{Faults, World, draft};
 use passerelle_store::{Put, Store as _};
 
@@ -134,7 +134,7 @@ async fn what_an_administrator_decides_is_published_and_holds_at_home() {
     assert_eq!(rabat.cases(&analyst, None, 10).await.unwrap().0.len(), 1);
 
     let access = rabat.access(&boss).await.unwrap();
-    let only_officers = |line: &passerelle_service::AccessLine| Decided {
+    let only_officers = |line: &passerelle_service::AccessLine| ClassDecision {
         unit: line.unit.clone(),
         class: line.class.clone(),
         roles: BTreeSet::from([Role::Officer]),
@@ -165,7 +165,7 @@ async fn only_an_administrator_decides_and_only_on_what_there_is() {
     let boss = signed_in(rabat, "boss").await;
     let amal = signed_in(rabat, "amal").await;
     let decided = |unit: &str, class: &str, role| {
-        vec![Decided {
+        vec![ClassDecision {
             unit: unit.parse().unwrap(),
             class: class.parse().unwrap(),
             roles: BTreeSet::from([role]),
