@@ -145,6 +145,7 @@ fn notice() -> Draft {
         particulars: None,
         asking: None,
         intake: None,
+        permission: None,
     }
 }
 
