@@ -238,8 +238,8 @@ impl Node {
 
     /// A second click after the first one did it.
     async fn released_before(&self, id: &RecordId, error: Error) -> Result<Line, Error> {
-        let key = passerelle_store::IdempotencyKey::new(id.as_bytes());
-        let found = self.store.idempotent(key.into_iter().collect()).await?;
+        let key = self.idempotency_key(id.as_bytes())?;
+        let found = self.store.idempotent(vec![key]).await?;
         match found.into_iter().next().flatten() {
             Some(record) => self.line_of_own(&record).await,
             None => Err(error),

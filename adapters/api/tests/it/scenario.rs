@@ -341,3 +341,29 @@ async fn people_policy_and_statistics() {
         assert!(status.is_client_error(), "{wrong}: {status}");
     }
 }
+
+#[tokio::test]
+async fn what_falls_due_is_listed_without_content() {
+    let (_morocco, _belgium, rabat, brussels) = agreed().await;
+    let line = rabat.post("/v1/records", &draft(&[])).await.good().json();
+    courier(&rabat, &brussels, "be.interior").await;
+    let none = brussels.get("/v1/keeping/reviews").await.good().json();
+    assert_eq!(none, json!([]), "nothing is due today");
+    let all = brussels
+        .get("/v1/keeping/reviews?until=2099-01-01&limit=10")
+        .await
+        .good()
+        .json();
+    assert_eq!(all[0]["record"], line["record"]);
+    assert_eq!(all[0]["party"], "ma.interior");
+    let holds = brussels.get("/v1/keeping/holds").await.good().json();
+    assert_eq!(holds, json!([]));
+    let refused = brussels.get("/v1/keeping/holds?limit=0").await;
+    assert_eq!(refused.code(), "E_PARAMETER");
+    let done = brussels
+        .post("/v1/keeping/run", &json!({}))
+        .await
+        .good()
+        .json();
+    assert_eq!((&done["erased"], &done["failed"]), (&json!(0), &json!([])));
+}

@@ -21,7 +21,7 @@ use passerelle_service::{
     TodayKind, Verdict,
 };
 use passerelle_simulation::{Faults, World, draft};
-use passerelle_store::{Document, Error as StoreError, Put, Store as _};
+use passerelle_store::{Document, Error as StoreError, IdempotencyKey, Put, Store as _};
 
 use crate::settle;
 
@@ -751,6 +751,19 @@ async fn a_draft_that_quotes_goes_too() {
     assert_eq!(drafts.len(), 1);
     assert_eq!(drafts[0].references[0].record, other);
     stage.is_clean().await;
+}
+
+/// A caller's key outlives the record: it stands nowhere as it was written.
+#[tokio::test(start_paused = true)]
+async fn a_caller_s_key_is_kept_as_a_hash() {
+    let stage = Stage::new().await;
+    let (node, key) = (stage.node(0), b"dossier-dupont");
+    let first = node.release(stage.notice("un"), Some(key)).await.unwrap();
+    let again = node.release(stage.notice("un"), Some(key)).await.unwrap();
+    assert_eq!(first.record, again.record);
+    let plain = IdempotencyKey::new(key).unwrap();
+    let found = stage.world.members[0].store.idempotent(vec![plain]).await;
+    assert_eq!(found.unwrap(), vec![None]);
 }
 
 /// The negative control of the doctor: whatever is put back, it sees.
