@@ -208,7 +208,9 @@ impl Node {
     ) -> Result<Line, Error> {
         let (draft, held) = match self.draft_of(actor, id).await {
             Ok(found) => found,
-            Err(error @ Error::NotFound { .. }) => return self.released_before(id, error).await,
+            Err(error @ Error::NotFound { .. }) => {
+                return self.released_before(actor, id, error).await;
+            }
             Err(error) => return Err(error),
         };
         if !actor.is(Role::Officer) {
@@ -234,14 +236,22 @@ impl Node {
         Ok(line)
     }
 
-    /// A second click after the first one did it.
-    async fn released_before(&self, id: &RecordId, error: Error) -> Result<Line, Error> {
+    /// A second click after the first one did it, by somebody who may open what it did.
+    async fn released_before(
+        &self,
+        actor: &Actor,
+        id: &RecordId,
+        error: Error,
+    ) -> Result<Line, Error> {
         let key = passerelle_store::IdempotencyKey::new(id.as_bytes());
         let found = self.store.idempotent(key.into_iter().collect()).await?;
-        match found.into_iter().next().flatten() {
-            Some(record) => self.line_of_own(&record).await,
-            None => Err(error),
+        let Some(record) = found.into_iter().next().flatten() else {
+            return Err(error);
+        };
+        if self.opened_for(actor, &self.party, &record).await.is_err() {
+            return Err(error);
         }
+        self.line_of_own(&record).await
     }
 
     async fn to_decide(
