@@ -78,11 +78,13 @@ impl Node {
     ) -> Result<Saved, Error> {
         let (mut draft, held) = self.draft_of(actor, id).await?;
         draft.check_writer(actor)?;
-        if held != version {
-            return Ok(Saved::Changed(Box::new(draft.view(held))));
-        }
+        // The same words are no conflict, whoever was first: a page that saves by itself and
+        // a click at the same moment send them twice.
         if draft.form == form {
             return Ok(Saved::Kept(Box::new(draft.view(held))));
+        }
+        if held != version {
+            return Ok(Saved::Changed(Box::new(draft.view(held))));
         }
         draft.form = form;
         draft.written_by(actor);
