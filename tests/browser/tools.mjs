@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const modules = process.env.NODE_MODULES || join(import.meta.dirname, "node_modules");
+const modules = process.env.NODE_MODULES || join(import.meta.dirname, "../../target/test-tools/browser/node_modules");
 const require = createRequire(join(modules, "..", "package.json"));
 const found = await import(pathToFileURL(require.resolve("playwright-core")).href);
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What the walk needs.
-pub(crate) const NEEDS: &[Component] = &[tools::CHROMIUM, tools::NODE, tools::WALKERS];
+pub(crate) const NEEDS: &[Component] = &[tools::CHROMIUM, tools::NODE, tools::NPM, tools::WALKERS];
 
 /// Tells every story on live nodes.
 ///

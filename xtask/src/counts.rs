@@ -164,9 +164,8 @@ impl TestLog {
                 .add(Tally::fail("a test program ended before its summary"));
         }
         if !cargo_succeeded && self.tally.failed == 0 {
-            self.tally.add(Tally::fail(
-                "the tests failed before they could be counted",
-            ));
+            self.tally
+                .add(Tally::fail("the tests failed before they could be counted"));
         } else if self.begun == 0 {
             self.tally.add(Tally::fail("no test ran"));
         }

@@ -79,13 +79,19 @@ pub(crate) const CHROMIUM: Component = Component {
 
 /// What drives the browser.
 pub(crate) const NODE: Component = Component {
-    name: "nodejs, 18 or newer, and npm",
+    name: "nodejs, 18 or newer",
     present: |_| {
-        let modern = "process.exit(Number(process.versions.node.split('.')[0]) < 18)";
+        let modern = "process.exit(Number(process.versions.node.split('.')[0]) >= 18 ? 0 : 1)";
         answers(Command::new("node").args(["-e", modern]))
-            && answers(Command::new("npm").arg("--version"))
     },
-    install: Install::Apt(&["nodejs", "npm"]),
+    install: Install::Apt(&["nodejs"]),
+};
+
+/// What installs modules of Node.js; some packages of Node.js bring it along.
+pub(crate) const NPM: Component = Component {
+    name: "npm",
+    present: |_| answers(Command::new("npm").arg("--version")),
+    install: Install::Apt(&["npm"]),
 };
 
 /// Modules of Node.js that drive the browser and judge accessibility.
