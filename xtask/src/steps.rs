@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and every test, in one table.
 //!
-//! Each row counts as one test; the rows `tests` and `browser` count as many as ran. The last line of the
-//! output is always `N passed, N failed, N skipped`, alone.
+//! Each row counts as one test; the rows `tests` and `browser` count as many as ran. The last
+//! line of the output is always `N passed, N failed, N skipped`, alone.
 
 use std::{fs, process::Command, time::Instant};
 

@@ -288,8 +288,8 @@ async fn fields_of_any_length_and_letters_break_no_page() {
         .iter()
         .filter(|line| line.0 == "POST" && line.2.contains('='));
     for (_, path, form, _) in forms {
+        let path = targets.filled(path).await;
         for value in &values {
-            let path = targets.filled(path).await;
             let fields: Vec<(&str, &str)> = pairs(form)
                 .into_iter()
                 .map(|(name, _)| (name, value.as_str()))

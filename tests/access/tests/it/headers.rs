@@ -51,6 +51,32 @@ async fn every_answer_is_kept_nowhere_and_runs_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_taken_out_is_kept_and_never_shown() {
+    let desks = Desks::open().await;
+    let officer = desks.role(0, Role::Officer).await;
+    let watch = desks.role(0, Role::DataProtection).await;
+    let targets = Targets::new(&desks, &officer).await;
+    let file = targets.filled("/records/{party}/{record}/files/{n}").await;
+    let receipt = targets.filled("/records/{party}/{record}/receipt").await;
+    for answer in [
+        officer.post(&file, &[]).await,
+        officer.post(&receipt, &[("partner", "be.interior")]).await,
+        watch.post("/register/export", &[("why", "Contrôle")]).await,
+    ] {
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("content-type"), "application/octet-stream");
+        assert!(
+            answer
+                .header("content-disposition")
+                .starts_with("attachment; ")
+        );
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert!(!answer.body.is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn only_names_of_this_node_are_answered() {
     let desks = Desks::open().await;
     let officer = desks.role(0, Role::Officer).await;
