@@ -188,7 +188,30 @@ fn the_columns_are_the_roles() {
 
 #[test]
 fn every_page_stands_in_the_table_and_nothing_else_does() {
-    assert_eq!(unlisted(&pages(), TABLE), Vec::<String>::new());
+    let unlisted = unlisted(&pages(), TABLE);
+    assert_eq!(
+        unlisted,
+        Vec::<String>::new(),
+        "say above who gets which answer"
+    );
+}
+
+#[test]
+fn every_page_with_an_address_of_its_own_is_looked_at_in_a_browser() {
+    let walked = include_str!("../../../browser/pages.mjs");
+    let shown = pages().into_iter().filter(|(verb, path)| {
+        // The first address only leads on; one with names is reached by what was made.
+        *verb == "GET" && *path != "/" && !path.contains('{')
+    });
+    let missing: Vec<&str> = shown
+        .map(|(_, path)| path)
+        .filter(|path| !walked.contains(&format!("path: \"{path}\"")))
+        .collect();
+    assert_eq!(
+        missing,
+        Vec::<&str>::new(),
+        "add a line to tests/browser/pages.mjs"
+    );
 }
 
 #[test]
