@@ -6,7 +6,7 @@ import { PEOPLE } from "./world.mjs";
 
 const WIDE = { width: 1280, height: 900 };
 /** What a page of a node on this machine never needs, in milliseconds. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Everybody, and the one browser that they share. */
 export class Cast {
