@@ -82,11 +82,13 @@ impl Node {
     ) -> Result<Saved, Error> {
         let (mut draft, held) = self.draft_of(actor, id).await?;
         draft.check_writer(actor)?;
-        if held != version {
-            return Ok(Saved::Changed(Box::new(draft.view(held))));
-        }
+        // The same words are no conflict, whoever was first: a page that saves by itself and
+        // a click at the same moment send them twice.
         if draft.form == form {
             return Ok(Saved::Kept(Box::new(draft.view(held))));
+        }
+        if held != version {
+            return Ok(Saved::Changed(Box::new(draft.view(held))));
         }
         draft.form = form;
         draft.written_by(actor);
@@ -212,7 +214,9 @@ impl Node {
     ) -> Result<Line, Error> {
         let (draft, held) = match self.draft_of(actor, id).await {
             Ok(found) => found,
-            Err(error @ Error::NotFound { .. }) => return self.released_before(id, error).await,
+            Err(error @ Error::NotFound { .. }) => {
+                return self.released_before(actor, id, error).await;
+            }
             Err(error) => return Err(error),
         };
         may_write(actor.roles())?;
@@ -236,14 +240,22 @@ impl Node {
         Ok(line)
     }
 
-    /// A second click after the first one did it.
-    async fn released_before(&self, id: &RecordId, error: Error) -> Result<Line, Error> {
+    /// A second click after the first one did it, by somebody who may open what it did.
+    async fn released_before(
+        &self,
+        actor: &Actor,
+        id: &RecordId,
+        error: Error,
+    ) -> Result<Line, Error> {
         let key = self.idempotency_key(id.as_bytes())?;
         let found = self.store.idempotent(vec![key]).await?;
-        match found.into_iter().next().flatten() {
-            Some(record) => self.line_of_own(&record).await,
-            None => Err(error),
+        let Some(record) = found.into_iter().next().flatten() else {
+            return Err(error);
+        };
+        if self.opened_for(actor, &self.party, &record).await.is_err() {
+            return Err(error);
         }
+        self.line_of_own(&record).await
     }
 
     async fn to_decide(

@@ -86,6 +86,8 @@ impl Error {
             | Self::Journal(_)
             | Self::Input(_) => 400,
             Self::NotFound { .. } => 404,
+            // Who lacks the role is refused for who they are, not for how things stand.
+            Self::State { code: "E_ROLE", .. } => 403,
             Self::State { .. } => 409,
             Self::Erased(_) => 410,
             Self::LogUnavailable(_) => 503,

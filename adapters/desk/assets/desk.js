@@ -14,6 +14,7 @@
     let timer = 0;
     let busy = false;
     let dirty = false;
+    let pressed = null;
 
     const body = (more) => {
       const data = new URLSearchParams(new FormData(draft));
@@ -41,8 +42,17 @@
         saved.textContent = draft.dataset.unsaved;
       }
       busy = false;
-      if (dirty) refresh();
+      if (pressed) draft.requestSubmit(pressed);
+      else if (dirty) refresh();
     };
+
+    // A button pressed while a draft saves itself waits for it: nobody conflicts with themselves.
+    draft.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!busy) return;
+      event.preventDefault();
+      pressed = event.submitter;
+    });
 
     draft.addEventListener("input", () => {
       saved.textContent = draft.dataset.unsaved;

@@ -396,6 +396,8 @@ pub(crate) async fn judge(call: Call) -> Answer {
 /// A file, streamed into its sealed form; memory stays at a few chunks.
 pub(crate) async fn upload(mut call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
+    // Before a byte is taken in: whose draft it is.
+    call.desk.node.draft(call.actor()?, &id).await?;
     let body = std::mem::take(&mut call.body)
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);

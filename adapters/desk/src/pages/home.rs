@@ -8,7 +8,7 @@ use passerelle_service::{DraftState, Escalation, TodayDuty, TodayGroup, TodayIte
 
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{ClockWords, Page, visible};
-use crate::guard::{Call, LANGUAGE};
+use crate::guard::{Call, LANGUAGE, cookie_line};
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -196,7 +196,9 @@ pub(crate) async fn language(call: Call) -> Answer {
         call.desk.node.choose_language(actor, lang).await?;
     }
     let back = local(call.field("back"));
-    let cookie = format!("{LANGUAGE}={lang}; Path=/; SameSite=Lax; Max-Age=31536000; HttpOnly");
+    let lang = lang.to_string();
+    let year = "SameSite=Lax; Max-Age=31536000";
+    let cookie = cookie_line(&call.headers, LANGUAGE, &lang, year);
     let mut response = go(&back)?;
     let value = HeaderValue::from_str(&cookie).map_err(|_| Fault::absent())?;
     response.headers_mut().append(header::SET_COOKIE, value);

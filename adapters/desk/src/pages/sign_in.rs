@@ -8,7 +8,7 @@ use passerelle_service::SignIn;
 use super::home::local;
 use crate::answer::{Answer, Fault, go};
 use crate::frame::Page;
-use crate::guard::{Call, SESSION, pairs, token};
+use crate::guard::{Call, SESSION, cookie_line, pairs, token};
 
 #[derive(Template)]
 #[template(path = "sign-in.html")]
@@ -82,7 +82,7 @@ pub(crate) async fn enter(call: Call) -> Answer {
                 true => go(if to == "/" { "/today" } else { &to })?,
                 false => resume(&call, &secret, to, &kept)?,
             };
-            let cookie = format!("{SESSION}={secret}; Path=/; HttpOnly; SameSite=Strict");
+            let cookie = cookie_line(&call.headers, SESSION, &secret, "SameSite=Strict");
             let value = HeaderValue::from_str(&cookie).map_err(|_| Fault::absent())?;
             response.headers_mut().append(header::SET_COOKIE, value);
             Ok(response)
@@ -111,7 +111,7 @@ fn resume(call: &Call, secret: &str, to: String, kept: &str) -> Answer {
 pub(crate) async fn leave(call: Call) -> Answer {
     call.desk.node.sign_out(call.actor()?, &call.secret).await?;
     let mut response = go("/sign-in?done=signed-out")?;
-    let gone = format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+    let gone = cookie_line(&call.headers, SESSION, "", "SameSite=Strict; Max-Age=0");
     let value = HeaderValue::from_str(&gone).map_err(|_| Fault::absent())?;
     response.headers_mut().append(header::SET_COOKIE, value);
     Ok(response)
