@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use passerelle_model::{Lang, PartyId, UtcTime};
 use passerelle_service::{Actor, Node, Room, Settings};
 
+use crate::colour::{self, Rgb};
 use crate::{time, words};
 
 /// What every template has.
@@ -14,7 +15,8 @@ pub(crate) struct Page {
     pub(crate) csrf: String,
     pub(crate) party: String,
     pub(crate) crest: String,
-    pub(crate) accent: &'static str,
+    /// Address of the sheet with our colours and theirs.
+    pub(crate) colours: String,
     pub(crate) demo: bool,
     pub(crate) path: String,
     pub(crate) room: Option<Room>,
@@ -52,18 +54,14 @@ impl Page {
             .clone()
             .unwrap_or_else(|| time::zone_of_country(&country).to_owned());
         let others = node.partner_places();
-        let accent = match country.as_str() {
-            "MA" => "green",
-            "BE" => "blue",
-            _ => "violet",
-        };
+        let colours = colours(settings, &country, others.first().map(|(_, _, theirs)| &**theirs));
         Self {
             lang,
             actor,
             csrf: String::new(),
             party: card.names.in_lang(lang).to_string(),
             crest: country,
-            accent,
+            colours,
             demo: settings.demo,
             path: String::new(),
             room: None,
@@ -216,6 +214,18 @@ impl Page {
             machine: time::machine(due),
         }
     }
+}
+
+/// Our colour as the node chose it, theirs as their country has it; never the same twice.
+fn colours(settings: &Settings, own: &str, partner: Option<&str>) -> String {
+    let chosen = settings.accent.as_deref().and_then(Rgb::parse);
+    let ours = chosen.unwrap_or_else(|| colour::of_country(own));
+    let theirs = [partner.unwrap_or_default(), "BE", "MA"]
+        .map(colour::of_country)
+        .into_iter()
+        .find(|theirs| *theirs != ours)
+        .unwrap_or(ours);
+    crate::assets::colours(&ours.hex(), &theirs.hex())
 }
 
 /// Text that somebody typed, with signs that would hide or turn it made visible.

@@ -10,6 +10,7 @@
 
 mod answer;
 mod assets;
+mod colour;
 mod frame;
 mod guard;
 mod pages;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::directory::Shelf;
 use crate::drafts::DraftState;
+use crate::view::Delivery;
 use crate::{Actor, Error, Node};
 
 /// Lines of one group; more are a click away.
@@ -62,6 +63,9 @@ pub struct TodayItem {
     pub since: UtcTime,
     /// Where a draft is.
     pub state: Option<DraftState>,
+    /// Where a record of ours stands with the other side; for screens.
+    #[serde(skip)]
+    pub standing: Option<Delivery>,
 }
 
 impl Node {
@@ -102,6 +106,7 @@ impl Node {
                 clock: None,
                 since: draft.changed,
                 state: Some(draft.state),
+                standing: None,
             };
             if waits && actor.is(Role::Approver) && draft.author != *actor.officer() {
                 approve.push(item);
@@ -182,7 +187,12 @@ impl Node {
             }
             None => None,
         };
+        let standing = match &other {
+            Some(other) if *party == self.party => self.standing_with(record, other).await?,
+            _ => None,
+        };
         Ok(Some(TodayItem {
+            standing,
             subject: self.subject(actor, party, record).await?,
             case: Some(waiting.case.clone()),
             draft: None,
