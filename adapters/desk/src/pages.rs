@@ -1,14 +1,18 @@
 //! The pages, one module for each room.
 
+pub(crate) mod beads;
 pub(crate) mod cases;
 pub(crate) mod drafts;
+pub(crate) mod facts;
 pub(crate) mod fields;
 pub(crate) mod home;
 pub(crate) mod partners;
 pub(crate) mod people;
+pub(crate) mod proof;
 pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod sources;

@@ -16,7 +16,7 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    cases, drafts, home, partners, people, records, register, search, sessions, setup, sign_in,
+    cases, drafts, home, partners, people, proof, records, register, search, sessions, setup, sign_in,
 };
 use crate::state::Desk;
 
@@ -101,6 +101,8 @@ const ROUTES: &[Route] = &[
     post("/records/{party}/{record}/restrict", Access::SignedIn, page!(records::restrict)),
     post("/records/{party}/{record}/receipt", CASES, page!(records::receipt)),
     post("/records/{party}/{record}/files/{n}", CASES, page!(records::file)),
+    get("/records/{party}/{record}/proof", CASES, page!(proof::show)),
+    get("/cards/{party}", CASES, page!(proof::card)),
     get("/search", SEARCH, page!(search::form)),
     post("/search", SEARCH, page!(search::results)),
     get("/register", REGISTER, page!(register::form)),

@@ -9,7 +9,9 @@ use http::{Request, StatusCode};
 use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role};
 use passerelle_service::{DraftState, DraftView, Field, Form, Judged, NewDraft, Ready, Saved};
 
+use super::beads::BeadLine;
 use super::fields::{Section, Sheet};
+use super::sources::source;
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
@@ -64,7 +66,9 @@ struct Edit {
     declined: Option<String>,
     sections: Vec<Section>,
     files: Vec<File>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
+    /// Why a file was not taken.
+    refused: Option<String>,
     conflict: bool,
     panel: Panel,
 }
@@ -72,7 +76,7 @@ struct Edit {
 struct File {
     token: String,
     name: String,
-    bytes: u64,
+    size: String,
 }
 
 /// What stands beside the form; also sent alone when the form changes.
@@ -93,7 +97,7 @@ struct Rule {
     icon: &'static str,
     word: String,
     sentence: &'static str,
-    source: &'static str,
+    source: String,
     about: String,
 }
 
@@ -130,7 +134,9 @@ async fn shown(
         .flat_map(|section| &section.fields)
         .filter_map(|field| {
             let fault = field.fault.as_ref()?;
-            Some((field.name, format!("{} : {fault}", field.label)))
+            let said = [("what", field.label.as_str()), ("why", fault)];
+            let line = crate::words::say(p.lang, "fault-line", &said);
+            Some((format!("i-{}", field.name), line))
         })
         .collect();
     let shown = Edit {
@@ -146,6 +152,7 @@ async fn shown(
         },
         files: files(&draft),
         faults: listed,
+        refused: None,
         conflict,
         panel: panel(call, &judged)?,
         sections,
@@ -201,7 +208,7 @@ fn files(draft: &DraftView) -> Vec<File> {
     let file = |file: &passerelle_service::view::Staged| File {
         token: file.token.clone(),
         name: visible(&file.name),
-        bytes: file.bytes,
+        size: super::cases::size(file.bytes),
     };
     draft.files.iter().map(file).collect()
 }
@@ -237,7 +244,7 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
             icon,
             word: p.t(key),
             sentence: view.sentence(p.lang),
-            source: view.source,
+            source: source(p.lang, view.source),
             about: about(&p, &view.about),
         }
     };
@@ -271,12 +278,18 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
     })
 }
 
-/// The name of a field where a rule speaks about one; else the value itself.
+/// What a rule speaks about, in words: a field, a marking, a code; nothing where nothing was
+/// chosen.
 fn about(p: &Page, value: &str) -> String {
-    let label = p.t(&format!("field-{value}"));
-    match value.is_empty() || label.starts_with('[') {
-        true => value.to_owned(),
-        false => label,
+    let lists = ["field", "ground", "special", "category", "handling", "offence", "kind"];
+    let lists = lists.into_iter().map(|list| p.word(list, value));
+    match value {
+        "" | "not-chosen" => String::new(),
+        "red" | "amber" | "amber+strict" | "green" | "clear" => value.to_uppercase(),
+        _ => lists
+            .into_iter()
+            .find(|said| !said.starts_with('['))
+            .unwrap_or_else(|| value.to_owned()),
     }
 }
 
@@ -303,7 +316,10 @@ pub(crate) async fn save(call: Call) -> Answer {
     {
         Saved::Changed(theirs) => conflict(&call, *theirs, form).await,
         Saved::Kept(view) if next == "quiet" => Ok((
-            [("x-version", view.version.to_string())],
+            [
+                ("x-version", view.version.to_string()),
+                ("x-saved", crate::time::hour(view.changed, &call.page.zone)),
+            ],
             StatusCode::NO_CONTENT,
         )
             .into_response()),
@@ -423,6 +439,7 @@ struct Check {
     sections: Vec<Section>,
     files: Vec<File>,
     panel: Panel,
+    line: BeadLine,
     decides: bool,
     own: bool,
     submits: bool,
@@ -455,6 +472,7 @@ pub(crate) async fn check(call: Call) -> Answer {
         title: p.word("kind", draft.kind),
         state: state(&p, &draft.state),
         author: format!("{} · {}", draft.function, draft.author),
+        line: BeadLine::of_draft(&p, &draft.state),
         sections,
         files: files(&draft),
         panel: panel(&call, &judged)?,

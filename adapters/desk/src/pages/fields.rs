@@ -14,6 +14,8 @@ use crate::frame::Page;
 pub(crate) struct Section {
     pub(crate) id: &'static str,
     pub(crate) title: String,
+    /// Why it is asked, in a sentence.
+    pub(crate) why: String,
     pub(crate) fields: Vec<FieldView>,
 }
 
@@ -29,6 +31,13 @@ pub(crate) struct FieldView {
     pub(crate) changed: bool,
     /// What a reader sees: the labels of what was chosen.
     pub(crate) said: String,
+}
+
+impl FieldView {
+    /// Whether something is said about it beside its label.
+    pub(crate) fn described(&self) -> bool {
+        self.hint.is_some() || self.fault.is_some()
+    }
 }
 
 /// One choice.
@@ -108,6 +117,7 @@ impl Sheet<'_> {
         Section {
             id,
             title: self.p.t(&format!("section-{id}")),
+            why: self.p.t(&format!("section-{id}-why")),
             fields: fields.iter().map(|field| self.field(*field)).collect(),
         }
     }
@@ -122,7 +132,10 @@ impl Sheet<'_> {
                 .form
                 .all(field)
                 .iter()
-                .map(|v| crate::frame::visible(v))
+                .map(|typed| match shape {
+                    "date" => self.p.day(typed),
+                    _ => crate::frame::visible(typed),
+                })
                 .collect(),
             false => options
                 .iter()

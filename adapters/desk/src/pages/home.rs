@@ -6,6 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use passerelle_model::Lang;
 use passerelle_service::{DraftState, Escalation, TodayGroup, TodayItem, TodayKind};
 
+use super::beads::BeadLine;
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{ClockWords, Page, visible};
 use crate::guard::{Call, LANGUAGE};
@@ -35,7 +36,7 @@ struct Row {
     urgency: Option<(String, &'static str)>,
     clock: Option<ClockWords>,
     since: String,
-    state: Option<String>,
+    standing: Option<BeadLine>,
 }
 
 pub(crate) async fn start(call: Call) -> Answer {
@@ -89,15 +90,9 @@ fn row(p: &Page, item: TodayItem) -> Row {
         (None, Some(case)) => format!("/cases/{case}"),
         (None, None) => "/today".to_owned(),
     };
-    let state = item.state.as_ref().map(|state| {
-        let word = match state {
-            DraftState::Writing => "writing",
-            DraftState::ToApprove { .. } => "to-approve",
-            DraftState::Approved(_) => "approved",
-            DraftState::Declined(_) => "declined",
-        };
-        p.word("draft", word)
-    });
+    let drafted = item.state.as_ref().map(|state| BeadLine::of_draft(p, state));
+    let sent = item.standing.as_ref();
+    let sent = sent.map(|held| BeadLine::of_delivery(p, held, Some(item.since), Some(None)));
     Row {
         href,
         subject: item
@@ -116,7 +111,7 @@ fn row(p: &Page, item: TodayItem) -> Row {
             .clock
             .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
         since: p.at(&item.since),
-        state,
+        standing: drafted.or(sent),
     }
 }
 
