@@ -191,6 +191,12 @@ impl Page {
         time::machine(*time)
     }
 
+    /// Where a partner is, in one word.
+    pub(crate) fn capital_of(&self, party: &PartyId) -> String {
+        let known = self.others.iter().find(|other| other.party == *party);
+        known.map_or_else(|| party.to_string(), |other| other.capital.clone())
+    }
+
     /// A party by its name; its identifier where it is not known.
     pub(crate) fn name_of(&self, party: &PartyId) -> String {
         let known = self.others.iter().find(|other| other.party == *party);

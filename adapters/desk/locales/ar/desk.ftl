@@ -152,7 +152,6 @@ draft-declined-by = أعاده { $what }
 draft-saves = يحفظ تلقائيا
 draft-saved = تم الحفظ في الساعة %
 draft-unsaved = لم يحفظ بعد
-draft-conflict = حفظ شخص آخر صيغة أخرى.
 draft-sent-back = أعيد:
 draft-check = المراجعة والمتابعة
 draft-save = حفظ المسودة
@@ -640,3 +639,5 @@ proof-path = { $n ->
     [many] المسار إلى الجذر: { $n } بصمة
    *[other] المسار إلى الجذر: { $n } من البصمات
 }
+too-long-kept = هذا ما كتبتموه: انسخوه ثم عودوا إلى المسودة.
+too-long-back = العودة إلى المسودة

@@ -148,7 +148,6 @@ draft-declined-by = Sent back by { $what }
 draft-saves = Saves itself
 draft-saved = Saved at %
 draft-unsaved = Not saved yet
-draft-conflict = Somebody saved another version.
 draft-sent-back = Sent back:
 draft-check = Check and continue
 draft-save = Save the draft
@@ -596,3 +595,5 @@ proof-path = { $n ->
     [one] Path to the root: { $n } hash
    *[other] Path to the root: { $n } hashes
 }
+too-long-kept = Here is what you wrote: copy it, then go back to the draft.
+too-long-back = Back to the draft

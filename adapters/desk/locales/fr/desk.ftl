@@ -149,7 +149,6 @@ draft-declined-by = Renvoyé par { $what }
 draft-saves = S’enregistre tout seul
 draft-saved = Enregistré à %
 draft-unsaved = Pas encore enregistré
-draft-conflict = Quelqu’un a enregistré une autre version.
 draft-sent-back = Renvoyé :
 draft-check = Vérifier et continuer
 draft-save = Enregistrer le brouillon
@@ -606,3 +605,5 @@ proof-path = { $n ->
     [many] Chemin jusqu’à la racine : { $n } empreintes
    *[other] Chemin jusqu’à la racine : { $n } empreintes
 }
+too-long-kept = Voici ce que vous aviez écrit : copiez-le, puis reprenez le brouillon.
+too-long-back = Reprendre le brouillon

@@ -148,7 +148,6 @@ draft-declined-by = Teruggestuurd door { $what }
 draft-saves = Wordt vanzelf bewaard
 draft-saved = Bewaard om %
 draft-unsaved = Nog niet bewaard
-draft-conflict = Iemand heeft een andere versie bewaard.
 draft-sent-back = Teruggestuurd:
 draft-check = Nakijken en verdergaan
 draft-save = Ontwerp bewaren
@@ -596,3 +595,5 @@ proof-path = { $n ->
     [one] Pad naar de wortel: { $n } hash
    *[other] Pad naar de wortel: { $n } hashes
 }
+too-long-kept = Hier is wat u schreef: kopieer het en ga terug naar het ontwerp.
+too-long-back = Terug naar het ontwerp

@@ -59,7 +59,7 @@ impl BeadLine {
         released: Option<UtcTime>,
         answered: Option<Option<UtcTime>>,
     ) -> Self {
-        let partner = p.name_of(&delivery.party);
+        let partner = p.capital_of(&delivery.party);
         let reached = reached(delivery);
         let time_of = |said: &str| {
             let found = delivery.steps.iter().find(|(held, _)| held == said);
@@ -75,7 +75,7 @@ impl BeadLine {
         let mut beads: Vec<Bead> = steps
             .map(|(at, (word, time))| {
                 let state = if at <= reached { "done" } else { "open" };
-                let who = if at == 0 { p.party.clone() } else { partner.clone() };
+                let who = if at == 0 { p.capital.clone() } else { partner.clone() };
                 bead(p, word, state).at(p, time.filter(|_| at <= reached), who)
             })
             .collect();

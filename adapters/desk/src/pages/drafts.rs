@@ -12,7 +12,7 @@ use passerelle_service::{DraftState, DraftView, Field, Form, Judged, NewDraft, R
 use super::beads::BeadLine;
 use super::fields::{Section, Sheet};
 use super::sources::source;
-use crate::answer::{Answer, Fault, go, page};
+use crate::answer::{Answer, Fault, go, page, rule_sentence};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
 use crate::state::MAX_UPLOAD_BYTES;
@@ -69,7 +69,6 @@ struct Edit {
     faults: Vec<(String, String)>,
     /// Why a file was not taken.
     refused: Option<String>,
-    conflict: bool,
     panel: Panel,
 }
 
@@ -107,24 +106,42 @@ pub(crate) async fn edit(call: Call) -> Answer {
     if !call.actor()?.is(Role::Officer) {
         return go(&format!("/drafts/{id}/check"));
     }
-    shown(&call, draft, false, false, StatusCode::OK).await
+    shown(&call, draft, Told::default(), StatusCode::OK).await
 }
 
-async fn shown(
-    call: &Call,
-    draft: DraftView,
-    told: bool,
-    conflict: bool,
-    status: StatusCode,
-) -> Answer {
+/// What a form's page tells besides the form.
+#[derive(Default)]
+struct Told {
+    /// Whether what is missing is listed.
+    faults: bool,
+    /// Why a file was not taken.
+    refused: Option<String>,
+}
+
+impl Told {
+    fn faults() -> Self {
+        Self {
+            faults: true,
+            ..Self::default()
+        }
+    }
+
+    fn refused(said: String) -> Self {
+        Self {
+            refused: Some(said),
+            ..Self::default()
+        }
+    }
+}
+
+async fn shown(call: &Call, draft: DraftView, told: Told, status: StatusCode) -> Answer {
     let actor = call.actor()?;
     let form = draft.form.clone();
     let judged = call.desk.node.judge_form(actor, &draft.id, form).await?;
     let p = call.page.clone();
-    let faults = if told {
-        judged.faults.clone()
-    } else {
-        Vec::new()
+    let faults = match told.faults {
+        true => judged.faults.clone(),
+        false => Vec::new(),
     };
     let world = World::of(call).await?;
     let sheet = world.sheet(&p, &draft, &faults);
@@ -152,8 +169,7 @@ async fn shown(
         },
         files: files(&draft),
         faults: listed,
-        refused: None,
-        conflict,
+        refused: told.refused,
         panel: panel(call, &judged)?,
         sections,
         p,
@@ -304,7 +320,7 @@ pub(crate) async fn save(call: Call) -> Answer {
     let version = call.given("version")?;
     let (form, whole) = typed(&call);
     if !whole {
-        return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE"));
+        return too_long(&call, &id);
     }
     let actor = call.actor()?;
     let next = call.field("next").to_owned();
@@ -329,12 +345,35 @@ pub(crate) async fn save(call: Call) -> Answer {
                 true => go(&format!("/drafts/{id}/check")),
                 false => {
                     let status = StatusCode::UNPROCESSABLE_ENTITY;
-                    shown(&call, *view, true, false, status).await
+                    shown(&call, *view, Told::faults(), status).await
                 }
             }
         }
         Saved::Kept(_) => go(&format!("/drafts/{id}?done=saved")),
     }
+}
+
+#[derive(Template)]
+#[template(path = "too-long.html")]
+struct TooLong {
+    p: Page,
+    id: String,
+    fields: Vec<(String, String)>,
+}
+
+/// More than a draft holds: nothing of it is saved, and all of it is handed back.
+fn too_long(call: &Call, id: &RecordId) -> Answer {
+    let p = call.page.clone();
+    let typed = call.form.iter().filter(|(name, value)| {
+        Field::named(name).is_some() && value.len() > super::fields::LONG_BYTES
+    });
+    let fields = typed.map(|(name, value)| (p.t(&format!("field-{name}")), value.clone()));
+    let shown = TooLong {
+        fields: fields.collect(),
+        id: id.to_string(),
+        p,
+    };
+    Ok((StatusCode::PAYLOAD_TOO_LARGE, Html(shown.render()?)).into_response())
 }
 
 #[derive(Template)]
@@ -383,9 +422,27 @@ pub(crate) async fn judge(call: Call) -> Answer {
     page(&panel(&call, &judged)?)
 }
 
-/// A file, streamed into its sealed form; memory stays at a few chunks.
+/// A file, streamed into its sealed form; memory stays at a few chunks. One that is not taken
+/// is told beside what is kept: in a sentence for the script, on the form's page without it.
 pub(crate) async fn upload(mut call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
+    let piece = call.asked("piece") == "yes";
+    match taken(&mut call, &id).await {
+        Ok(()) if piece => Ok(StatusCode::NO_CONTENT.into_response()),
+        Ok(()) => go(&format!("/drafts/{id}?done=file-added")),
+        Err(fault) => {
+            let said = rule_sentence(&call.page, &fault.code);
+            let said = said.unwrap_or_else(|| call.page.t("file-broken"));
+            if piece {
+                return Ok((fault.status, said).into_response());
+            }
+            let draft = call.desk.node.draft(call.actor()?, &id).await?;
+            shown(&call, draft, Told::refused(said), fault.status).await
+        }
+    }
+}
+
+async fn taken(call: &mut Call, id: &RecordId) -> Result<(), Fault> {
     let body = std::mem::take(&mut call.body)
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -409,9 +466,9 @@ pub(crate) async fn upload(mut call: Call) -> Answer {
         let stream = futures_util::TryStreamExt::map_err(field, std::io::Error::other);
         let reader = tokio_util::io::StreamReader::new(stream);
         let staged = call.desk.node.stage(&name, &kind, Box::pin(reader)).await?;
-        call.desk.node.attach(call.actor()?, &id, staged).await?;
+        call.desk.node.attach(call.actor()?, id, staged).await?;
     }
-    go(&format!("/drafts/{id}?done=file-added"))
+    Ok(())
 }
 
 /// Browsers of some kinds send a whole path: only its last part is a name.

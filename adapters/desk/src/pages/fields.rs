@@ -10,6 +10,9 @@ use passerelle_service::{Fault, Field, Form};
 
 use crate::frame::Page;
 
+/// A value that is refused and longer than this is refused for its length, in bytes.
+pub(crate) const LONG_BYTES: usize = 1_000;
+
 /// One section.
 pub(crate) struct Section {
     pub(crate) id: &'static str,
@@ -152,6 +155,7 @@ impl Sheet<'_> {
             options,
             fault: fault.map(|fault| match fault.code {
                 "E_FIELD_EMPTY" => self.p.t("fault-empty"),
+                _ if self.form.text(field).len() > LONG_BYTES => self.p.t("fault-long"),
                 _ => self.p.t("fault-invalid"),
             }),
             changed: self.changed.contains(&field),
