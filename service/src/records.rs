@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{UtcTime, PartyId, Record, RecordId, Relation, Said};
+use passerelle_model::{PartyId, Record, RecordId, Relation, Said, UtcTime};
 use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, StatementRow};
 
 use crate::directory::Shelf;
@@ -421,7 +421,9 @@ fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) 
 
 /// What was stated, in order, with its times.
 fn steps(rows: &[&StatementRow]) -> Vec<(String, UtcTime)> {
-    rows.iter().map(|row| (row.said.clone(), row.time)).collect()
+    rows.iter()
+        .map(|row| (row.said.clone(), row.time))
+        .collect()
 }
 
 /// Documents that say which of our records were taken back, written with the recall.

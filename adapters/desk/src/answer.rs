@@ -116,3 +116,7 @@ pub(crate) fn go(to: &str) -> Answer {
     let place = HeaderValue::from_str(to).map_err(|_| Fault::absent())?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
 }
+
+#[cfg(test)]
+#[path = "pages/samples/answer.rs"]
+pub(crate) mod samples;

@@ -72,8 +72,9 @@ impl File {
 }
 
 static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
-    let face =
-        |(name, bytes): &(&'static str, &'static [u8])| File::new(name, WOFF2, Cow::Borrowed(bytes));
+    let face = |(name, bytes): &(&'static str, &'static [u8])| {
+        File::new(name, WOFF2, Cow::Borrowed(bytes))
+    };
     let mut files: Vec<File> = FACES.iter().map(face).collect();
     let mut sheet = squeezed(SHEET);
     for face in &files {
@@ -82,7 +83,11 @@ static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
     files.push(File::new("desk.css", CSS, Cow::Owned(sheet.into_bytes())));
     let script = include_bytes!("../assets/desk.js").as_slice();
     let script = Cow::Borrowed(script);
-    files.push(File::new("desk.js", "text/javascript; charset=utf-8", script));
+    files.push(File::new(
+        "desk.js",
+        "text/javascript; charset=utf-8",
+        script,
+    ));
     let mark = Cow::Borrowed(include_bytes!("../assets/mark.svg").as_slice());
     files.push(File::new("mark.svg", "image/svg+xml", mark));
     files
@@ -144,7 +149,12 @@ mod tests {
     const SIDES: [&str; 5] = ["left", "right", "top", "bottom", "float"];
     /// Sizes by physical axes; `border-block-end-width` is none.
     const SIZES: [&str; 6] = [
-        "width", "height", "min-width", "max-width", "min-height", "max-height",
+        "width",
+        "height",
+        "min-width",
+        "max-width",
+        "min-height",
+        "max-height",
     ];
 
     /// The first declaration that names a physical side, or a side of the page as a value.
@@ -219,7 +229,10 @@ mod tests {
         assert!(kept.to_str().unwrap().contains("immutable"));
         let sheet = serve(Path("colours-14532d-1e3a8a.css".into())).await;
         let kind = sheet.headers().get(header::CONTENT_TYPE).unwrap();
-        assert_eq!((sheet.status(), kind.to_str().unwrap()), (StatusCode::OK, CSS));
+        assert_eq!(
+            (sheet.status(), kind.to_str().unwrap()),
+            (StatusCode::OK, CSS)
+        );
         for absent in ["desk.js", "../Cargo.toml", "colours-14532d-{}{}{}.css"] {
             let answer = serve(Path(absent.into())).await;
             assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{absent}");

@@ -133,12 +133,20 @@ mod tests {
 
     #[test]
     fn a_colour_that_can_be_read_stays_as_it_is() {
-        assert!(sheet_named("colours-14532d-1e3a8a.css").unwrap().contains("--ours:#14532d"));
+        assert!(
+            sheet_named("colours-14532d-1e3a8a.css")
+                .unwrap()
+                .contains("--ours:#14532d")
+        );
     }
 
     #[test]
     fn names_of_other_shapes_are_no_sheets() {
-        for name in ["colours-14532d.css", "colours-xyzxyz-1e3a8a.css", "colours-é1e3a-1e3a8a.css"] {
+        for name in [
+            "colours-14532d.css",
+            "colours-xyzxyz-1e3a8a.css",
+            "colours-é1e3a-1e3a8a.css",
+        ] {
             assert_eq!(sheet_named(name), None, "{name}");
         }
     }

@@ -65,7 +65,11 @@ impl Page {
             .clone()
             .unwrap_or_else(|| time::zone_of_country(&country).to_owned());
         let others = node.partner_places();
-        let colours = colours(settings, &country, others.first().map(|(_, _, theirs)| &**theirs));
+        let colours = colours(
+            settings,
+            &country,
+            others.first().map(|(_, _, theirs)| &**theirs),
+        );
         let own_name = card.names.in_lang(lang).to_owned();
         let capital = time::capital(&country, lang).map(str::to_owned);
         let other = |(party, names, country): (PartyId, Names, String)| {
@@ -247,8 +251,7 @@ impl Page {
             true => time::hour(due, &self.zone),
             false => time::moment(self.lang, due, &self.zone),
         };
-        let differs =
-            |other: &&Other| time::hour(due, &other.zone) != time::hour(due, &self.zone);
+        let differs = |other: &&Other| time::hour(due, &other.zone) != time::hour(due, &self.zone);
         let others: Vec<&Other> = self.others.iter().filter(differs).collect();
         let mut clocks = ours;
         if !others.is_empty() {
@@ -258,7 +261,11 @@ impl Page {
             let hour = time::hour(due, &other.zone);
             clocks = format!("{clocks} / {hour} {}", other.capital);
         }
-        let key = if today { "clock-until-hour" } else { "clock-until-day" };
+        let key = if today {
+            "clock-until-hour"
+        } else {
+            "clock-until-day"
+        };
         self.ta(key, &clocks)
     }
 

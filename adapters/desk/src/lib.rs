@@ -14,6 +14,8 @@ mod colour;
 mod frame;
 mod guard;
 mod pages;
+#[cfg(test)]
+mod render;
 mod routes;
 mod state;
 mod time;

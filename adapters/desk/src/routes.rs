@@ -16,7 +16,8 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    cases, drafts, home, partners, people, proof, records, register, search, sessions, setup, sign_in,
+    cases, drafts, home, partners, people, proof, records, register, search, sessions, setup,
+    sign_in,
 };
 use crate::state::Desk;
 

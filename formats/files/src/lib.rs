@@ -121,7 +121,11 @@ mod tests {
             ("application/octet-stream", "plan.pdf"),
             ("application/octet-stream", "PLAN.DOCX"),
         ] {
-            assert_eq!(judged(kind, name, program), Err("E_FILE_TYPE"), "{kind} {name}");
+            assert_eq!(
+                judged(kind, name, program),
+                Err("E_FILE_TYPE"),
+                "{kind} {name}"
+            );
         }
         assert_eq!(judged("application/octet-stream", "a.bin", program), Ok(()));
     }
@@ -135,7 +139,11 @@ mod tests {
             ("image/webp", "a.webp", b"RIFF\x10\0\0\0WEBPVP8 "),
             ("text/csv", "a.csv", "nom;prénom\nالاسم;علي\n".as_bytes()),
             ("text/plain", "utf16.txt", b"\xff\xfea\0b\0"),
-            ("application/msword", "a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+            (
+                "application/msword",
+                "a.doc",
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            ),
             ("video/mp4", "a.mp4", b"\0\0\0\x18ftypmp42"),
         ] {
             assert_eq!(judged(kind, name, bytes), Ok(()), "{kind}");
@@ -145,7 +153,10 @@ mod tests {
     #[test]
     fn archives_are_looked_at_whatever_they_are_called() {
         let trap = zip::tests::archive(&[("../../etc/cron.d/x", 3, 3)]);
-        assert_eq!(judged("application/octet-stream", "a.bin", &trap), Err("E_ARCHIVE_PATH"));
+        assert_eq!(
+            judged("application/octet-stream", "a.bin", &trap),
+            Err("E_ARCHIVE_PATH")
+        );
         let honest = zip::tests::archive(&[("word/document.xml", 3, 3)]);
         assert_eq!(judged("application/zip", "a.docx", &honest), Ok(()));
     }

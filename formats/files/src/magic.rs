@@ -42,7 +42,10 @@ impl Family {
     pub(crate) fn of_type(media_type: &str) -> Option<Self> {
         let essence = media_type.split(';').next().unwrap_or_default().trim();
         let essence = essence.to_ascii_lowercase();
-        let office = ["vnd.openxmlformats-officedocument.", "vnd.oasis.opendocument."];
+        let office = [
+            "vnd.openxmlformats-officedocument.",
+            "vnd.oasis.opendocument.",
+        ];
         Some(match essence.as_str() {
             "application/pdf" => Self::Pdf,
             "image/png" => Self::Png,

@@ -59,7 +59,9 @@ pub fn check(tail: &[u8], total: u64) -> Result<(), Fault> {
     let size = usize::try_from(end.size).map_err(|_| Fault::Entries)?;
     let start = end.at.checked_sub(size).ok_or(Fault::Malformed)?;
     // The directory stands where the archive says, so that every reader sees the same one.
-    let before = total.checked_sub(tail.len() as u64).ok_or(Fault::Malformed)?;
+    let before = total
+        .checked_sub(tail.len() as u64)
+        .ok_or(Fault::Malformed)?;
     if before + start as u64 != end.offset {
         return Err(Fault::Malformed);
     }
@@ -199,7 +201,9 @@ impl<'a> Entry<'a> {
         let name = self.name;
         let rooted = matches!(name.first(), Some(b'/' | b'\\'));
         let drive = name.get(1) == Some(&b':');
-        let up = name.split(|byte| matches!(byte, b'/' | b'\\')).any(|part| part == b"..");
+        let up = name
+            .split(|byte| matches!(byte, b'/' | b'\\'))
+            .any(|part| part == b"..");
         let control = name.iter().any(|byte| *byte < 0x20 || *byte == 0x7f);
         link || name.is_empty() || rooted || drive || up || control
     }
@@ -241,7 +245,12 @@ pub(crate) mod tests {
             entry(&mut bytes, *line, 0);
         }
         let size = u32::try_from(bytes.len() - start).unwrap();
-        end(&mut bytes, u16::try_from(lines.len()).unwrap(), size, offset);
+        end(
+            &mut bytes,
+            u16::try_from(lines.len()).unwrap(),
+            size,
+            offset,
+        );
         bytes
     }
 
@@ -277,8 +286,14 @@ pub(crate) mod tests {
 
     #[test]
     fn honest_archives_pass() {
-        assert_eq!(judged(&archive(&[("a.txt", 5, 9), ("dossier/b..txt", 5, 9)])), Ok(()));
-        assert_eq!(judged(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), Ok(()));
+        assert_eq!(
+            judged(&archive(&[("a.txt", 5, 9), ("dossier/b..txt", 5, 9)])),
+            Ok(())
+        );
+        assert_eq!(
+            judged(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+            Ok(())
+        );
     }
 
     #[test]
@@ -301,8 +316,21 @@ pub(crate) mod tests {
 
     #[test]
     fn names_that_lead_out_and_links_are_refused() {
-        for name in ["../a", "a/../../b", "/etc/passwd", "\\\\host\\a", "C:\\a", "a\\..\\b", "a\nb", ""] {
-            assert_eq!(judged(&archive(&[(name, 1, 1)])), Err(Fault::Path), "{name:?}");
+        for name in [
+            "../a",
+            "a/../../b",
+            "/etc/passwd",
+            "\\\\host\\a",
+            "C:\\a",
+            "a\\..\\b",
+            "a\nb",
+            "",
+        ] {
+            assert_eq!(
+                judged(&archive(&[(name, 1, 1)])),
+                Err(Fault::Path),
+                "{name:?}"
+            );
         }
         let mut bytes = b"PK\x03\x04".to_vec();
         entry(&mut bytes, ("link", 1, 1), 0o120_777);

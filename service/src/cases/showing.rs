@@ -355,7 +355,10 @@ impl Node {
     async fn latest_standing(&self, document: &CaseDocument) -> Result<Option<Delivery>, Error> {
         let lines = document.case.lines().iter().rev();
         let ours = lines.filter(|line| line.party == self.party);
-        match ours.filter_map(|line| Some((line, line.to.first()?))).next() {
+        match ours
+            .filter_map(|line| Some((line, line.to.first()?)))
+            .next()
+        {
             Some((line, party)) => self.standing_with(&line.record, party).await,
             None => Ok(None),
         }

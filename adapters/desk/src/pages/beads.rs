@@ -75,7 +75,11 @@ impl BeadLine {
         let mut beads: Vec<Bead> = steps
             .map(|(at, (word, time))| {
                 let state = if at <= reached { "done" } else { "open" };
-                let who = if at == 0 { p.capital.clone() } else { partner.clone() };
+                let who = if at == 0 {
+                    p.capital.clone()
+                } else {
+                    partner.clone()
+                };
                 bead(p, word, state).at(p, time.filter(|_| at <= reached), who)
             })
             .collect();
@@ -180,9 +184,8 @@ pub(crate) fn erasure(
         Standing::Erased => Some(("done", said("proof-erased", delivery.stated))),
         Standing::ErasureRefused => Some(("refused", said("erasure-refused-by", delivery.stated))),
         Standing::Recalled => {
-            let silent = |time: &UtcTime| {
-                p.now.millis().saturating_sub(time.millis()) > UNREACHABLE_MILLIS
-            };
+            let silent =
+                |time: &UtcTime| p.now.millis().saturating_sub(time.millis()) > UNREACHABLE_MILLIS;
             match contact.filter(silent) {
                 Some(time) => Some(("unreachable", said("erasure-unreachable", Some(time)))),
                 None => Some(("asked", said("erasure-asked", None))),
@@ -206,7 +209,10 @@ mod tests {
             code: None,
             receipted: (!steps.is_empty()).then_some(time),
             stated: Some(time),
-            steps: steps.iter().map(|said| ((*said).to_owned(), time)).collect(),
+            steps: steps
+                .iter()
+                .map(|said| ((*said).to_owned(), time))
+                .collect(),
         }
     }
 
@@ -247,7 +253,10 @@ mod tests {
     fn drafts_stand_before_everything_that_leaves() {
         let p = page(Lang::En);
         let line = BeadLine::of_draft(&p, &DraftState::Writing);
-        assert_eq!(states(&line), ["wait", "open", "open", "open", "open", "open"]);
+        assert_eq!(
+            states(&line),
+            ["wait", "open", "open", "open", "open", "open"]
+        );
         assert!(line.label.contains("draft"), "{}", line.label);
     }
 }

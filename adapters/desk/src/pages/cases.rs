@@ -451,6 +451,10 @@ pub(crate) async fn readers(call: Call) -> Answer {
 }
 
 #[cfg(test)]
+#[path = "samples/cases.rs"]
+pub(crate) mod samples;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use passerelle_service::Stage;

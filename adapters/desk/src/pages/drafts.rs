@@ -297,7 +297,9 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
 /// What a rule speaks about, in words: a field, a marking, a code; nothing where nothing was
 /// chosen.
 fn about(p: &Page, value: &str) -> String {
-    let lists = ["field", "ground", "special", "category", "handling", "offence", "kind"];
+    let lists = [
+        "field", "ground", "special", "category", "handling", "offence", "kind",
+    ];
     let lists = lists.into_iter().map(|list| p.word(list, value));
     match value {
         "" | "not-chosen" => String::new(),
@@ -592,6 +594,10 @@ pub(crate) async fn discard(call: Call) -> Answer {
 fn at(call: &Call) -> Result<(RecordId, u64), Fault> {
     Ok((call.part(0)?, call.given("version")?))
 }
+
+#[cfg(test)]
+#[path = "samples/drafts.rs"]
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {

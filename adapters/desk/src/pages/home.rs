@@ -90,7 +90,10 @@ fn row(p: &Page, item: TodayItem) -> Row {
         (None, Some(case)) => format!("/cases/{case}"),
         (None, None) => "/today".to_owned(),
     };
-    let drafted = item.state.as_ref().map(|state| BeadLine::of_draft(p, state));
+    let drafted = item
+        .state
+        .as_ref()
+        .map(|state| BeadLine::of_draft(p, state));
     let sent = item.standing.as_ref();
     let sent = sent.map(|held| BeadLine::of_delivery(p, held, Some(item.since), Some(None)));
     Row {
@@ -182,6 +185,10 @@ pub(crate) async fn violation(call: Call) -> Answer {
     tracing::warn!("a browser reported a violation of the content security policy");
     Ok(StatusCode::NO_CONTENT.into_response())
 }
+
+#[cfg(test)]
+#[path = "samples/home.rs"]
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {

@@ -80,7 +80,10 @@ fn body(p: &Page, proof: &ProofView) -> Body {
     let leaf = words::say(
         p.lang,
         "proof-leaf",
-        &[("n", &proven.index.to_string()), ("of", &proven.size.to_string())],
+        &[
+            ("n", &proven.index.to_string()),
+            ("of", &proven.size.to_string()),
+        ],
     );
     let said = proven.said.iter().map(|(said, time)| {
         let word = match said {
@@ -116,3 +119,7 @@ fn body(p: &Page, proof: &ProofView) -> Body {
         p: p.clone(),
     }
 }
+
+#[cfg(test)]
+#[path = "samples/proof.rs"]
+pub(crate) mod samples;

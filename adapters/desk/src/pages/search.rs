@@ -106,3 +106,7 @@ fn shown(
         p,
     }
 }
+
+#[cfg(test)]
+#[path = "samples/search.rs"]
+pub(crate) mod samples;

@@ -119,8 +119,16 @@ fn picture(uri: &str) -> (String, usize) {
     let mut path = String::new();
     for (at, colour) in code.to_colors().into_iter().enumerate() {
         if colour == qrcode::Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET));
+            path.push_str(&format!(
+                "M{} {}h1v1h-1z",
+                at % width + QUIET,
+                at / width + QUIET
+            ));
         }
     }
     (path, width + 2 * QUIET)
 }
+
+#[cfg(test)]
+#[path = "samples/setup.rs"]
+pub(crate) mod samples;

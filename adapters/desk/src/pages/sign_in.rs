@@ -185,3 +185,7 @@ fn shown(p: &Page, account: DemoAccount) -> Account {
         code: account.code,
     }
 }
+
+#[cfg(test)]
+#[path = "samples/sign_in.rs"]
+pub(crate) mod samples;

@@ -67,6 +67,9 @@ mod tests {
             "G09؛ التوجيه (الاتحاد الأوروبي) 2016/680، المادة 10؛ القانون رقم 09.08، المادة 1"
         );
         assert_eq!(source(Lang::En, english), english);
-        assert_eq!(source(Lang::Nl, "our own rule; FIRST TLP 2.0"), "huisregel; TLP van FIRST 2.0");
+        assert_eq!(
+            source(Lang::Nl, "our own rule; FIRST TLP 2.0"),
+            "huisregel; TLP van FIRST 2.0"
+        );
     }
 }
