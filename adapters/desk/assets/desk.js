@@ -23,6 +23,7 @@
     let timer = 0;
     let busy = false;
     let dirty = false;
+    let pressed = null;
 
     const body = (more) => {
       const data = new URLSearchParams(new FormData(draft));
@@ -46,13 +47,22 @@
         saved.textContent = draft.dataset.unsaved;
       }
       busy = false;
-      if (dirty) refresh();
+      if (pressed) draft.requestSubmit(pressed);
+      else if (dirty) refresh();
     };
 
     draft.addEventListener("input", () => {
       saved.textContent = draft.dataset.unsaved;
       clearTimeout(timer);
       timer = setTimeout(refresh, 700);
+    });
+
+    // A button pressed while a draft saves itself waits for it: nobody conflicts with themselves.
+    draft.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!busy) return;
+      event.preventDefault();
+      pressed = event.submitter;
     });
   }
 

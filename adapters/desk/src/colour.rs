@@ -5,6 +5,15 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rgb([u8; 3]);
 
+/// Colours by name.
+const NAMED: [(&str, Rgb); 6] = [
+    ("green", Rgb([0x14, 0x53, 0x2d])),
+    ("blue", Rgb([0x1e, 0x3a, 0x8a])),
+    ("violet", Rgb([0x5b, 0x2a, 0x86])),
+    ("red", Rgb([0x8b, 0x1e, 0x2d])),
+    ("teal", Rgb([0x0f, 0x52, 0x57])),
+    ("brown", Rgb([0x6b, 0x3f, 0x14])),
+];
 /// The least contrast of text (WCAG 2.2 asks 4.5 : 1 at level AA), with some room.
 const LEAST: f64 = 5.0;
 /// Light and dark: the paper on which reading is hardest (`--tint` in the sheet), and what
@@ -17,8 +26,11 @@ const PAPERS: [(Rgb, Rgb); 2] = [
 const STEPS: u32 = 40;
 
 impl Rgb {
-    /// A colour as settings write it, `#14532d`; the sign may be missing.
+    /// A colour as settings write it: one of [`NAMED`], or `#14532d`; the sign may be missing.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        if let Some((_, colour)) = NAMED.iter().find(|(name, _)| *name == text) {
+            return Some(*colour);
+        }
         let hex = text.strip_prefix('#').unwrap_or(text);
         if hex.len() != 6 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
@@ -53,27 +65,78 @@ impl Rgb {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// This much of the way to another colour, in steps.
-    fn towards(self, other: Self, step: u32) -> Self {
-        let mix = |from: u8, to: u8| {
-            let sum = u32::from(from) * (STEPS - step) + u32::from(to) * step;
-            u8::try_from(sum / STEPS).unwrap_or(to)
-        };
-        let (Self([r, g, b]), Self([x, y, z])) = (self, other);
-        Self([mix(r, x), mix(g, y), mix(b, z)])
-    }
-
-    /// The nearest colour that can be read on a paper, and on which `on` can be read.
+    /// The nearest colour of the same hue that can be read on a paper, and on which `on` can
+    /// be read.
     fn readable(self, tint: Self, on: Self) -> Self {
         let end = match tint.luminance() > 0.5 {
-            true => Self([0, 0, 0]),
-            false => Self([0xff, 0xff, 0xff]),
+            true => 0.0,
+            false => 1.0,
         };
+        let hue = Hue::of(self);
         (0..=STEPS)
-            .map(|step| self.towards(end, step))
+            .map(|step| match step {
+                0 => self,
+                _ => hue.towards(end, f64::from(step) / f64::from(STEPS)),
+            })
             .find(|one| one.contrast(tint) >= LEAST && one.contrast(on) >= LEAST)
-            .unwrap_or(end)
+            .unwrap_or_else(|| hue.towards(end, 1.0))
     }
+}
+
+/// A colour by hue (0 to 6), saturation and lightness (0 to 1): CSS Color 4, section 7.
+#[derive(Debug, Clone, Copy)]
+struct Hue {
+    hue: f64,
+    saturation: f64,
+    lightness: f64,
+}
+
+impl Hue {
+    fn of(Rgb(bytes): Rgb) -> Self {
+        let [red, green, blue] = bytes.map(|byte| f64::from(byte) / 255.0);
+        let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
+        let (lightness, range) = (f64::midpoint(most, least), most - least);
+        if range == 0.0 {
+            return Self {
+                hue: 0.0,
+                saturation: 0.0,
+                lightness,
+            };
+        }
+        let hue = match () {
+            () if most == red => ((green - blue) / range).rem_euclid(6.0),
+            () if most == green => (blue - red) / range + 2.0,
+            () => (red - green) / range + 4.0,
+        };
+        Self {
+            hue,
+            saturation: range / (1.0 - (2.0 * lightness - 1.0).abs()),
+            lightness,
+        }
+    }
+
+    /// The same hue with its lightness a share of the way to `end`.
+    fn towards(self, end: f64, share: f64) -> Rgb {
+        let lightness = self.lightness + (end - self.lightness) * share;
+        let reach = self.saturation * lightness.min(1.0 - lightness);
+        // The share of a full turn at which each of red, green and blue stands.
+        let channel = |turn: f64| {
+            let at = (turn + self.hue * 2.0) % 12.0;
+            let value = lightness - reach * (at - 3.0).min(9.0 - at).clamp(-1.0, 1.0);
+            byte(value)
+        };
+        Rgb([channel(0.0), channel(8.0), channel(4.0)])
+    }
+}
+
+/// A share of 255, to the nearest.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value lies between 0 and 255"
+)]
+fn byte(share: f64) -> u8 {
+    (share.clamp(0.0, 1.0) * 255.0).round() as u8
 }
 
 /// The accent of a country's party where its node chose none.
@@ -120,6 +183,14 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_hue_goes_there_and_back() {
+        for colour in ["14532d", "1e3a8a", "c8102e", "ffffff", "808080", "000000"] {
+            let held = Rgb::parse(colour).unwrap();
+            assert_eq!(Hue::of(held).towards(1.0, 0.0), held, "{colour}");
         }
     }
 

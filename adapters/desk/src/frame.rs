@@ -13,6 +13,8 @@ pub(crate) struct Page {
     pub(crate) lang: Lang,
     pub(crate) actor: Option<Actor>,
     pub(crate) csrf: String,
+    /// Our own identifier and name.
+    pub(crate) own: PartyId,
     pub(crate) party: String,
     pub(crate) crest: String,
     /// Address of the sheet with our colours and theirs.
@@ -85,6 +87,7 @@ impl Page {
             lang,
             actor,
             csrf: String::new(),
+            own: card.party.clone(),
             party: own_name.clone(),
             crest: country,
             colours,
@@ -205,7 +208,7 @@ impl Page {
     pub(crate) fn name_of(&self, party: &PartyId) -> String {
         let known = self.others.iter().find(|other| other.party == *party);
         known.map_or_else(
-            || match party.as_str() == self.crest {
+            || match *party == self.own {
                 true => self.party.clone(),
                 false => party.to_string(),
             },
@@ -313,6 +316,7 @@ pub(crate) mod samples {
             lang,
             actor: None,
             csrf: "0".repeat(64),
+            own: "ma.interior".parse().unwrap(),
             party: "Ministère de l’Intérieur, Rabat".to_owned(),
             crest: "MA".to_owned(),
             colours: crate::assets::colours("14532d", "1e3a8a"),

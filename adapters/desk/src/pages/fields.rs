@@ -41,6 +41,11 @@ impl FieldView {
     pub(crate) fn described(&self) -> bool {
         self.hint.is_some() || self.fault.is_some()
     }
+
+    /// Whether somebody wrote it, in whatever script; what is chosen stands in the reader's.
+    pub(crate) fn typed(&self) -> bool {
+        self.options.is_empty() && self.shape != "date"
+    }
 }
 
 /// One choice.
