@@ -115,10 +115,12 @@ impl Hue {
         }
     }
 
-    /// The same hue with its lightness a share of the way to `end`.
+    /// The same hue with its lightness a share of the way to `end`; on the way to white it
+    /// grows calmer, for light on dark paper glares.
     fn towards(self, end: f64, share: f64) -> Rgb {
         let lightness = self.lightness + (end - self.lightness) * share;
-        let reach = self.saturation * lightness.min(1.0 - lightness);
+        let saturation = self.saturation * (1.0 - share * end / 2.0);
+        let reach = saturation * lightness.min(1.0 - lightness);
         // The share of a full turn at which each of red, green and blue stands.
         let channel = |turn: f64| {
             let at = (turn + self.hue * 2.0) % 12.0;

@@ -294,13 +294,16 @@ fn colours(settings: &Settings, own: &str, partner: Option<&str>) -> String {
 pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {
-                '\u{2423}'
-            }
+            c if turns(c) => '\u{2423}',
             c if c.is_control() && c != '\n' && c != '\t' => '\u{fffd}',
             c => c,
         })
         .collect()
+}
+
+/// Whether a sign changes the direction of what stands beside it and is not seen itself.
+pub(crate) fn turns(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 /// A page for tests, signed in nowhere.

@@ -13,7 +13,7 @@ use super::beads::BeadLine;
 use super::fields::{Section, Sheet};
 use super::sources::source;
 use crate::answer::{Answer, Fault, go, page, rule_sentence};
-use crate::frame::{Page, visible};
+use crate::frame::{Page, turns, visible};
 use crate::guard::Call;
 use crate::state::MAX_UPLOAD_BYTES;
 
@@ -473,10 +473,14 @@ async fn taken(call: &mut Call, id: &RecordId) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Browsers of some kinds send a whole path: only its last part is a name.
+/// Browsers of some kinds send a whole path: only its last part is a name. Signs that would
+/// turn the name round, so that a program looks like a text, are left out.
 fn bare_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(120).collect()
+    last.chars()
+        .filter(|c| !c.is_control() && !turns(*c))
+        .take(120)
+        .collect()
 }
 
 pub(crate) async fn remove_file(call: Call) -> Answer {
@@ -608,5 +612,6 @@ mod tests {
         assert_eq!(bare_name("C:\\dossiers\\plan.pdf"), "plan.pdf");
         assert_eq!(bare_name("../../etc/passwd"), "passwd");
         assert_eq!(bare_name("/"), "");
+        assert_eq!(bare_name("plan\u{202e}fdp.exe"), "planfdp.exe");
     }
 }
