@@ -55,7 +55,7 @@ impl Content {
                 "overfull",
                 40,
                 dutch,
-                &format!("{dutch} {tall}\n").repeat(60),
+                &format!("{dutch} {tall}\n").repeat(20),
             ),
             made("hostile", 3, hostile, &hostile.repeat(20)),
         ]

@@ -9,7 +9,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         own: "ma.interior".to_owned(),
         partner: "be.interior".to_owned(),
         verified: p.ta("proof-verified", &p.at(&p.now)),
-        facts: content.many(|_| (content.line.clone(), content.line.clone())),
+        facts: content.many(|n| (content.line.clone(), content.line.clone(), n == 0)),
         said: content.many(|_| content.line.clone()),
         path: content.many(|_| "0f".repeat(32)),
         checkpoint: content.text.clone(),
