@@ -46,6 +46,9 @@ pub enum Error {
     /// The record's content was destroyed.
     #[error("the content of record {0} is erased")]
     Erased(RecordId),
+    /// An attachment is not what it says it is, or is a trap for whoever opens it.
+    #[error("the file is not taken: {}", .0.code())]
+    File(passerelle_files::Refusal),
     /// Reading the caller's file or stream failed, or it changed while it was read.
     #[error("reading failed: {0}")]
     Input(String),
@@ -72,6 +75,7 @@ impl Error {
             Self::NotFound { .. } => "E_NOT_FOUND",
             Self::State { code, .. } => code,
             Self::Erased(_) => "E_ERASED",
+            Self::File(refusal) => refusal.code(),
             Self::Input(_) => "E_INPUT",
         }
     }
@@ -79,7 +83,7 @@ impl Error {
     /// The HTTP status that fits.
     pub fn http_status(&self) -> u16 {
         match self {
-            Self::Refused(_) => 422,
+            Self::Refused(_) | Self::File(_) => 422,
             Self::Model(_)
             | Self::Envelope(_)
             | Self::Exchange(_)

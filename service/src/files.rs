@@ -48,13 +48,16 @@ struct Arrival {
 }
 
 impl Node {
-    /// Seals a file for a later record: reads `reader` to its end with constant memory.
+    /// Seals a file for a later record: reads `reader` to its end with constant memory, and
+    /// looks at it on the way. What is not what it says it is, or an archive that is a trap, is
+    /// refused before anything of it can be named by a record.
     pub async fn stage<R: AsyncRead + Send + Unpin>(
         &self,
         name: &str,
         media_type: &str,
         mut reader: R,
     ) -> Result<Staged, Error> {
+        let mut seen = passerelle_files::Inspection::new(media_type, name);
         let (name, media_type) = (tidy(name).parse()?, media_type.parse()?);
         let key = self.dice.with(|mut rng| attachment_key(&mut rng));
         let mut sealer = ChunkSealer::new(&key);
@@ -64,6 +67,7 @@ impl Node {
         loop {
             fill(&mut reader, &mut ahead).await?;
             let last = ahead.is_empty();
+            seen.feed(&chunk);
             if writer.len() > sealed_len(MAX_ATTACHMENT_BYTES) {
                 let why = format!("an attachment has at most {MAX_ATTACHMENT_BYTES} bytes");
                 return Err(passerelle_store::Error::TooLarge(why).into());
@@ -79,6 +83,7 @@ impl Node {
             }
             std::mem::swap(&mut chunk, &mut ahead);
         }
+        seen.finish().map_err(Error::File)?;
         let sealed = sealer.finish()?;
         crate::steps::at("stage.sealed");
         let blob = sealed.sealed;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{PartyId, Record, RecordId, Relation, Said};
+use passerelle_model::{PartyId, Record, RecordId, Relation, Said, UtcTime};
 use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, Put, StatementRow};
 
 use crate::directory::Shelf;
@@ -295,30 +295,55 @@ impl Node {
         let files = record.is_some_and(|record| !record.attachments.is_empty());
         let mut deliveries = Vec::new();
         for party in &parties {
-            let cosigned = self
-                .store
-                .cosigned(&place.journal, party, place.index + 1, 1)
-                .await?;
-            let receipted = cosigned.first().map(|row| row.time);
-            let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
-            let mut delivery = Delivery {
-                party: party.clone(),
-                standing: standing(&theirs, receipted.is_some(), files),
-                code: theirs.iter().rev().find_map(|row| row.code.clone()),
-                receipted,
-                stated: theirs.last().map(|row| row.time),
-            };
-            let settled = [
-                Standing::Erased,
-                Standing::ErasureRefused,
-                Standing::Refused,
-            ];
-            if !settled.contains(&delivery.standing) && self.recalled(place).await? {
-                delivery.standing = Standing::Recalled;
-            }
-            deliveries.push(delivery);
+            deliveries.push(self.delivery(place, party, rows, files).await?);
         }
         Ok(deliveries)
+    }
+
+    /// The standing of a record of ours with one partner, without opening it: for lists.
+    pub(crate) async fn standing_with(
+        &self,
+        id: &RecordId,
+        party: &PartyId,
+    ) -> Result<Option<Delivery>, Error> {
+        let Ok(place) = self.place(Some(&self.party.clone()), id).await else {
+            return Ok(None);
+        };
+        let range = place.index..place.index + 1;
+        let rows = self.store.statements(&place.journal, range).await?;
+        self.delivery(&place, party, &rows, false).await.map(Some)
+    }
+
+    async fn delivery(
+        &self,
+        place: &EntryRef,
+        party: &PartyId,
+        rows: &[StatementRow],
+        files: bool,
+    ) -> Result<Delivery, Error> {
+        let cosigned = self
+            .store
+            .cosigned(&place.journal, party, place.index + 1, 1)
+            .await?;
+        let receipted = cosigned.first().map(|row| row.time);
+        let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
+        let mut delivery = Delivery {
+            party: party.clone(),
+            standing: standing(&theirs, receipted.is_some(), files),
+            code: theirs.iter().rev().find_map(|row| row.code.clone()),
+            receipted,
+            stated: theirs.last().map(|row| row.time),
+            steps: steps(&theirs),
+        };
+        let settled = [
+            Standing::Erased,
+            Standing::ErasureRefused,
+            Standing::Refused,
+        ];
+        if !settled.contains(&delivery.standing) && self.recalled(place).await? {
+            delivery.standing = Standing::Recalled;
+        }
+        Ok(delivery)
     }
 
     /// Whether a record of ours takes this one back.
@@ -338,6 +363,7 @@ impl Node {
             code: None,
             receipted: None,
             stated: None,
+            steps: Vec::new(),
         };
         Line {
             record: record.id,
@@ -412,7 +438,15 @@ fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) 
         code: ours.iter().rev().find_map(|row| row.code.clone()),
         receipted: None,
         stated: ours.last().map(|row| row.time),
+        steps: steps(&ours),
     }
+}
+
+/// What was stated, in order, with its times.
+fn steps(rows: &[&StatementRow]) -> Vec<(String, UtcTime)> {
+    rows.iter()
+        .map(|row| (row.said.clone(), row.time))
+        .collect()
 }
 
 /// Documents that say which of our records were taken back, written with the recall; they stand

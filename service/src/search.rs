@@ -47,6 +47,9 @@ pub struct Hit {
     pub subject: String,
     /// When.
     pub time: UtcTime,
+    /// Where it stands with its first recipient, where it is ours; for screens.
+    #[serde(skip)]
+    pub standing: Option<crate::view::Delivery>,
 }
 
 /// What was found.
@@ -83,7 +86,13 @@ impl Node {
             if let Some(subject) = self.subject(actor, &party, &id).await? {
                 let (_, record) = self.locate(Some(&party), &id).await?;
                 let case = self.case_of(&party, &id).await?;
+                let to = record.recipient_parties().next();
+                let standing = match to.filter(|_| party == self.party) {
+                    Some(to) => self.standing_with(&id, to).await?,
+                    None => None,
+                };
                 hits.push(Hit {
+                    standing,
                     case: case.unwrap_or((party.clone(), id)),
                     kind: record.kind,
                     time: record.time,

@@ -130,6 +130,9 @@ pub struct Delivery {
     /// When the last statement was made, by the partner's clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<UtcTime>,
+    /// Everything it stated, in order, with its times; for screens.
+    #[serde(skip)]
+    pub steps: Vec<(String, UtcTime)>,
 }
 
 /// One line of the inbox or outbox.

@@ -2,14 +2,17 @@
 
 pub(crate) mod access;
 pub(crate) mod alarms;
+pub(crate) mod beads;
 pub(crate) mod breaches;
 pub(crate) mod cases;
 pub(crate) mod drafts;
+pub(crate) mod facts;
 pub(crate) mod fields;
 pub(crate) mod home;
 pub(crate) mod keeping;
 pub(crate) mod partners;
 pub(crate) mod people;
+pub(crate) mod proof;
 pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod requests;
@@ -18,5 +21,6 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod sources;
 pub(crate) mod statistics;
 pub(crate) mod tokens;

@@ -16,8 +16,8 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    access, alarms, breaches, cases, drafts, home, keeping, partners, people, records, register,
-    requests, search, sessions, settings, setup, sign_in, statistics, tokens,
+    access, alarms, breaches, cases, drafts, home, keeping, partners, people, proof, records,
+    register, requests, search, sessions, settings, setup, sign_in, statistics, tokens,
 };
 use crate::state::Desk;
 
@@ -102,6 +102,8 @@ const ROUTES: &[Route] = &[
     post("/records/{party}/{record}/conditions", CASES, page!(records::conditions)),
     post("/records/{party}/{record}/receipt", CASES, page!(records::receipt)),
     post("/records/{party}/{record}/files/{n}", CASES, page!(records::file)),
+    get("/records/{party}/{record}/proof", CASES, page!(proof::show)),
+    get("/cards/{party}", CASES, page!(proof::card)),
     get("/search", SEARCH, page!(search::form)),
     post("/search", SEARCH, page!(search::results)),
     get("/keeping", KEEPING, page!(keeping::room)),

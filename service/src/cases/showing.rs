@@ -34,6 +34,9 @@ pub struct CaseLine {
     pub changed: UtcTime,
     /// Whether it waits for us.
     pub ours_to_do: bool,
+    /// Where our latest record in it stands with its first recipient; for screens.
+    #[serde(skip)]
+    pub standing: Option<Delivery>,
 }
 
 /// Who owes what, until when.
@@ -352,7 +355,21 @@ impl Node {
             records: case.lines().len(),
             changed: case.changed(),
             ours_to_do: case.waits().iter().any(|wait| wait.on == self.party),
+            standing: self.latest_standing(document).await?,
         })
+    }
+
+    /// Where our latest record of a case stands.
+    async fn latest_standing(&self, document: &CaseDocument) -> Result<Option<Delivery>, Error> {
+        let lines = document.case.lines().iter().rev();
+        let ours = lines.filter(|line| line.party == self.party);
+        match ours
+            .filter_map(|line| Some((line, line.to.first()?)))
+            .next()
+        {
+            Some((line, party)) => self.standing_with(&line.record, party).await,
+            None => Ok(None),
+        }
     }
 
     async fn due(&self, document: &CaseDocument) -> Result<Vec<DueView>, Error> {

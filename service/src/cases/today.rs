@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::reader;
 use crate::directory::Shelf;
 use crate::drafts::DraftState;
+use crate::view::Delivery;
 use crate::{Actor, Error, Node};
 
 /// Lines of one group; more are a click away.
@@ -97,6 +98,9 @@ pub struct TodayItem {
     pub state: Option<DraftState>,
     /// What the data-protection officer has to do, where it is that.
     pub duty: Option<TodayDuty>,
+    /// Where a record of ours stands with the other side; for screens.
+    #[serde(skip)]
+    pub standing: Option<Delivery>,
 }
 
 impl Node {
@@ -183,6 +187,7 @@ impl Node {
                 since: draft.changed,
                 state: Some(draft.state),
                 duty: None,
+                standing: None,
             };
             if decides {
                 approve.push(item);
@@ -263,7 +268,12 @@ impl Node {
             }
             None => None,
         };
+        let standing = match &other {
+            Some(other) if *party == self.party => self.standing_with(record, other).await?,
+            _ => None,
+        };
         Ok(Some(TodayItem {
+            standing,
             subject: self.subject(actor, party, record).await?,
             case: Some(waiting.case.clone()),
             draft: None,
@@ -304,6 +314,7 @@ fn duty_item(
         since,
         state: None,
         duty: Some(duty),
+        standing: None,
     }
 }
 

@@ -16,6 +16,7 @@
 
 mod envelope;
 mod exchange;
+mod files;
 mod journal;
 mod model;
 mod register;
@@ -119,6 +120,7 @@ pub const TARGETS: &[Target] = &[
     ),
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
+    target("files_zip", files::zip, samples::files::zip),
     target(
         "journal_checkpoint",
         journal::checkpoint,

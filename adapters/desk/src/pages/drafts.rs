@@ -11,9 +11,11 @@ use passerelle_service::{
     DraftState, DraftView, Field, Form, Judged, NewDraft, OpenerView, Openers, Ready, Saved,
 };
 
+use super::beads::BeadLine;
 use super::fields::{Section, Sheet};
-use crate::answer::{Answer, Fault, go, page};
-use crate::frame::{Page, visible};
+use super::sources::source;
+use crate::answer::{Answer, Fault, go, page, rule_sentence};
+use crate::frame::{Page, turns, visible};
 use crate::guard::Call;
 use crate::state::MAX_UPLOAD_BYTES;
 
@@ -66,15 +68,16 @@ struct Edit {
     declined: Option<String>,
     sections: Vec<Section>,
     files: Vec<File>,
-    faults: Vec<(&'static str, String)>,
-    conflict: bool,
+    faults: Vec<(String, String)>,
+    /// Why a file was not taken.
+    refused: Option<String>,
     panel: Panel,
 }
 
 struct File {
     token: String,
     name: String,
-    bytes: u64,
+    size: String,
 }
 
 /// What stands beside the form; also sent alone when the form changes.
@@ -107,7 +110,7 @@ struct Rule {
     icon: &'static str,
     word: String,
     sentence: &'static str,
-    source: &'static str,
+    source: String,
     about: String,
 }
 
@@ -117,24 +120,42 @@ pub(crate) async fn edit(call: Call) -> Answer {
     if !call.actor()?.is(Role::Officer) {
         return go(&format!("/drafts/{id}/check"));
     }
-    shown(&call, draft, false, false, StatusCode::OK).await
+    shown(&call, draft, Told::default(), StatusCode::OK).await
 }
 
-async fn shown(
-    call: &Call,
-    draft: DraftView,
-    told: bool,
-    conflict: bool,
-    status: StatusCode,
-) -> Answer {
+/// What a form's page tells besides the form.
+#[derive(Default)]
+struct Told {
+    /// Whether what is missing is listed.
+    faults: bool,
+    /// Why a file was not taken.
+    refused: Option<String>,
+}
+
+impl Told {
+    fn faults() -> Self {
+        Self {
+            faults: true,
+            ..Self::default()
+        }
+    }
+
+    fn refused(said: String) -> Self {
+        Self {
+            refused: Some(said),
+            ..Self::default()
+        }
+    }
+}
+
+async fn shown(call: &Call, draft: DraftView, told: Told, status: StatusCode) -> Answer {
     let actor = call.actor()?;
     let form = draft.form.clone();
     let judged = call.desk.node.judge_form(actor, &draft.id, form).await?;
     let p = call.page.clone();
-    let faults = if told {
-        judged.faults.clone()
-    } else {
-        Vec::new()
+    let faults = match told.faults {
+        true => judged.faults.clone(),
+        false => Vec::new(),
     };
     let world = World::of(call).await?;
     let sheet = world.sheet(&p, &draft, &faults);
@@ -144,7 +165,9 @@ async fn shown(
         .flat_map(|section| &section.fields)
         .filter_map(|field| {
             let fault = field.fault.as_ref()?;
-            Some((field.name, format!("{} : {fault}", field.label)))
+            let said = [("what", field.label.as_str()), ("why", fault)];
+            let line = crate::words::say(p.lang, "fault-line", &said);
+            Some((format!("i-{}", field.name), line))
         })
         .collect();
     let shown = Edit {
@@ -160,7 +183,7 @@ async fn shown(
         },
         files: files(&draft),
         faults: listed,
-        conflict,
+        refused: told.refused,
         panel: panel(call, &judged)?,
         sections,
         p,
@@ -215,7 +238,7 @@ fn files(draft: &DraftView) -> Vec<File> {
     let file = |file: &passerelle_service::view::Staged| File {
         token: file.token.clone(),
         name: visible(&file.name),
-        bytes: file.bytes,
+        size: super::cases::size(file.bytes),
     };
     draft.files.iter().map(file).collect()
 }
@@ -252,7 +275,7 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
             icon,
             word: p.t(key),
             sentence: view.sentence(p.lang),
-            source: view.source,
+            source: source(p.lang, view.source),
             about: about(&p, &view.about),
         }
     };
@@ -297,12 +320,20 @@ fn opener(p: &Page, view: &OpenerView) -> Opener {
     }
 }
 
-/// The name of a field where a rule speaks about one; else the value itself.
+/// What a rule speaks about, in words: a field, a marking, a code; nothing where nothing was
+/// chosen.
 fn about(p: &Page, value: &str) -> String {
-    let label = p.t(&format!("field-{value}"));
-    match value.is_empty() || label.starts_with('[') {
-        true => value.to_owned(),
-        false => label,
+    let lists = [
+        "field", "ground", "special", "category", "handling", "offence", "kind",
+    ];
+    let lists = lists.into_iter().map(|list| p.word(list, value));
+    match value {
+        "" | "not-chosen" => String::new(),
+        "red" | "amber" | "amber+strict" | "green" | "clear" => value.to_uppercase(),
+        _ => lists
+            .into_iter()
+            .find(|said| !said.starts_with('['))
+            .unwrap_or_else(|| value.to_owned()),
     }
 }
 
@@ -317,7 +348,7 @@ pub(crate) async fn save(call: Call) -> Answer {
     let version = call.given("version")?;
     let (form, whole) = typed(&call);
     if !whole {
-        return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE"));
+        return too_long(&call, &id);
     }
     let actor = call.actor()?;
     let next = call.field("next").to_owned();
@@ -329,7 +360,10 @@ pub(crate) async fn save(call: Call) -> Answer {
     {
         Saved::Changed(theirs) => conflict(&call, *theirs, form).await,
         Saved::Kept(view) if next == "quiet" => Ok((
-            [("x-version", view.version.to_string())],
+            [
+                ("x-version", view.version.to_string()),
+                ("x-saved", crate::time::hour(view.changed, &call.page.zone)),
+            ],
             StatusCode::NO_CONTENT,
         )
             .into_response()),
@@ -339,12 +373,35 @@ pub(crate) async fn save(call: Call) -> Answer {
                 true => go(&format!("/drafts/{id}/check")),
                 false => {
                     let status = StatusCode::UNPROCESSABLE_ENTITY;
-                    shown(&call, *view, true, false, status).await
+                    shown(&call, *view, Told::faults(), status).await
                 }
             }
         }
         Saved::Kept(_) => go(&format!("/drafts/{id}?done=saved")),
     }
+}
+
+#[derive(Template)]
+#[template(path = "too-long.html")]
+struct TooLong {
+    p: Page,
+    id: String,
+    fields: Vec<(String, String)>,
+}
+
+/// More than a draft holds: nothing of it is saved, and all of it is handed back.
+fn too_long(call: &Call, id: &RecordId) -> Answer {
+    let p = call.page.clone();
+    let typed = call.form.iter().filter(|(name, value)| {
+        Field::named(name).is_some() && value.len() > super::fields::LONG_BYTES
+    });
+    let fields = typed.map(|(name, value)| (p.t(&format!("field-{name}")), value.clone()));
+    let shown = TooLong {
+        fields: fields.collect(),
+        id: id.to_string(),
+        p,
+    };
+    Ok((StatusCode::PAYLOAD_TOO_LARGE, Html(shown.render()?)).into_response())
 }
 
 #[derive(Template)]
@@ -393,11 +450,29 @@ pub(crate) async fn judge(call: Call) -> Answer {
     page(&panel(&call, &judged)?)
 }
 
-/// A file, streamed into its sealed form; memory stays at a few chunks.
+/// A file, streamed into its sealed form; memory stays at a few chunks. One that is not taken
+/// is told beside what is kept: in a sentence for the script, on the form's page without it.
 pub(crate) async fn upload(mut call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
+    let piece = call.asked("piece") == "yes";
+    match taken(&mut call, &id).await {
+        Ok(()) if piece => Ok(StatusCode::NO_CONTENT.into_response()),
+        Ok(()) => go(&format!("/drafts/{id}?done=file-added")),
+        Err(fault) => {
+            let said = rule_sentence(&call.page, &fault.code);
+            let said = said.unwrap_or_else(|| call.page.t("file-broken"));
+            if piece {
+                return Ok((fault.status, said).into_response());
+            }
+            let draft = call.desk.node.draft(call.actor()?, &id).await?;
+            shown(&call, draft, Told::refused(said), fault.status).await
+        }
+    }
+}
+
+async fn taken(call: &mut Call, id: &RecordId) -> Result<(), Fault> {
     // Before a byte is taken in: whose draft it is.
-    call.desk.node.draft(call.actor()?, &id).await?;
+    call.desk.node.draft(call.actor()?, id).await?;
     let body = std::mem::take(&mut call.body)
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -421,15 +496,19 @@ pub(crate) async fn upload(mut call: Call) -> Answer {
         let stream = futures_util::TryStreamExt::map_err(field, std::io::Error::other);
         let reader = tokio_util::io::StreamReader::new(stream);
         let staged = call.desk.node.stage(&name, &kind, Box::pin(reader)).await?;
-        call.desk.node.attach(call.actor()?, &id, staged).await?;
+        call.desk.node.attach(call.actor()?, id, staged).await?;
     }
-    go(&format!("/drafts/{id}?done=file-added"))
+    Ok(())
 }
 
-/// Browsers of some kinds send a whole path: only its last part is a name.
+/// Browsers of some kinds send a whole path: only its last part is a name. Signs that would
+/// turn the name round, so that a program looks like a text, are left out.
 fn bare_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(120).collect()
+    last.chars()
+        .filter(|c| !c.is_control() && !turns(*c))
+        .take(120)
+        .collect()
 }
 
 pub(crate) async fn remove_file(call: Call) -> Answer {
@@ -451,6 +530,7 @@ struct Check {
     sections: Vec<Section>,
     files: Vec<File>,
     panel: Panel,
+    line: BeadLine,
     decides: bool,
     own: bool,
     submits: bool,
@@ -483,6 +563,7 @@ pub(crate) async fn check(call: Call) -> Answer {
         title: p.word("kind", draft.kind),
         state: state(&p, &draft.state),
         author: format!("{} · {}", draft.function, draft.author),
+        line: BeadLine::of_draft(&p, &draft.state),
         sections,
         files: files(&draft),
         panel: panel(&call, &judged)?,
@@ -547,6 +628,10 @@ fn at(call: &Call) -> Result<(RecordId, u64), Fault> {
 }
 
 #[cfg(test)]
+#[path = "samples/drafts.rs"]
+pub(crate) mod samples;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -555,5 +640,6 @@ mod tests {
         assert_eq!(bare_name("C:\\dossiers\\plan.pdf"), "plan.pdf");
         assert_eq!(bare_name("../../etc/passwd"), "passwd");
         assert_eq!(bare_name("/"), "");
+        assert_eq!(bare_name("plan\u{202e}fdp.exe"), "planfdp.exe");
     }
 }

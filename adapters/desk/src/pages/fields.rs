@@ -10,10 +10,15 @@ use passerelle_service::{Fault, Field, Form};
 
 use crate::frame::Page;
 
+/// A value that is refused and longer than this is refused for its length, in bytes.
+pub(crate) const LONG_BYTES: usize = 1_000;
+
 /// One section.
 pub(crate) struct Section {
     pub(crate) id: &'static str,
     pub(crate) title: String,
+    /// Why it is asked, in a sentence.
+    pub(crate) why: String,
     pub(crate) fields: Vec<FieldView>,
 }
 
@@ -29,6 +34,18 @@ pub(crate) struct FieldView {
     pub(crate) changed: bool,
     /// What a reader sees: the labels of what was chosen.
     pub(crate) said: String,
+}
+
+impl FieldView {
+    /// Whether something is said about it beside its label.
+    pub(crate) fn described(&self) -> bool {
+        self.hint.is_some() || self.fault.is_some()
+    }
+
+    /// Whether somebody wrote it, in whatever script; what is chosen stands in the reader's.
+    pub(crate) fn typed(&self) -> bool {
+        self.options.is_empty() && self.shape != "date"
+    }
 }
 
 /// One choice.
@@ -116,6 +133,7 @@ impl Sheet<'_> {
         Section {
             id,
             title: self.p.t(&format!("section-{id}")),
+            why: self.p.t(&format!("section-{id}-why")),
             fields: fields.iter().map(|field| self.field(*field)).collect(),
         }
     }
@@ -130,7 +148,10 @@ impl Sheet<'_> {
                 .form
                 .all(field)
                 .iter()
-                .map(|v| crate::frame::visible(v))
+                .map(|typed| match shape {
+                    "date" => self.p.day(typed),
+                    _ => crate::frame::visible(typed),
+                })
                 .collect(),
             false => options
                 .iter()
@@ -147,6 +168,7 @@ impl Sheet<'_> {
             options,
             fault: fault.map(|fault| match fault.code {
                 "E_FIELD_EMPTY" => self.p.t("fault-empty"),
+                _ if self.form.text(field).len() > LONG_BYTES => self.p.t("fault-long"),
                 _ => self.p.t("fault-invalid"),
             }),
             changed: self.changed.contains(&field),

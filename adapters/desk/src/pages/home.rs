@@ -6,6 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use passerelle_model::Lang;
 use passerelle_service::{DraftState, Escalation, TodayDuty, TodayGroup, TodayItem, TodayKind};
 
+use super::beads::BeadLine;
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{ClockWords, Page, visible};
 use crate::guard::{Call, LANGUAGE, cookie_line};
@@ -36,7 +37,7 @@ struct Row {
     urgency: Option<(String, &'static str)>,
     clock: Option<ClockWords>,
     since: String,
-    state: Option<String>,
+    standing: Option<BeadLine>,
 }
 
 pub(crate) async fn start(call: Call) -> Answer {
@@ -95,15 +96,12 @@ fn row(p: &Page, item: TodayItem) -> Row {
         (None, Some(case)) => format!("/cases/{case}"),
         (None, None) => "/today".to_owned(),
     };
-    let state = item.state.as_ref().map(|state| {
-        let word = match state {
-            DraftState::Writing => "writing",
-            DraftState::ToApprove { .. } => "to-approve",
-            DraftState::Approved(_) => "approved",
-            DraftState::Declined(_) => "declined",
-        };
-        p.word("draft", word)
-    });
+    let drafted = item
+        .state
+        .as_ref()
+        .map(|state| BeadLine::of_draft(p, state));
+    let sent = item.standing.as_ref();
+    let sent = sent.map(|held| BeadLine::of_delivery(p, held, Some(item.since), Some(None)));
     Row {
         href,
         subject: item
@@ -122,7 +120,7 @@ fn row(p: &Page, item: TodayItem) -> Row {
             .clock
             .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
         since: p.at(&item.since),
-        state,
+        standing: drafted.or(sent),
     }
 }
 
@@ -149,7 +147,7 @@ fn duty_row(p: &Page, duty: &TodayDuty, item: &TodayItem) -> Row {
             .clock
             .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
         since: p.at(&item.since),
-        state: None,
+        standing: None,
     }
 }
 
@@ -222,6 +220,10 @@ pub(crate) async fn violation(call: Call) -> Answer {
     tracing::warn!("a browser reported a violation of the content security policy");
     Ok(StatusCode::NO_CONTENT.into_response())
 }
+
+#[cfg(test)]
+#[path = "samples/home.rs"]
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {

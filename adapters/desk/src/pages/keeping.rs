@@ -102,7 +102,7 @@ pub(crate) async fn room(call: Call) -> Answer {
 pub(crate) fn partners(p: &Page) -> Vec<(String, String)> {
     p.others
         .iter()
-        .map(|(party, name, _)| (party.to_string(), name.clone()))
+        .map(|other| (other.party.to_string(), other.name.clone()))
         .collect()
 }
 
@@ -155,7 +155,7 @@ fn pending(p: &Page, pending: &PendingErasure) -> Row {
 }
 
 fn whose(p: &Page, party: &PartyId) -> String {
-    let known = p.others.iter().any(|(held, ..)| held == party);
+    let known = p.others.iter().any(|other| other.party == *party);
     match known {
         true => p.name_of(party),
         false => p.party.clone(),

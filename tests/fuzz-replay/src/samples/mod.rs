@@ -3,6 +3,7 @@
 mod chain;
 pub(crate) mod envelope;
 pub(crate) mod exchange;
+pub(crate) mod files;
 pub(crate) mod journal;
 pub(crate) mod model;
 pub(crate) mod register;

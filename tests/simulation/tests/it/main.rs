@@ -1,5 +1,6 @@
 //! The simulation as tests.
 
+mod attachments;
 mod faults;
 mod keeping;
 mod malicious;
