@@ -16,3 +16,4 @@ pub(crate) mod sessions;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
+pub(crate) mod uploads;

@@ -17,7 +17,7 @@ use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
     cases, drafts, home, partners, people, proof, records, register, search, sessions, setup,
-    sign_in,
+    sign_in, uploads,
 };
 use crate::state::Desk;
 
@@ -90,8 +90,8 @@ const ROUTES: &[Route] = &[
     get("/drafts/{draft}", CASES, page!(drafts::edit)),
     post("/drafts/{draft}", CASES, page!(drafts::save)),
     post("/drafts/{draft}/judge", CASES, page!(drafts::judge)),
-    post("/drafts/{draft}/files", CASES, page!(drafts::upload)).streaming(),
-    post("/drafts/{draft}/files/remove", CASES, page!(drafts::remove_file)),
+    post("/drafts/{draft}/files", CASES, page!(uploads::upload)).streaming(),
+    post("/drafts/{draft}/files/remove", CASES, page!(uploads::remove_file)),
     get("/drafts/{draft}/check", CASES, page!(drafts::check)),
     post("/drafts/{draft}/submit", CASES, page!(drafts::submit)),
     post("/drafts/{draft}/approve", CASES, page!(drafts::approve)),
