@@ -82,17 +82,27 @@ pub(crate) fn sample(template: &'static str, made: &impl askama::Template) -> Sa
 const PARTS: [&str; 3] = ["base", "field", "parts"];
 /// Templates sent alone into a page.
 const PIECES: [&str; 2] = ["panel", "proof-body"];
-/// Pages of the administrator, of partners and of the register, which the browser tests draw
-/// from live nodes.
-const LIVE: [&str; 8] = [
+/// Pages of the administrator, of partners and of the data-protection officer, which the
+/// browser tests draw from live nodes.
+const LIVE: [&str; 18] = [
+    "access",
     "agreement",
+    "alarm",
+    "breach",
+    "break-glass",
+    "keeping",
+    "keeping-open",
+    "keeping-record",
     "link",
     "partners",
     "people",
     "person",
     "register",
+    "request",
     "sessions",
     "settings",
+    "statistics",
+    "tokens",
 ];
 
 fn drawn(p: &Page, content: &Content) -> Vec<Sample> {

@@ -16,8 +16,13 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
+<<<<<<< HEAD
     access, alarms, breaches, cases, drafts, home, keeping, partners, people, proof, records,
     register, requests, search, sessions, settings, setup, sign_in, statistics, tokens,
+=======
+    cases, drafts, home, partners, people, proof, records, register, search, sessions, setup,
+    sign_in, uploads,
+>>>>>>> w-desk
 };
 use crate::state::Desk;
 
@@ -91,8 +96,8 @@ const ROUTES: &[Route] = &[
     get("/drafts/{draft}", CASES, page!(drafts::edit)),
     post("/drafts/{draft}", CASES, page!(drafts::save)),
     post("/drafts/{draft}/judge", CASES, page!(drafts::judge)),
-    post("/drafts/{draft}/files", CASES, page!(drafts::upload)).streaming(),
-    post("/drafts/{draft}/files/remove", CASES, page!(drafts::remove_file)),
+    post("/drafts/{draft}/files", CASES, page!(uploads::upload)).streaming(),
+    post("/drafts/{draft}/files/remove", CASES, page!(uploads::remove_file)),
     get("/drafts/{draft}/check", CASES, page!(drafts::check)),
     post("/drafts/{draft}/submit", CASES, page!(drafts::submit)),
     post("/drafts/{draft}/approve", CASES, page!(drafts::approve)),

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart};
 use axum::response::{Html, IntoResponse};
-use http::{Request, StatusCode};
+use http::StatusCode;
 use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role};
 use passerelle_service::{
     DraftState, DraftView, Field, Form, Judged, NewDraft, OpenerView, Openers, Ready, Saved,
@@ -14,10 +13,9 @@ use passerelle_service::{
 use super::beads::BeadLine;
 use super::fields::{Section, Sheet};
 use super::sources::source;
-use crate::answer::{Answer, Fault, go, page, rule_sentence};
-use crate::frame::{Page, turns, visible};
+use crate::answer::{Answer, Fault, go, page};
+use crate::frame::{Page, visible};
 use crate::guard::Call;
-use crate::state::MAX_UPLOAD_BYTES;
 
 #[derive(Template)]
 #[template(path = "write.html")]
@@ -125,7 +123,7 @@ pub(crate) async fn edit(call: Call) -> Answer {
 
 /// What a form's page tells besides the form.
 #[derive(Default)]
-struct Told {
+pub(super) struct Told {
     /// Whether what is missing is listed.
     faults: bool,
     /// Why a file was not taken.
@@ -140,7 +138,7 @@ impl Told {
         }
     }
 
-    fn refused(said: String) -> Self {
+    pub(super) fn refused(said: String) -> Self {
         Self {
             refused: Some(said),
             ..Self::default()
@@ -148,7 +146,7 @@ impl Told {
     }
 }
 
-async fn shown(call: &Call, draft: DraftView, told: Told, status: StatusCode) -> Answer {
+pub(super) async fn shown(call: &Call, draft: DraftView, told: Told, status: StatusCode) -> Answer {
     let actor = call.actor()?;
     let form = draft.form.clone();
     let judged = call.desk.node.judge_form(actor, &draft.id, form).await?;
@@ -450,6 +448,7 @@ pub(crate) async fn judge(call: Call) -> Answer {
     page(&panel(&call, &judged)?)
 }
 
+<<<<<<< HEAD
 /// A file, streamed into its sealed form; memory stays at a few chunks. One that is not taken
 /// is told beside what is kept: in a sentence for the script, on the form's page without it.
 pub(crate) async fn upload(mut call: Call) -> Answer {
@@ -518,6 +517,8 @@ pub(crate) async fn remove_file(call: Call) -> Answer {
     go(&format!("/drafts/{id}?done=file-removed"))
 }
 
+=======
+>>>>>>> w-desk
 #[derive(Template)]
 #[template(path = "check.html")]
 struct Check {
@@ -630,16 +631,3 @@ fn at(call: &Call) -> Result<(RecordId, u64), Fault> {
 #[cfg(test)]
 #[path = "samples/drafts.rs"]
 pub(crate) mod samples;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_in_file_names_are_cut() {
-        assert_eq!(bare_name("C:\\dossiers\\plan.pdf"), "plan.pdf");
-        assert_eq!(bare_name("../../etc/passwd"), "passwd");
-        assert_eq!(bare_name("/"), "");
-        assert_eq!(bare_name("plan\u{202e}fdp.exe"), "planfdp.exe");
-    }
-}

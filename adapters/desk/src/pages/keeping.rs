@@ -163,7 +163,7 @@ fn whose(p: &Page, party: &PartyId) -> String {
 }
 
 fn state(p: &Page, one: &PartnerErasure) -> String {
-    let word = p.word("erasure", one.state);
+    let word = p.word("copy", one.state);
     match &one.code {
         Some(code) => {
             let why = rule_sentence(p, code).unwrap_or_else(|| code.clone());
