@@ -22,9 +22,6 @@ pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
-<<<<<<< HEAD
 pub(crate) mod statistics;
 pub(crate) mod tokens;
-=======
 pub(crate) mod uploads;
->>>>>>> w-desk

@@ -16,13 +16,8 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-<<<<<<< HEAD
     access, alarms, breaches, cases, drafts, home, keeping, partners, people, proof, records,
-    register, requests, search, sessions, settings, setup, sign_in, statistics, tokens,
-=======
-    cases, drafts, home, partners, people, proof, records, register, search, sessions, setup,
-    sign_in, uploads,
->>>>>>> w-desk
+    register, requests, search, sessions, settings, setup, sign_in, statistics, tokens, uploads,
 };
 use crate::state::Desk;
 

@@ -32,6 +32,8 @@ pub(crate) async fn upload(mut call: Call) -> Answer {
 }
 
 async fn taken(call: &mut Call, id: &RecordId) -> Result<(), Fault> {
+    // Before a byte is taken in: whose draft it is.
+    call.desk.node.draft(call.actor()?, id).await?;
     let body = std::mem::take(&mut call.body)
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
