@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::Error;
 use crate::message::{Bundles, CardMessage, Chunk, Entries, Hello, MAX_MESSAGE_BYTES, Message};
+use crate::recovery::Returned;
 use crate::register::RegisterTurn;
 
 const MAGIC: &[u8] = b"passerelle courier v1\n";
@@ -34,6 +35,8 @@ pub enum Frame {
     Chunk(Chunk),
     /// The head of the writer's register, and its co-signature on the reader's.
     Register(RegisterTurn),
+    /// Entries of the reader's own journal, for a reader that was set back.
+    Returned(Returned),
 }
 
 impl Frame {
@@ -45,6 +48,7 @@ impl Frame {
             Self::Entries(message) => (4, message.to_bytes()),
             Self::Chunk(message) => (5, message.to_bytes()),
             Self::Register(message) => (6, message.to_bytes()),
+            Self::Returned(message) => (7, message.to_bytes()),
         }
     }
 
@@ -56,6 +60,7 @@ impl Frame {
             4 => Self::Entries(Entries::from_bytes(bytes)?),
             5 => Self::Chunk(Chunk::from_bytes(bytes)?),
             6 => Self::Register(RegisterTurn::from_bytes(bytes)?),
+            7 => Self::Returned(Returned::from_bytes(bytes)?),
             _ => return Err(Error::Courier("a frame of an unknown kind")),
         })
     }
