@@ -11,7 +11,8 @@ use passerelle_envelope::{
 use passerelle_model::{Agreement, AgreementHash, ChannelId, Day, PartyId, UtcTime, codec};
 use passerelle_store::Store;
 
-use crate::{Error, partners};
+use crate::Error;
+use crate::recovery::{self, Recovery};
 
 /// How long records under a replaced text are still taken, in milliseconds (a day): the
 /// sender may not have had the last signature yet.
@@ -47,6 +48,9 @@ impl Shelf {
     pub(crate) const RESTRICTED: &'static str = "restricted";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
+    pub(crate) const RECOVERY: &'static str = "recovery";
+    pub(crate) const SET_BACK: &'static str = "set-back";
+    pub(crate) const BACKUP: &'static str = "backup";
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
         format!("{}/{:020}", card.party(), card.content().number)
@@ -107,7 +111,7 @@ pub(crate) struct Directory {
     cards: BTreeMap<PartyId, Vec<VerifiedCard>>,
     partners: BTreeMap<PartyId, Partner>,
     agreements: BTreeMap<AgreementHash, HeldAgreement>,
-    behind: Option<PartyId>,
+    recoveries: BTreeMap<(ChannelId, PartyId), Recovery>,
 }
 
 impl Directory {
@@ -126,10 +130,9 @@ impl Directory {
             cards,
             partners,
             agreements: BTreeMap::new(),
-            behind: None,
+            recoveries: recovery::load(store).await?.into_iter().collect(),
         };
         directory.load_agreements(store).await?;
-        directory.behind = partners::behind(store).await?;
         Ok(directory)
     }
 
@@ -165,15 +168,24 @@ impl Directory {
         }
     }
 
-    /// While a partner has proved that it holds more of our journal than we do, nothing may
-    /// be appended: it would be a second history.
-    pub(crate) fn not_behind(&self) -> Result<(), Error> {
-        let Some(party) = &self.behind else {
-            return Ok(());
-        };
-        let message =
-            format!("this node was set back to an older copy: {party} holds more of our journal");
-        Err(Error::state("E_BEHIND", message))
+    /// While a partner holds more of our journal in a channel than we do, or may, nothing may be
+    /// appended to it: it would be a second history.
+    pub(crate) fn not_behind(&self, channel: &ChannelId) -> Result<(), Error> {
+        let refusal = self
+            .recoveries()
+            .filter(|((of, _), _)| of == channel)
+            .find_map(|((_, party), known)| known.refuses(channel, party));
+        refusal.map_or(Ok(()), Err)
+    }
+
+    /// What is known of being set back towards a partner in a channel.
+    pub(crate) fn recovery(&self, channel: &ChannelId, party: &PartyId) -> Option<&Recovery> {
+        self.recoveries.get(&(channel.clone(), party.clone()))
+    }
+
+    /// The same of all.
+    pub(crate) fn recoveries(&self) -> impl Iterator<Item = (&(ChannelId, PartyId), &Recovery)> {
+        self.recoveries.iter()
     }
 
     pub(crate) fn own(&self) -> &VerifiedCard {

@@ -31,6 +31,7 @@ mod ports;
 mod receipts;
 mod receive;
 mod records;
+mod recovery;
 mod register;
 mod release;
 mod replicate;
@@ -64,6 +65,7 @@ pub use people::{
 };
 pub use places::{OpenerView, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
+pub use recovery::{RecoveryState, RecoveryView, RestoredView, mark_restored};
 pub use register::{
     ActFilter, ActHeld, ActLine, ActPage, Entered, MAX_ACT_PAGE, MAX_ACT_WINDOW, MAX_ENTER_BATCH,
     RegisterView, RegisterWitness,

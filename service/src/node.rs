@@ -130,6 +130,7 @@ impl Node {
         };
         let node = Self(Arc::new(inner));
         node.sweep().await?;
+        node.note_restored().await?;
         Ok(node)
     }
 

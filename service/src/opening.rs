@@ -17,6 +17,7 @@ use passerelle_store::{BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, S
 use crate::directory::Shelf;
 use crate::events::Happened;
 use crate::receive::READ_AHEAD;
+use crate::recovery::Decided;
 use crate::release::targets;
 use crate::stating::{About, row};
 use crate::{Error, Node};
@@ -39,6 +40,8 @@ struct Fresh {
     records: BTreeMap<RecordId, (u64, Digest, Vec<Digest>)>,
     /// Records taken, by the day of their release, this batch included.
     days: BTreeMap<Day, u64>,
+    /// What we said of these entries before we were set back.
+    decided: Decided,
 }
 
 impl Fresh {
@@ -120,6 +123,15 @@ impl Node {
             erased: vec![],
             event,
         };
+        let again = index < self.spoken(journal);
+        if again
+            && seen
+                .decided
+                .refused(self, journal, index, commitment)
+                .await?
+        {
+            return Ok(leaf_only(vec![], None));
+        }
         let Some(parcel) = wire.parcel else {
             return Ok(leaf_only(vec![], None));
         };
@@ -142,6 +154,7 @@ impl Node {
                         time: content.time,
                     },
                 };
+                judged.said = self.unsaid(journal, judged.said).await?;
                 Ok(judged)
             }
             Err(Turned::Refused {
@@ -159,10 +172,9 @@ impl Node {
                     said,
                 };
                 let event = Happened::Turned { index, code };
-                Ok(leaf_only(
-                    if answer { vec![about] } else { vec![] },
-                    Some(event),
-                ))
+                let said = if answer { vec![about] } else { vec![] };
+                let said = self.unsaid(journal, said).await?;
+                Ok(leaf_only(said, Some(event)))
             }
             Err(Turned::Failed(error)) => Err(error),
         }
@@ -444,8 +456,8 @@ fn went_to(entry: &Entry, party: &PartyId) -> bool {
     match &entry.held {
         Held::Content { envelope, .. } => Envelope::parse(envelope)
             .is_ok_and(|envelope| envelope.header().to.iter().any(|to| to.party == *party)),
-        Held::Erased { .. } => true,
-        Held::LeafOnly => false,
+        // Of our own entries only those that came back without content are bare.
+        Held::Erased { .. } | Held::LeafOnly => true,
     }
 }
 

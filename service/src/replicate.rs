@@ -1,6 +1,7 @@
 //! The dialing side: one driver for each partner asks the state machine what to do, does it
 //! over the carrier, and reports what came of it. Whoever dials works for both directions.
 
+mod recovering;
 mod registers;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,6 @@ use tokio::task::JoinSet;
 
 use crate::events::Happened;
 use crate::files::{blocking, read_chunk};
-use crate::partners::BEHIND;
 use crate::peer::{claim, path};
 use crate::{Error, NetError, Node};
 
@@ -254,8 +254,9 @@ impl Node {
             .or_insert_with(|| Sync::new(&view));
         self.catch_up(party, channel, sync, &view);
         if sync.step() != Step::Rest {
-            let chunks = self.link(party).channel(channel).told().chunks;
-            let done = view.mine.size + view.receipted + view.held.size + chunks;
+            let told = self.link(party).channel(channel).told();
+            let done =
+                view.mine.size + view.receipted + view.held.size + told.chunks + told.given_back;
             talk.progress
                 .entry(channel.clone())
                 .or_default()
@@ -289,11 +290,8 @@ impl Node {
                 }
             }
             Step::Rest => return Ok(true),
-            Step::Behind { held } => {
-                let evidence = format!("{party} holds {held} entries of our journal {channel}");
-                self.raise(party, BEHIND, evidence).await?;
-                return Ok(true);
-            }
+            Step::GiveBack { start } => self.give_back(party, channel, sync, start).await?,
+            Step::Behind { .. } => self.get_back(party, channel, sync).await?,
         }
         Ok(false)
     }
