@@ -10,6 +10,7 @@
 
 mod actor;
 mod agreements;
+mod backup;
 mod cases;
 mod courier;
 mod directory;
@@ -46,6 +47,7 @@ pub mod view;
 
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
+pub use backup::{BackupsView, NodeFiles, Restoring, backup_secret, read_backup};
 pub use cases::{
     CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayGroup, TodayItem, TodayKind,
 };

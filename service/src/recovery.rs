@@ -55,6 +55,9 @@ pub(crate) enum Stage {
     /// The partner holds no more than we do.
     #[n(2)]
     Settled,
+    /// We signed two histories; only another agreement helps.
+    #[n(3)]
+    Forked,
 }
 
 /// What is known of being set back, towards one partner in one channel.
@@ -112,6 +115,13 @@ impl Recovery {
                      file that it writes now"
                 ),
             )),
+            Stage::Forked => Some(Error::state(
+                "E_FORKED",
+                format!(
+                    "this node signed two journals {channel}: {party} holds the first; go on \
+                     under a new agreement"
+                ),
+            )),
             Stage::Behind => Some(Error::state(
                 BEHIND,
                 format!(
@@ -166,10 +176,13 @@ impl Node {
         if state.yours.size > size {
             return self.note_behind(from, state, size).await;
         }
+        if !self.continues(from, state, &ours, size).await? {
+            return self.note_forked(from, state, size).await;
+        }
         if self.directory().recovery(&state.channel, from).is_none() {
             return Ok(());
         }
-        let one_at_a_time = self.changes.lock().await;
+        let _one_at_a_time = self.changes.lock().await;
         let directory = self.directory();
         let Some(known) = directory.recovery(&state.channel, from) else {
             return Ok(());
@@ -179,13 +192,6 @@ impl Node {
         if known.stage != Stage::Awaited || !fresh {
             return Ok(());
         }
-        let root = self.frontier_at(&ours, state.yours.size).await?.root();
-        if root.as_bytes() != state.yours.root.as_bytes() {
-            drop(one_at_a_time);
-            let evidence = format!("{from} holds another journal {} of ours", state.channel);
-            self.raise(from, BEHIND, evidence).await?;
-            return Err(passerelle_exchange::Error::NotOurs.into());
-        }
         let settled = Recovery {
             stage: Stage::Settled,
             held: state.yours.size,
@@ -194,20 +200,71 @@ impl Node {
         self.keep_recovery(&state.channel, from, &settled).await
     }
 
+    /// Whether what the partner holds of our journal is its beginning.
+    async fn continues(
+        &self,
+        from: &PartyId,
+        state: &ChannelState,
+        ours: &Journal,
+        size: u64,
+    ) -> Result<bool, Error> {
+        let held = state.yours;
+        if held.size == size {
+            return Ok(held.root == self.journal_state(ours).await?.root || held.size == 0);
+        }
+        let root = match self.link(from).channel(&state.channel).cursor(held.size) {
+            Some(frontier) => frontier.root(),
+            None => self.frontier_at(ours, held.size).await?.root(),
+        };
+        Ok(root.as_bytes() == held.root.as_bytes())
+    }
+
+    /// The partner shows our signature on another journal than ours: this node went on after it
+    /// was set back. Nobody can mend that; it must not get worse.
+    async fn note_forked(
+        &self,
+        from: &PartyId,
+        state: &ChannelState,
+        size: u64,
+    ) -> Result<(), Error> {
+        self.shown(state)?;
+        let note = state.proof.clone().unwrap_or_default();
+        {
+            let _one_at_a_time = self.changes.lock().await;
+            let forked = Recovery {
+                held: state.yours.size,
+                proof: note.clone(),
+                ..Recovery::new(Stage::Forked, self.now(), size)
+            };
+            self.keep_recovery(&state.channel, from, &forked).await?;
+        }
+        let evidence = format!(
+            "{from} holds another journal {} that we signed: this node went on after it was set \
+             back. Go on under a new agreement.\n{note}",
+            state.channel
+        );
+        self.raise(from, "E_FORKED", evidence).await?;
+        Err(passerelle_exchange::Error::NotOurs.into())
+    }
+
+    /// A partner must show our signature for what it says it holds.
+    fn shown(&self, state: &ChannelState) -> Result<(), Error> {
+        let own = journal_key(self.directory().own().content(), &state.channel)?;
+        let note = state.proof.as_deref().unwrap_or_default();
+        let shown = SignedCheckpoint::open(note, &own).is_ok_and(|head| {
+            head.size() == state.yours.size && head.root().as_bytes() == state.yours.root.as_bytes()
+        });
+        if shown { Ok(()) } else { Err(claim()) }
+    }
+
     async fn note_behind(
         &self,
         from: &PartyId,
         state: &ChannelState,
         size: u64,
     ) -> Result<(), Error> {
-        let own = journal_key(self.directory().own().content(), &state.channel)?;
+        self.shown(state)?;
         let note = state.proof.as_deref().unwrap_or_default();
-        let shown = SignedCheckpoint::open(note, &own).is_ok_and(|head| {
-            head.size() == state.yours.size && head.root().as_bytes() == state.yours.root.as_bytes()
-        });
-        if !shown {
-            return Err(claim());
-        }
         let _one_at_a_time = self.changes.lock().await;
         let directory = self.directory();
         let known = directory.recovery(&state.channel, from).cloned();
@@ -225,6 +282,15 @@ impl Node {
         self.keep_recovery(&state.channel, from, &behind).await?;
         crate::steps::at("recover.noted");
         Ok(())
+    }
+
+    /// Whether another member of the channel has still to say what it holds. Nothing may be
+    /// appended before, so what comes back may as well wait: content that was sealed to that
+    /// member alone then comes with it.
+    pub(crate) fn awaits_other(&self, party: &PartyId, channel: &ChannelId) -> bool {
+        self.directory().recoveries().any(|((of, other), known)| {
+            of == channel && other != party && known.stage == Stage::Awaited
+        })
     }
 
     /// Whoever calls holds `changes` since it read what was known.

@@ -207,6 +207,9 @@ impl Node {
         for state in &theirs.channels {
             if let Some(sync) = talk.channels.get_mut(&state.channel) {
                 sync.on(Event::TheyHave(state.mine.size));
+                // One that was set back has less of both journals than it had.
+                sync.on(Event::TheirOwn(state.mine.size));
+                sync.on(Event::Confirmed(state.yours.size));
                 sync.on(Event::Offered {
                     missing: state.missing_blobs,
                 });
@@ -291,7 +294,7 @@ impl Node {
             }
             Step::Rest => return Ok(true),
             Step::GiveBack { start } => self.give_back(party, channel, sync, start).await?,
-            Step::Behind { .. } => self.get_back(party, channel, sync).await?,
+            Step::Behind { .. } => return self.get_back(party, channel, sync).await,
         }
         Ok(false)
     }

@@ -28,6 +28,8 @@ pub struct Settings {
     pub zone: Option<String>,
     /// Days for which acts of the register keep their content.
     pub register_days: u32,
+    /// Days after the last backup when a new one is due.
+    pub backup_days: u32,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             accent: None,
             zone: None,
             register_days: 3650,
+            backup_days: 7,
         }
     }
 }

@@ -71,8 +71,9 @@ pub enum Event {
     },
     /// The partner's journal is known to have this size.
     TheyHave(u64),
-    /// The partner says that its own journal has this size after it was given entries back.
-    GaveBack(u64),
+    /// The partner says that its own journal has this size; less than what is held of it where
+    /// it was set back.
+    TheirOwn(u64),
     /// Our co-signature was handed over.
     Cosigned,
     /// Chunks were handed over; so many blobs are still missing there.
@@ -200,7 +201,7 @@ impl Sync {
                 self.cosign_due = cosigned < size;
             }
             Event::TheyHave(size) => self.theirs = self.theirs.max(size),
-            Event::GaveBack(size) => self.has_itself(size),
+            Event::TheirOwn(size) => self.has_itself(size),
             Event::Cosigned => self.cosign_due = false,
             Event::Offered { missing } => self.they_miss = missing,
             Event::TookChunks { missing } => self.we_miss = missing,
@@ -357,9 +358,9 @@ mod tests {
         let mut sync = Sync::new(&view(5, 9));
         sync.on(Event::Greeted(state(4, 2, 0)));
         assert_eq!(sync.step(), Step::GiveBack { start: 4 });
-        sync.on(Event::GaveBack(7));
+        sync.on(Event::TheirOwn(7));
         assert_eq!(sync.step(), Step::GiveBack { start: 7 });
-        sync.on(Event::GaveBack(9));
+        sync.on(Event::TheirOwn(9));
         assert_eq!(sync.step(), Step::Push { start: 2 });
     }
 

@@ -79,6 +79,8 @@ pub enum RecoveryState {
     Behind,
     /// The partner holds no more than we have.
     Settled,
+    /// This node went on after it was set back: two histories are signed.
+    Forked,
 }
 
 /// Notes in a store that was just restored that it is `made` old, before a node opens it: it
@@ -93,6 +95,7 @@ pub async fn mark_restored(store: &dyn Store, made: UtcTime, at: UtcTime) -> Res
         entered: false,
     };
     store.put(vec![restored.put()]).await?;
+    crate::steps::at("restore.marked");
     Ok(())
 }
 
@@ -156,6 +159,7 @@ impl Node {
                 Stage::Awaited => RecoveryState::Awaited,
                 Stage::Behind => RecoveryState::Behind,
                 Stage::Settled => RecoveryState::Settled,
+                Stage::Forked => RecoveryState::Forked,
             },
             since: value.since,
             from: value.from,

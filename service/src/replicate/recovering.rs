@@ -12,13 +12,17 @@ use crate::peer::path;
 use crate::recovery::Contents;
 
 impl Node {
-    /// Asks a partner that holds more of our journal for the next piece of it.
+    /// Asks a partner that holds more of our journal for the next piece of it; `true` where
+    /// there is nothing to do yet.
     pub(super) async fn get_back(
         &self,
         party: &PartyId,
         channel: &ChannelId,
         sync: &mut Sync,
-    ) -> Result<(), Ended> {
+    ) -> Result<bool, Ended> {
+        if self.awaits_other(party, channel) {
+            return Ok(true);
+        }
         let ours = Journal::new(channel, &self.party);
         let ask = Recover {
             channel: channel.clone(),
@@ -41,7 +45,7 @@ impl Node {
         let others = self.from_others(party, &ask).await;
         let size = self.adopt(party, &piece, others).await?;
         sync.on(Event::Grew(size));
-        Ok(())
+        Ok(false)
     }
 
     /// Content that other members of the channel hold: what was sealed to them alone.
@@ -82,7 +86,7 @@ impl Node {
         self.link(party)
             .channel(channel)
             .update(|told| told.given_back = told.given_back.max(size.min(piece.end())));
-        sync.on(Event::GaveBack(size));
+        sync.on(Event::TheirOwn(size));
         Ok(())
     }
 }

@@ -305,6 +305,7 @@ pub(crate) async fn change_settings(call: Call) -> Answer {
             let old = call.desk.node.settings().await?;
             let new = Settings {
                 accent: old.accent,
+                backup_days: old.backup_days,
                 demo: old.demo,
                 ..new
             };

@@ -21,7 +21,6 @@ mod parts;
 use hkdf::Hkdf;
 use minicbor::{Decode, Encode};
 use passerelle_model::codec;
-use rand_core::CryptoRng;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -31,7 +30,7 @@ pub use self::parts::{
 };
 use crate::aead::{self, Nonce, TAG_BYTES};
 use crate::chunks::{CHUNK_BYTES, MAX_SEALED_CHUNK_BYTES};
-use crate::keys::{Lock, random};
+use crate::keys::Lock;
 use crate::{Error, KdfCost, Unlock};
 
 /// Bytes that tell how long the head is: the first line and the length.
@@ -56,15 +55,10 @@ pub struct BackupHead {
 pub struct BackupKey(Zeroizing<[u8; 32]>);
 
 impl BackupHead {
-    /// For a new backup under `unlock`, with the key that seals it. `E_KEYRING` where `cost`
-    /// (for passphrases only) is beyond the limits.
-    pub fn new(
-        unlock: &Unlock,
-        cost: KdfCost,
-        rng: &mut impl CryptoRng,
-    ) -> Result<(Self, BackupKey), Error> {
+    /// For a new backup under `unlock`, with the key that seals it; `salt` is random and never
+    /// used twice. `E_KEYRING` where `cost` (for passphrases only) is beyond the limits.
+    pub fn new(unlock: &Unlock, cost: KdfCost, salt: [u8; 16]) -> Result<(Self, BackupKey), Error> {
         let lock = Lock::for_secret(unlock, cost);
-        let salt = *random::<16>(rng);
         let (key, check) = derive(lock, &salt, unlock)?;
         let locked = Locked { lock, salt, check };
         let bytes = locked.to_file();
@@ -265,7 +259,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::testing::SeededRng;
 
     const CHEAP: KdfCost = KdfCost {
         memory_kib: 8,
@@ -282,7 +275,7 @@ mod tests {
     }
 
     fn head(unlock: &Unlock) -> (BackupHead, BackupKey) {
-        BackupHead::new(unlock, CHEAP, &mut SeededRng::new(1)).unwrap()
+        BackupHead::new(unlock, CHEAP, [1; 16]).unwrap()
     }
 
     #[test]

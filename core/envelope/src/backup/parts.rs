@@ -71,7 +71,7 @@ pub struct Manifest {
     /// When it was made, by that node's clock.
     #[n(1)]
     pub time: UtcTime,
-    /// Every journal in the store with its size.
+    /// Every journal with its size when the backup began: the store's image has no fewer.
     #[n(2)]
     pub journals: Vec<JournalSize>,
 }

@@ -3,6 +3,7 @@
 mod faults;
 mod malicious;
 mod receipts;
+mod recovery;
 mod register;
 
 use passerelle_service::Node;
