@@ -158,9 +158,9 @@ fn check_free(target: &DataDir) -> Result<(), Failure> {
         return Err(Failure::new("E_DATA_EXISTS", sentence)
             .with("Restore into a new folder, then look at both."));
     }
-    match fs::read_dir(path) {
-        Ok(mut entries) if entries.next().is_none() => Ok(()),
-        Ok(_) => {
+    match fs::read_dir(path).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Ok(()),
+        Ok(false) => {
             let sentence = format!("{} is not empty; nothing was touched", path.display());
             Err(Failure::new("E_DATA_NOT_EMPTY", sentence).with("Name a new or an empty folder."))
         }

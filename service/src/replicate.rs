@@ -293,7 +293,7 @@ impl Node {
                 }
             }
             Step::Rest => return Ok(true),
-            Step::GiveBack { start } => self.give_back(party, channel, sync, start).await?,
+            Step::GiveBack { start } => return self.give_back(party, channel, sync, start).await,
             Step::Behind { .. } => return self.get_back(party, channel, sync).await,
         }
         Ok(false)

@@ -1,5 +1,6 @@
 //! The pages, one module for each room.
 
+pub(crate) mod backups;
 pub(crate) mod cases;
 pub(crate) mod drafts;
 pub(crate) mod fields;

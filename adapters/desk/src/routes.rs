@@ -16,7 +16,8 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    cases, drafts, home, partners, people, records, register, search, sessions, setup, sign_in,
+    backups, cases, drafts, home, partners, people, records, register, search, sessions, setup,
+    sign_in,
 };
 use crate::state::Desk;
 
@@ -115,6 +116,7 @@ const ROUTES: &[Route] = &[
     post("/people/{officer}", PEOPLE, page!(people::change)),
     post("/people/{officer}/reset", PEOPLE, page!(people::reset)),
     get("/settings", PEOPLE, page!(people::settings)),
+    get("/backups", PEOPLE, page!(backups::show)),
     post("/settings", PEOPLE, page!(people::change_settings)),
     get("/sessions", Access::SignedIn, page!(sessions::list)),
     post("/sessions/end", Access::SignedIn, page!(sessions::end)),

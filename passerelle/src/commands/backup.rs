@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
+use passerelle_envelope::Unlock;
 use passerelle_envelope::backup::{BackupHead, Manifest, PartHead};
-use passerelle_envelope::{Unlock, format_key_file, parse_key_file};
 use passerelle_model::hex;
 use passerelle_service::{Error, Restoring, read_backup};
 use serde::Serialize;
 use serde_json::json;
-use zeroize::Zeroizing;
 
 use super::{Context, data_dir, print_json};
 use crate::args::{BackupArgs, BackupKeyArgs, Common, RestoreArgs};
@@ -168,6 +167,9 @@ impl Restoring for Nothing {
 
 #[cfg(test)]
 mod tests {
+    use passerelle_envelope::{format_key_file, parse_key_file};
+    use zeroize::Zeroizing;
+
     use super::*;
 
     #[test]

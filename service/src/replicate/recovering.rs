@@ -71,14 +71,15 @@ impl Node {
         contents
     }
 
-    /// Hands a partner that was set back the next piece of its own journal.
+    /// Hands a partner that was set back the next piece of its own journal; `true` where it does
+    /// not take it yet.
     pub(super) async fn give_back(
         &self,
         party: &PartyId,
         channel: &ChannelId,
         sync: &mut Sync,
         start: u64,
-    ) -> Result<(), Ended> {
+    ) -> Result<bool, Ended> {
         let piece = self.returned(party, channel, start).await?;
         crate::steps::at("recover.given");
         let answer: Regained = self.ask(party, path::RETURN, &piece).await?;
@@ -87,6 +88,6 @@ impl Node {
             .channel(channel)
             .update(|told| told.given_back = told.given_back.max(size.min(piece.end())));
         sync.on(Event::TheirOwn(size));
-        Ok(())
+        Ok(size <= start)
     }
 }
