@@ -13,6 +13,8 @@ mod history;
 mod pull;
 mod records;
 mod registers;
+mod returned;
+
 mod statements;
 
 use std::future::Future;
