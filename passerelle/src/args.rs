@@ -118,6 +118,10 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         alarm: String,
     },
+    /// Write everything of this node into one sealed file, or check such a file.
+    Backup(BackupArgs),
+    /// Make a node in a new folder (--data) from a backup.
+    Restore(RestoreArgs),
     /// Check everything and say what to do; exits 1 if something is not as it should be.
     Doctor,
     /// Run the node until it is stopped.
@@ -333,6 +337,37 @@ pub(crate) enum TokensCommand {
     },
     /// Take one back.
     Revoke { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// New file for the backup.
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    pub(crate) out: Option<PathBuf>,
+    /// Read a whole backup and say whether it is one; nothing is restored.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) check: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) key: BackupKeyArgs,
+}
+
+/// What opens a backup. Without either, a passphrase is asked for.
+#[derive(Debug, Args)]
+pub(crate) struct BackupKeyArgs {
+    /// Key file of the backup, made where it is missing. Keep it apart from the backup.
+    #[arg(long, value_name = "PATH", conflicts_with = "backup_passphrase_file")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// File whose first line is the passphrase of the backup.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) backup_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    /// The backup.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: BackupKeyArgs,
 }
 
 #[derive(Debug, Args)]

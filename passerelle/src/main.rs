@@ -24,6 +24,7 @@ mod locale;
 mod media;
 mod net;
 mod node;
+mod restore;
 mod rng;
 mod run_file;
 mod running;

@@ -12,8 +12,9 @@ use passerelle_envelope::{
 use passerelle_model::{Agreement, AgreementHash, ChannelId, Day, PartyId, UtcTime, codec};
 use passerelle_store::{MAX_DOCUMENT_BYTES, Store};
 
+use crate::Error;
 use crate::access::Decisions;
-use crate::{Error, partners};
+use crate::recovery::{self, Recovery};
 
 /// How long records under a replaced text are still taken, in milliseconds (a day): the
 /// sender may not have had the last signature yet.
@@ -59,6 +60,9 @@ impl Shelf {
     pub(crate) const OPEN_ASKS: &'static str = "open-asks";
     pub(crate) const ACCESS: &'static str = "access";
     pub(crate) const POLICY: &'static str = "access-policy";
+    pub(crate) const RECOVERY: &'static str = "recovery";
+    pub(crate) const SET_BACK: &'static str = "set-back";
+    pub(crate) const BACKUP: &'static str = "backup";
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
         format!("{}/{:020}", card.party(), card.content().number)
@@ -119,7 +123,7 @@ pub(crate) struct Directory {
     cards: BTreeMap<PartyId, Vec<VerifiedCard>>,
     partners: BTreeMap<PartyId, Partner>,
     agreements: BTreeMap<AgreementHash, HeldAgreement>,
-    behind: Option<PartyId>,
+    recoveries: BTreeMap<(ChannelId, PartyId), Recovery>,
     decided: Decisions,
     policies: BTreeMap<PartyId, VerifiedPolicy>,
 }
@@ -140,12 +144,11 @@ impl Directory {
             cards,
             partners,
             agreements: BTreeMap::new(),
-            behind: None,
+            recoveries: recovery::load(store).await?.into_iter().collect(),
             decided: Decisions::new(),
             policies: BTreeMap::new(),
         };
         directory.load_agreements(store).await?;
-        directory.behind = partners::behind(store).await?;
         directory.load_access(store).await?;
         Ok(directory)
     }
@@ -215,15 +218,24 @@ impl Directory {
         }
     }
 
-    /// While a partner has proved that it holds more of our journal than we do, nothing may
-    /// be appended: it would be a second history.
-    pub(crate) fn not_behind(&self) -> Result<(), Error> {
-        let Some(party) = &self.behind else {
-            return Ok(());
-        };
-        let message =
-            format!("this node was set back to an older copy: {party} holds more of our journal");
-        Err(Error::state("E_BEHIND", message))
+    /// While a partner holds more of our journal in a channel than we do, or may, nothing may be
+    /// appended to it: it would be a second history.
+    pub(crate) fn not_behind(&self, channel: &ChannelId) -> Result<(), Error> {
+        let refusal = self
+            .recoveries()
+            .filter(|((of, _), _)| of == channel)
+            .find_map(|((_, party), known)| known.refuses(channel, party));
+        refusal.map_or(Ok(()), Err)
+    }
+
+    /// What is known of being set back towards a partner in a channel.
+    pub(crate) fn recovery(&self, channel: &ChannelId, party: &PartyId) -> Option<&Recovery> {
+        self.recoveries.get(&(channel.clone(), party.clone()))
+    }
+
+    /// The same of all.
+    pub(crate) fn recoveries(&self) -> impl Iterator<Item = (&(ChannelId, PartyId), &Recovery)> {
+        self.recoveries.iter()
     }
 
     pub(crate) fn own(&self) -> &VerifiedCard {

@@ -1,6 +1,7 @@
 //! The doctor: looks at everything that is kept, compares every leaf with its content and
 //! every head with its leaves, and says what to do.
 
+mod backups;
 mod erased;
 mod rows;
 
@@ -38,6 +39,8 @@ impl Node {
         findings.extend(self.check_agreements());
         findings.extend(self.check_alarms().await);
         findings.extend(self.check_set_back().await);
+        findings.push(self.check_backup().await);
+        findings.extend(self.check_recoveries());
         findings.extend(self.check_partners());
         findings
     }

@@ -486,7 +486,7 @@ impl Node {
             .blobs
             .open(blob)?
             .ok_or_else(|| Error::not_found("attachment", blob))?;
-        Ok(Arc::new(Shared(Mutex::new(reader))))
+        Ok(Arc::new(Shared::new(reader)))
     }
 
     /// Removes blobs that neither an entry nor a staged attachment needs: a stop between two
@@ -613,7 +613,13 @@ impl FileReader {
 }
 
 /// A reader that several tasks may ask in turn.
-struct Shared(Mutex<Box<dyn BlobReader>>);
+pub(crate) struct Shared(Mutex<Box<dyn BlobReader>>);
+
+impl Shared {
+    pub(crate) fn new(reader: Box<dyn BlobReader>) -> Self {
+        Self(Mutex::new(reader))
+    }
+}
 
 impl BlobReader for Shared {
     fn len(&self) -> u64 {

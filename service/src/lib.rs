@@ -11,6 +11,7 @@
 mod access;
 mod actor;
 mod agreements;
+mod backup;
 mod breach;
 mod cases;
 mod courier;
@@ -35,6 +36,7 @@ mod ports;
 mod receipts;
 mod receive;
 mod records;
+mod recovery;
 mod register;
 mod release;
 mod replicate;
@@ -52,6 +54,7 @@ pub mod view;
 pub use access::{AccessLine, AccessView, ClassDecision, PolicyLine, PolicyView};
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
+pub use backup::{BackupsView, NodeFiles, Restoring, backup_secret, read_backup};
 pub use breach::{BreachStep, BreachView, MAX_BREACH_PARTNERS, MAX_BREACH_STEPS, NewBreach};
 pub use cases::{
     CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayDuty, TodayGroup, TodayItem,
@@ -78,6 +81,7 @@ pub use people::{
 pub use places::{OpenerView, Openers, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
 pub use receipts::ProofView;
+pub use recovery::{RecoveryState, RecoveryView, RestoredView, mark_restored};
 pub use register::{
     ActFilter, ActHeld, ActLine, ActPage, Entered, MAX_ACT_PAGE, MAX_ACT_WINDOW, MAX_ENTER_BATCH,
     RegisterView, RegisterWitness,

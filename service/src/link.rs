@@ -78,6 +78,8 @@ pub(crate) struct Told {
     missing: Option<u64>,
     /// Chunks that brought a file further, here or there, since the start.
     pub(crate) chunks: u64,
+    /// How much of its own journal a partner that was set back has got back.
+    pub(crate) given_back: u64,
     /// Counts what may change `missing`, so that a count read before is not kept after.
     needs: u64,
 }

@@ -1,13 +1,14 @@
 //! The node: what all use cases share.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use passerelle_envelope::{Keyring, OpenedPackets, sign_card};
 use passerelle_model::{CardContent, ChannelId, PartyId, UtcTime};
 use passerelle_store::{Blobs, Put, Store};
 use tokio::sync::{broadcast, watch};
 
+use crate::backup::NodeFiles;
 use crate::directory::{Directory, Shelf};
 use crate::events::{Happened, NodeEvent};
 use crate::files::Arrivals;
@@ -57,6 +58,8 @@ pub struct Inner {
     pub(crate) hashing: tokio::sync::Semaphore,
     /// One reading of the journals at a time.
     pub(crate) projecting: tokio::sync::Mutex<()>,
+    /// Files beside the store, for backups.
+    pub(crate) files: OnceLock<Arc<dyn NodeFiles>>,
     writers: Mutex<BTreeMap<ChannelId, Arc<Writer>>>,
     links: Mutex<BTreeMap<PartyId, Arc<Link>>>,
     events: broadcast::Sender<NodeEvent>,
@@ -125,6 +128,7 @@ impl Node {
             policy_fresh: crate::access::Freshness::default(),
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
+            files: OnceLock::new(),
             writers: Mutex::default(),
             links: Mutex::default(),
             events: broadcast::channel(4096).0,
@@ -132,6 +136,7 @@ impl Node {
         };
         let node = Self(Arc::new(inner));
         node.sweep().await?;
+        node.note_restored().await?;
         Ok(node)
     }
 

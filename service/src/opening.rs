@@ -19,6 +19,7 @@ use crate::events::Happened;
 use crate::keeping::{Gone, Kept, hold_code};
 use crate::permissions::permission_put;
 use crate::receive::READ_AHEAD;
+use crate::recovery::Decided;
 use crate::release::targets;
 use crate::stating::{About, row};
 use crate::{Error, Node};
@@ -46,6 +47,8 @@ struct Fresh {
     days: BTreeMap<Day, u64>,
     /// Where permissions that arrived are found again.
     permissions: Vec<Put>,
+    /// What we said of these entries before we were set back.
+    decided: Decided,
 }
 
 impl Fresh {
@@ -119,6 +122,15 @@ impl Node {
             event,
             ..Judged::of(index, commitment)
         };
+        let again = index < self.spoken(journal);
+        if again
+            && seen
+                .decided
+                .refused(self, journal, index, commitment)
+                .await?
+        {
+            return Ok(leaf_only(vec![], None));
+        }
         let Some(parcel) = wire.parcel else {
             return Ok(leaf_only(vec![], None));
         };
@@ -141,6 +153,7 @@ impl Node {
                         time: content.time,
                     },
                 };
+                judged.said = self.unsaid(journal, judged.said).await?;
                 Ok(judged)
             }
             Err(Turned::Refused {
@@ -158,10 +171,9 @@ impl Node {
                     said,
                 };
                 let event = Happened::Turned { index, code };
-                Ok(leaf_only(
-                    if answer { vec![about] } else { vec![] },
-                    Some(event),
-                ))
+                let said = if answer { vec![about] } else { vec![] };
+                let said = self.unsaid(journal, said).await?;
+                Ok(leaf_only(said, Some(event)))
             }
             Err(Turned::Failed(error)) => Err(error),
         }
@@ -458,8 +470,8 @@ fn went_to(entry: &Entry, party: &PartyId) -> bool {
     match &entry.held {
         Held::Content { envelope, .. } => Envelope::parse(envelope)
             .is_ok_and(|envelope| envelope.header().to.iter().any(|to| to.party == *party)),
-        Held::Erased { .. } => true,
-        Held::LeafOnly => false,
+        // Of our own entries only those that came back without content are bare.
+        Held::Erased { .. } | Held::LeafOnly => true,
     }
 }
 

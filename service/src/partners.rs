@@ -7,7 +7,7 @@ use minicbor::{Decode, Encode};
 use passerelle_envelope::spoken::{Fingerprint, Spoken};
 use passerelle_envelope::{CardFacts, Keyring, Pinned, VerifiedCard, sign_card};
 use passerelle_model::{Address, CardContent, ChannelId, PartyId, UtcTime, codec, hex};
-use passerelle_store::{Put, Store};
+use passerelle_store::Put;
 
 use crate::directory::{Partner, PartnerDocument, Shelf};
 use crate::events::Happened;
@@ -21,7 +21,8 @@ pub const CARD_DAYS: u32 = 730;
 /// Most cards kept of one party.
 pub const MAX_CARDS: usize = 512;
 
-/// Code of the alarm that a partner holds more of our journal than we do.
+/// Code of the alarm that a partner holds more of our journal than we do and does not give it
+/// back, and of what is refused meanwhile.
 pub(crate) const BEHIND: &str = "E_BEHIND";
 
 /// Something only a person can decide.
@@ -426,17 +427,6 @@ pub(crate) fn card_put(card: &VerifiedCard) -> Put {
         bytes: Some(card.bytes().to_vec()),
         expected: Some(0),
     }
-}
-
-/// Who proved, in an alarm that is still open, that this node was set back.
-pub(crate) async fn behind(store: &dyn Store) -> Result<Option<PartyId>, Error> {
-    for document in store.documents(Shelf::ALARM, "").await? {
-        let alarm: Alarm = own_document(&document.bytes)?;
-        if alarm.open && alarm.code == BEHIND {
-            return Ok(Some(alarm.party));
-        }
-    }
-    Ok(None)
 }
 
 /// The fingerprint that was read out must be the card's own.

@@ -2,6 +2,7 @@
 //! over the carrier, and reports what came of it. Whoever dials works for both directions.
 
 mod policies;
+mod recovering;
 mod registers;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,6 @@ use tokio::task::JoinSet;
 
 use crate::events::Happened;
 use crate::files::{blocking, read_chunk};
-use crate::partners::BEHIND;
 use crate::peer::{claim, path};
 use crate::{Error, NetError, Node};
 
@@ -212,6 +212,9 @@ impl Node {
         for state in &theirs.channels {
             if let Some(sync) = talk.channels.get_mut(&state.channel) {
                 sync.on(Event::TheyHave(state.mine.size));
+                // One that was set back has less of both journals than it had.
+                sync.on(Event::TheirOwn(state.mine.size));
+                sync.on(Event::Confirmed(state.yours.size));
                 sync.on(Event::Offered {
                     missing: state.missing_blobs,
                 });
@@ -259,8 +262,9 @@ impl Node {
             .or_insert_with(|| Sync::new(&view));
         self.catch_up(party, channel, sync, &view);
         if sync.step() != Step::Rest {
-            let chunks = self.link(party).channel(channel).told().chunks;
-            let done = view.mine.size + view.receipted + view.held.size + chunks;
+            let told = self.link(party).channel(channel).told();
+            let done =
+                view.mine.size + view.receipted + view.held.size + told.chunks + told.given_back;
             talk.progress
                 .entry(channel.clone())
                 .or_default()
@@ -294,11 +298,8 @@ impl Node {
                 }
             }
             Step::Rest => return Ok(true),
-            Step::Behind { held } => {
-                let evidence = format!("{party} holds {held} entries of our journal {channel}");
-                self.raise(party, BEHIND, evidence).await?;
-                return Ok(true);
-            }
+            Step::GiveBack { start } => return self.give_back(party, channel, sync, start).await,
+            Step::Behind { .. } => return self.get_back(party, channel, sync).await,
         }
         Ok(false)
     }

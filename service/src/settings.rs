@@ -35,6 +35,8 @@ pub struct Settings {
     pub zone: Option<String>,
     /// Days for which acts of the register keep their content.
     pub register_days: u32,
+    /// Days after the last backup when a new one is due.
+    pub backup_days: u32,
 }
 
 impl Default for Settings {
@@ -48,6 +50,7 @@ impl Default for Settings {
             crest: None,
             zone: None,
             register_days: 3650,
+            backup_days: 7,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod agreements;
 pub(crate) mod attachments;
+pub(crate) mod backups;
 pub(crate) mod courier;
 pub(crate) mod events;
 pub(crate) mod keeping;

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod alarms;
+pub(crate) mod backups;
 pub(crate) mod beads;
 pub(crate) mod breaches;
 pub(crate) mod cases;

@@ -16,8 +16,9 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    access, alarms, breaches, cases, drafts, home, keeping, partners, people, proof, records,
-    register, requests, search, sessions, settings, setup, sign_in, statistics, tokens, uploads,
+    access, alarms, backups, breaches, cases, drafts, home, keeping, partners, people, proof,
+    records, register, requests, search, sessions, settings, setup, sign_in, statistics, tokens,
+    uploads,
 };
 use crate::state::Desk;
 
@@ -136,6 +137,7 @@ const ROUTES: &[Route] = &[
     post("/people/{officer}/reset", PEOPLE, page!(people::reset)),
     get("/settings", PEOPLE, page!(settings::show)),
     post("/settings", PEOPLE, page!(settings::change)),
+    get("/backups", PEOPLE, page!(backups::show)),
     get("/sessions", Access::SignedIn, page!(sessions::list)),
     post("/sessions/end", Access::SignedIn, page!(sessions::end)),
     get("/partners/{party}/alarm/{alarm}", PARTNERS, page!(alarms::show)),

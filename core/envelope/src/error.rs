@@ -136,6 +136,12 @@ pub enum Error {
     /// A chunk or file of the wrong length, number or hash.
     #[error("file: {0}")]
     File(&'static str),
+    /// Not a backup file, altered, or cut.
+    #[error("backup: {0}")]
+    Backup(&'static str),
+    /// A backup file that another version wrote.
+    #[error("this backup was written by another version; restore it with that one")]
+    BackupVersion,
     /// Content at rest does not open: altered, moved, or under another store key.
     #[error("stored content does not open")]
     AtRest,
@@ -175,6 +181,8 @@ impl Error {
             Self::Forwarded(_) => "E_FORWARDED",
             Self::Statements => "E_STATEMENTS",
             Self::File(_) => "E_FILE",
+            Self::Backup(_) => "E_BACKUP",
+            Self::BackupVersion => "E_BACKUP_VERSION",
             Self::AtRest => "E_AT_REST",
         }
     }

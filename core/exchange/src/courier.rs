@@ -15,6 +15,7 @@ use crate::Error;
 use crate::message::{
     Bundles, CardMessage, Chunk, Entries, Hello, MAX_MESSAGE_BYTES, Message, PolicyTurn,
 };
+use crate::recovery::Returned;
 use crate::register::RegisterTurn;
 
 const MAGIC: &[u8] = b"passerelle courier v1\n";
@@ -38,6 +39,8 @@ pub enum Frame {
     Register(RegisterTurn),
     /// The writer's access policy.
     Policy(PolicyTurn),
+    /// Entries of the reader's own journal, for a reader that was set back.
+    Returned(Returned),
 }
 
 impl Frame {
@@ -50,6 +53,7 @@ impl Frame {
             Self::Chunk(message) => (5, message.to_bytes()),
             Self::Register(message) => (6, message.to_bytes()),
             Self::Policy(message) => (7, message.to_bytes()),
+            Self::Returned(message) => (8, message.to_bytes()),
         }
     }
 
@@ -62,6 +66,7 @@ impl Frame {
             5 => Self::Chunk(Chunk::from_bytes(bytes)?),
             6 => Self::Register(RegisterTurn::from_bytes(bytes)?),
             7 => Self::Policy(PolicyTurn::from_bytes(bytes)?),
+            8 => Self::Returned(Returned::from_bytes(bytes)?),
             _ => return Err(Error::Courier("a frame of an unknown kind")),
         })
     }

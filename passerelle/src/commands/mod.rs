@@ -1,6 +1,7 @@
 //! Every command: reads its arguments, speaks to the API, writes for people or programs.
 
 mod agreement;
+mod backup;
 mod card;
 mod courier;
 mod doctor;
@@ -43,6 +44,11 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Openapi => print!("{}", passerelle_api::openapi()),
         Command::Up(args) => up::run(&common, &args).await?,
         Command::Doctor => return doctor::run(&common).await,
+        Command::Backup(args) if args.check.is_some() => {
+            let file = args.check.clone().unwrap_or_default();
+            backup::check(&common, &file, &args.key).await?;
+        }
+        Command::Restore(args) => backup::restore(&common, &args).await?,
         Command::Demo(args) => return crate::demo::run(args).await,
         command => with_client(&common, command).await?,
     }
@@ -73,6 +79,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Keep => keeping::keep(&ctx).await?,
         Command::Review(command) => keeping::review(&ctx, command).await?,
         Command::Holds { limit } => keeping::holds(&ctx, limit).await?,
+        Command::Backup(args) => backup::make(&ctx, &args).await?,
         Command::Tokens(command) => manage::tokens(&ctx, command).await?,
         Command::People(command) => people::run(&ctx, command).await?,
         Command::Policy(command) => people::policy(&ctx, command).await?,
@@ -85,6 +92,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         | Command::Openapi
         | Command::Up(_)
         | Command::Doctor
+        | Command::Restore(_)
         | Command::Demo(_) => {}
     }
     Ok(())

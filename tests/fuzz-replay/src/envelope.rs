@@ -1,6 +1,7 @@
 //! Cards, signatures, sealed content and keys.
 
 use minicbor::bytes::ByteVec;
+use passerelle_envelope::backup::{BackupHead, Manifest, Parts, PartsWriter, Read};
 use passerelle_envelope::chunks::{ChunkOpener, FileOpener};
 use passerelle_envelope::spoken::Fingerprint;
 use passerelle_envelope::testing::SAMPLE_TIME;
@@ -24,6 +25,51 @@ pub(crate) fn card(bytes: &[u8]) -> bool {
     assert_eq!(VerifiedCard::parse(armoured.as_bytes()).as_ref(), Ok(&card));
     assert!(bytes.trim_ascii_start().starts_with(b"-----BEGIN ") || bytes == card.bytes());
     true
+}
+
+/// A backup: its head, its parts in pieces of any size, its manifest.
+pub(crate) fn backup(bytes: &[u8]) -> bool {
+    let Some((choice, bytes)) = chosen(bytes) else {
+        return false;
+    };
+    match choice % 3 {
+        0 => {
+            let head = BackupHead::parse(bytes);
+            // A passphrase is not tried: the work it asks for is within limits, but long.
+            one_form(bytes, head, |head| head.bytes().to_vec()).is_some()
+        }
+        1 => {
+            let manifest = Manifest::parse(bytes);
+            one_form(bytes, manifest, Manifest::to_bytes).is_some()
+        }
+        _ => {
+            let whole = parts(bytes, bytes.len().max(1));
+            assert_eq!(parts(bytes, 7), whole, "pieces of another size");
+            whole
+        }
+    }
+}
+
+/// Whether all parts are there; what is not refused is written as the same bytes.
+fn parts(bytes: &[u8], piece: usize) -> bool {
+    let (mut parts, mut writer, mut written) = (Parts::new(), PartsWriter::new(), Vec::new());
+    for piece in bytes.chunks(piece) {
+        parts.push(piece);
+        loop {
+            match taken(parts.next()) {
+                Some(Read::Begin(head)) => written.extend(writer.head(&head)),
+                Some(Read::Bytes(bytes)) => written.extend(bytes),
+                Some(Read::Whole(_)) => {}
+                Some(Read::End | Read::More) => break,
+                None => return false,
+            }
+        }
+    }
+    if parts.is_whole() {
+        written.extend(writer.end());
+        assert!(written == bytes, "read, but written as other bytes");
+    }
+    parts.is_whole()
 }
 
 /// `Envelope::parse`, `open`, and the record or the statements inside.

@@ -52,6 +52,11 @@ pub const TARGETS: &[Target] = &[
         envelope::at_rest,
         samples::envelope::at_rest,
     ),
+    target(
+        "envelope_backup",
+        envelope::backup,
+        samples::envelope::backup,
+    ),
     target("envelope_card", envelope::card, samples::envelope::card),
     target("envelope_chunk", envelope::chunk, samples::envelope::chunk),
     target(
@@ -117,6 +122,11 @@ pub const TARGETS: &[Target] = &[
         "exchange_receipt",
         exchange::receipt,
         samples::exchange::receipt,
+    ),
+    target(
+        "exchange_recovery",
+        exchange::recovery,
+        samples::exchange::recovery,
     ),
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),

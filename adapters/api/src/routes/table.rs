@@ -4,8 +4,8 @@ use passerelle_service::view::Scope;
 
 use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
 use crate::handlers::{
-    agreements, attachments, courier, events, keeping, node, partners, people, policy, receipts,
-    records, register, statistics, tokens,
+    agreements, attachments, backups, courier, events, keeping, node, partners, people, policy,
+    receipts, records, register, statistics, tokens,
 };
 use crate::limits::{
     MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
@@ -102,6 +102,12 @@ pub(super) const ROUTES: &[Route] = &[
     post("/v1/courier", ADMIN, handler!(courier::import))
         .named("importCourier", "Take in a file that was carried here")
         .takes(Takes::Octets(MAX_COURIER_BYTES)).gives("Imported"),
+    get("/v1/backups", ADMIN, handler!(backups::show))
+        .named("describeBackups", "When the last backup was made, and what is recovered after a restoring")
+        .gives("BackupsView"),
+    post("/v1/backups", ADMIN, handler!(backups::make))
+        .named("makeBackup", "Everything of this node, sealed under a key or a passphrase")
+        .takes(Takes::Json("BackupKey", MAX_SMALL_JSON_BYTES)).octets(),
     get("/v1/tokens", ADMIN, handler!(tokens::list))
         .named("listTokens", "Tokens for programs, without their secrets").lists("TokenView"),
     post("/v1/tokens", ADMIN, handler!(tokens::create))

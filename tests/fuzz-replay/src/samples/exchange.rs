@@ -8,7 +8,9 @@ use passerelle_exchange::message::{
     Cosignature, Cosigned, Entries, Fetch, Hello, JournalState, Message, Missing, PROTOCOL, Parcel,
     PolicyTurn, Problem, Wanted, WireEntry,
 };
+use passerelle_exchange::recovery::{Recover, Regained, Returned};
 use passerelle_exchange::register::RegisterTurn;
+use passerelle_journal::merkle;
 use passerelle_model::Digest;
 use passerelle_model::StableCode;
 
@@ -269,6 +271,40 @@ fn bare_state() -> ChannelState {
         yours: none,
         missing_blobs: 0,
         proof: None,
+    }
+}
+
+pub(crate) fn recovery(world: &World) -> Vec<Sample> {
+    let ask = Recover {
+        channel: parsed("ma-be-security"),
+        start: HELD,
+    };
+    let mut samples = choosing(0, vec![good("recover", ask.to_bytes())]);
+    let size = Regained { size: HELD };
+    samples.extend(choosing(1, vec![good("regained", size.to_bytes())]));
+    let whole = returned_of(world, LEAVES).to_bytes();
+    samples.extend(choosing(2, object("returned", whole)));
+    let part = returned_of(world, HELD + 3).to_bytes();
+    samples.extend(choosing(2, spoilt("returned-part", part)));
+    samples
+}
+
+fn returned_of(world: &World, end: u64) -> Returned {
+    let batch = batch_of(world, HELD, end);
+    let proof = match end < LEAVES {
+        true => done(merkle::prefix_proof(&world.journal.tree, end, LEAVES)),
+        false => vec![],
+    };
+    Returned {
+        channel: batch.channel,
+        start: batch.start,
+        entries: batch.entries,
+        keys: vec![],
+        proof: proof
+            .iter()
+            .map(|hash| Digest::new(*hash.as_bytes()))
+            .collect(),
+        checkpoint: world.journal.note(LEAVES).to_string(),
     }
 }
 

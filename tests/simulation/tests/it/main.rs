@@ -7,6 +7,7 @@ mod malicious;
 mod permissions;
 mod policy;
 mod receipts;
+mod recovery;
 mod register;
 mod statistics;
 

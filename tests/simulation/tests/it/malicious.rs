@@ -14,6 +14,8 @@ mod policies;
 mod pull;
 mod records;
 mod registers;
+mod returned;
+
 mod statements;
 
 use std::future::Future;

@@ -107,6 +107,7 @@ fn every_named_step_is_in_a_table() {
     let tables = OFFERED.iter().chain(FETCHED).map(|(name, ..)| *name);
     let told: BTreeSet<String> = tables
         .chain(COMMANDS.iter().copied())
+        .chain(crate::backup::STEPS.iter().copied())
         .map(str::to_owned)
         .collect();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../service/src");
