@@ -84,9 +84,10 @@ const PARTS: [&str; 3] = ["base", "field", "parts"];
 const PIECES: [&str; 2] = ["panel", "proof-body"];
 /// Pages of the administrator, of partners and of the data-protection officer, which the
 /// browser tests draw from live nodes.
-const LIVE: [&str; 18] = [
+const LIVE: [&str; 19] = [
     "access",
     "agreement",
+    "backups",
     "alarm",
     "breach",
     "break-glass",

@@ -9,7 +9,7 @@ link-error = Dernier échec
 link-next = Prochaine tentative
 link-next-halted = aucune : une alarme attend une décision
 link-next-soon = dès qu’il y a quelque chose à échanger
-delivery-sum = transmis = confirmés + en attente + refusés
+delivery-sum = envoyés = confirmés + en attente + refusés
 delivery-refused = Refusés
 heads-title = Ce que chaque partie a cosigné
 heads-lead = Qui détient un état cosigné peut prouver que rien n’a été retiré ou changé avant lui.
@@ -78,6 +78,7 @@ token-may = Il peut
 token-made = Créé
 token-revoke = Révoquer
 token-new = Donner accès à un programme
+token-wrong-name = Écrivez en une ligne à quoi sert le programme.
 scope-read = lire les enregistrements et les récépissés
 scope-send = transmettre des enregistrements et joindre des fichiers
 scope-admin = gérer le nœud : partenaires, accords, personnes, accès
@@ -123,6 +124,7 @@ statistics-rate = À temps
 statistics-refusals = Refus par motif
 statistics-reason = Motif
 statistics-percent = { $n } % des réponses à temps
+statistics-percent-short = { $n } %
 statistics-no-rate = pas encore de réponse
 statistics-source = D’après l’article 18 de la directive (UE) 2023/977. Les mois sont ceux de la demande, en UTC. Le délai court dès que la partie requise reçoit la demande ; tant que ce n’est pas connu, dès l’envoi.
 asked-sent = nous avons demandé

@@ -9,7 +9,6 @@ use crate::answer::{Answer, Fault, rule_sentence};
 use crate::figure::{Bars, Stack};
 use crate::frame::Page;
 use crate::guard::Call;
-use crate::words;
 
 /// What became of requests, in the order of the figure: its class and the key of its word.
 const OUTCOMES: [(&str, &str); 5] = [
@@ -102,7 +101,7 @@ fn period(call: &Call) -> Result<Period, passerelle_service::Error> {
 
 fn statistics(p: Page, view: &StatisticsView, fault: Option<String>) -> Statistics {
     let rate = |direction| {
-        let rate = percent(&p, view.on_time_percent(direction));
+        let rate = percent(&p, "statistics-percent", view.on_time_percent(direction));
         (p.word("asked", direction_word(direction)), rate)
     };
     Statistics {
@@ -152,7 +151,7 @@ fn row(p: &Page, view: &StatisticsRow) -> Row {
         direction: p.word("asked", direction_word(view.direction)),
         urgency: p.word("urgency", view.urgency),
         numbers: std::iter::once(view.asked).chain(counts).collect(),
-        rate: percent(p, view.on_time_percent()),
+        rate: percent(p, "statistics-percent-short", view.on_time_percent()),
     }
 }
 
@@ -172,9 +171,9 @@ fn direction_word(direction: Direction) -> &'static str {
     }
 }
 
-fn percent(p: &Page, rate: Option<u64>) -> String {
+fn percent(p: &Page, key: &str, rate: Option<u64>) -> String {
     match rate {
-        Some(rate) => words::say(p.lang, "statistics-percent", &[("n", &rate.to_string())]),
+        Some(rate) => p.tn(key, rate),
         None => p.t("statistics-no-rate"),
     }
 }

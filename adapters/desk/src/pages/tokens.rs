@@ -49,6 +49,9 @@ pub(crate) async fn create(call: Call) -> Answer {
     let (actor, node) = (call.actor()?, &call.desk.node);
     match node.create_token_for(actor, &name, &scopes).await {
         Ok((token, secret)) => shown(&call, Some((token.name, secret)), None).await,
+        Err(error) if error.code() == "E_TEXT" => {
+            shown(&call, None, Some(call.page.t("token-wrong-name"))).await
+        }
         Err(error) => match rule_sentence(&call.page, error.code()) {
             Some(said) => shown(&call, None, Some(said)).await,
             None => Err(error.into()),
