@@ -83,14 +83,19 @@ impl Error {
     /// The HTTP status that fits.
     pub fn http_status(&self) -> u16 {
         match self {
-            Self::Refused(_) | Self::File(_) => 422,
+            Self::Refused(refusals) => match refusals.first().map(|refusal| refusal.rule) {
+                Some(Rule::NeedToKnow) => 404,
+                // Refused for who they are, not for what they ask.
+                Some(Rule::Role | Rule::SelfApproval | Rule::LogPurpose) => 403,
+                _ => 422,
+            },
+            Self::File(_) => 422,
             Self::Model(_)
             | Self::Envelope(_)
             | Self::Exchange(_)
             | Self::Journal(_)
             | Self::Input(_) => 400,
             Self::NotFound { .. } => 404,
-            // Who lacks the role is refused for who they are, not for how things stand.
             Self::State { code: "E_ROLE", .. } => 403,
             Self::State { .. } => 409,
             Self::Erased(_) => 410,

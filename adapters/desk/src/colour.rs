@@ -151,19 +151,6 @@ pub(crate) fn of_country(country: &str) -> Rgb {
     }
 }
 
-/// An accent by the name that an administrator chooses it by.
-pub(crate) fn named(accent: &str) -> Option<Rgb> {
-    Some(match accent {
-        "green" => Rgb([0x14, 0x53, 0x2d]),
-        "blue" => Rgb([0x1e, 0x3a, 0x8a]),
-        "violet" => Rgb([0x5b, 0x2a, 0x86]),
-        "red" => Rgb([0x8b, 0x1e, 0x2d]),
-        "teal" => Rgb([0x0f, 0x52, 0x57]),
-        "brown" => Rgb([0x6b, 0x3f, 0x14]),
-        _ => return None,
-    })
-}
-
 /// The sheet that a file name stands for: `colours-14532d-1e3a8a.css`.
 pub(crate) fn sheet_named(file: &str) -> Option<String> {
     let name = file.strip_prefix("colours-")?.strip_suffix(".css")?;

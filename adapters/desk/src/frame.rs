@@ -282,7 +282,7 @@ impl Page {
 
 /// Our colour as the node chose it, theirs as their country has it; never the same twice.
 fn colours(settings: &Settings, own: &str, partner: Option<&str>) -> String {
-    let chosen = settings.accent.as_deref().and_then(colour::named);
+    let chosen = settings.accent.as_deref().and_then(colour::Rgb::parse);
     let ours = chosen.unwrap_or_else(|| colour::of_country(own));
     let theirs = [partner.unwrap_or_default(), "BE", "MA"]
         .map(colour::of_country)

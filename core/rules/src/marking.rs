@@ -16,9 +16,14 @@ pub(crate) fn red(record: &Record, out: &mut Judgement) {
 }
 
 /// G35: what derives from partners' records is marked at least as strictly as each of them,
-/// unless its originator signed that it may be weaker.
+/// unless its originator signed that it may be weaker. What goes back to the originator and
+/// to nobody else tells it nothing that it marked, so our own marking stands there.
 pub(crate) fn derived(record: &Record, sources: &[Provided<'_>], out: &mut Judgement) {
-    let broken = sources.iter().find_map(|source| {
+    let beyond = |source: &&Provided<'_>| {
+        let mut parties = record.recipient_parties();
+        parties.any(|party| *party != source.record.from)
+    };
+    let broken = sources.iter().filter(beyond).find_map(|source| {
         let signed = || source.permitting(PermittedUse::WeakerMarkings).next();
         weaker(&record.markings, &source.record.markings).filter(|_| signed().is_none())
     });
@@ -90,8 +95,19 @@ pub(crate) fn export(opening: &Opening<'_>, markings: &Markings) -> Result<(), R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{World, agreement, codes, permission, provided, reply};
-    use passerelle_model::Role;
+    use crate::samples::{World, agreement, permission, provided, reply};
+    use passerelle_model::{Permission, Role};
+
+    fn lower(record: &Record, theirs: &Record, permissions: &[Permission]) -> Vec<&'static str> {
+        let mut out = Judgement::default();
+        let source = Provided {
+            record: theirs,
+            permissions,
+            restricted: false,
+        };
+        derived(record, &[source], &mut out);
+        out.refusals().iter().map(Refusal::code).collect()
+    }
 
     #[test]
     fn labels_are_one_total_order() {
@@ -161,8 +177,11 @@ mod tests {
             handling: Handling::H1,
             caveats: vec!["no-capital-charge".parse().unwrap()],
         };
-        let record = reply(&agreement, &theirs);
-        assert_eq!(codes(&record, &agreement, &theirs, &[]), [""; 0]);
+        // To somebody whom the provider told itself: markings alone decide.
+        theirs.to.push("nl.politie/police".parse().unwrap());
+        let mut record = reply(&agreement, &theirs);
+        record.to.push("nl.politie/police".parse().unwrap());
+        assert_eq!(lower(&record, &theirs, &[]), [""; 0]);
         type Change = fn(&mut Markings);
         let lowered: [Change; 5] = [
             |m| m.tlp = Tlp::Green,
@@ -174,13 +193,25 @@ mod tests {
         for change in lowered {
             let mut record = record.clone();
             change(&mut record.markings);
-            let found = codes(&record, &agreement, &theirs, &[]);
+            let found = lower(&record, &theirs, &[]);
             assert_eq!(found, ["E_MARKING_LOWER"]);
             let signed = permission(&theirs, PermittedUse::WeakerMarkings);
-            assert_eq!(codes(&record, &agreement, &theirs, &[signed]), [""; 0]);
+            assert_eq!(lower(&record, &theirs, &[signed]), [""; 0]);
         }
         let mut raised = record.clone();
         (raised.markings.tlp, raised.markings.handling) = (Tlp::AmberStrict, Handling::H2);
-        assert_eq!(codes(&raised, &agreement, &theirs, &[]), [""; 0]);
+        assert_eq!(lower(&raised, &theirs, &[]), [""; 0]);
+    }
+
+    #[test]
+    fn what_goes_back_to_its_originator_alone_is_marked_as_one_likes() {
+        let agreement = agreement();
+        let mut theirs = provided(&agreement);
+        theirs.markings.tlp = Tlp::Red;
+        let mut record = reply(&agreement, &theirs);
+        record.markings.tlp = Tlp::Clear;
+        assert_eq!(lower(&record, &theirs, &[]), [""; 0]);
+        record.to.push("nl.politie/police".parse().unwrap());
+        assert_eq!(lower(&record, &theirs, &[]), ["E_MARKING_LOWER"]);
     }
 }

@@ -323,7 +323,11 @@ const DERIVED: &[Case] = &[
         answering(|r| r.to.push("nl.politie/police".parse().unwrap()), false)
     }),
     (Rule::MarkingLower, || {
-        answering(|r| r.markings.tlp = Tlp::Clear, false)
+        let third = |r: &mut Record| {
+            r.markings.tlp = Tlp::Clear;
+            r.to.push("nl.politie/police".parse().unwrap());
+        };
+        answering(third, false)
     }),
     (Rule::Restricted, || answering(|_| (), true)),
 ];
