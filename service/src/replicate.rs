@@ -132,7 +132,8 @@ impl Node {
         let link = self.link(&party);
         let mut talk = Talk::default();
         while !*stop.borrow() {
-            if self.may_dial(&party) {
+            let dials = self.may_dial(&party);
+            if dials {
                 let result = tokio::select! {
                     result = self.converse(&party, &mut talk) => result,
                     _ = stop.changed() => break,
@@ -143,7 +144,7 @@ impl Node {
                 }
             }
             talk.quiet = tokio::select! {
-                woken = self.pause(&link) => !woken,
+                woken = self.pause(&link, dials) => !woken,
                 _ = stop.changed() => break,
             };
         }
@@ -166,20 +167,21 @@ impl Node {
     }
 
     /// Until the next attempt is due after a failure; else until something wakes the link
-    /// (`true`) or the heartbeat.
-    async fn pause(&self, link: &Arc<crate::link::Link>) -> bool {
+    /// (`true`) or the heartbeat. A partner that may not be dialled is not waited for: its last
+    /// attempt may long be due.
+    async fn pause(&self, link: &Arc<crate::link::Link>, dials: bool) -> bool {
         let wait = match link.next_attempt() {
-            Some(until) => {
+            Some(until) if dials => {
                 Duration::from_millis(until.millis().saturating_sub(self.now().millis()))
             }
-            None => HEARTBEAT,
+            _ => HEARTBEAT,
         };
         let patience = tokio::time::sleep(wait);
         tokio::pin!(patience);
         loop {
             tokio::select! {
                 () = &mut patience => return false,
-                () = link.woken() => if link.next_attempt().is_none() { return true },
+                () = link.woken() => if !dials || link.next_attempt().is_none() { return true },
             }
         }
     }

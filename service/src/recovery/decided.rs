@@ -2,6 +2,7 @@
 //! arrive again, and what was said of them stands.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use passerelle_model::{Digest, Said, Statement};
 use passerelle_store::{Journal, StatementRow};
@@ -49,13 +50,13 @@ impl Decided {
         journal: &Journal,
         row: &StatementRow,
     ) -> Result<Option<&Statement>, Error> {
-        if !self.batches.contains_key(&row.batch) {
+        if let Entry::Vacant(free) = self.batches.entry(row.batch) {
             let ours = Journal::new(&journal.channel, &node.party);
             let opened = node.open_at(&ours, row.batch).await?;
             let directory = node.directory();
             let cards: Vec<_> = directory.cards(&node.party).collect();
             let (_, statements) = opened.verified_statements(&cards)?.into_parts();
-            self.batches.insert(row.batch, statements);
+            free.insert(statements);
         }
         let position = usize::try_from(row.position).unwrap_or(usize::MAX);
         let batch = self.batches.get(&row.batch);

@@ -42,14 +42,14 @@ impl Node {
             self.not_given(party, channel, withheld.code()).await?;
             return Err(withheld.into());
         }
-        let others = self.from_others(party, &ask).await;
+        let others = self.others_hold(party, &ask).await;
         let size = self.adopt(party, &piece, others).await?;
         sync.on(Event::Grew(size));
         Ok(false)
     }
 
     /// Content that other members of the channel hold: what was sealed to them alone.
-    async fn from_others(&self, party: &PartyId, ask: &Recover) -> Contents {
+    async fn others_hold(&self, party: &PartyId, ask: &Recover) -> Contents {
         let directory = self.directory();
         let mut contents = Contents::new();
         for (other, _) in directory.partners() {
