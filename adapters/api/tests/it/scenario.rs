@@ -96,9 +96,12 @@ async fn agreed() -> (World, World, Client, Client) {
 async fn a_record_with_a_file_goes_and_its_receipt_comes_back() {
     let (_morocco, _belgium, rabat, brussels) = agreed().await;
     let content: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
+    let mislabelled = "/v1/attachments?name=plan.zip&type=application/zip";
+    let refused = rabat.post_octets(mislabelled, content.clone()).await;
+    assert_eq!(refused.code(), "E_FILE_TYPE");
     let staged = rabat
         .post_octets(
-            "/v1/attachments?name=plan.bin&type=application/zip",
+            "/v1/attachments?name=plan.bin&type=application/octet-stream",
             content.clone(),
         )
         .await
@@ -137,7 +140,7 @@ async fn a_record_with_a_file_goes_and_its_receipt_comes_back() {
         file.header("content-disposition"),
         "attachment; filename*=UTF-8''plan.bin"
     );
-    assert_eq!(file.header("content-type"), "application/zip");
+    assert_eq!(file.header("content-type"), "application/octet-stream");
     assert_eq!(file.header("content-length"), content.len().to_string());
     assert!(file.body == content);
     let read = brussels
