@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{PartyId, Record, RecordId, Relation, Said};
-use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, StatementRow};
+use passerelle_model::{PartyId, Record, RecordId, Relation, Said, UtcTime};
+use passerelle_store::{Direction, EntryRef, Held, HeldRecord, Journal, Listing, StatementRow};
 
 use crate::directory::Shelf;
 use crate::release::Cursor;
@@ -260,50 +260,59 @@ impl Node {
         })
     }
 
+    /// Standing of a record that was read whole: with each partner where it is ours, else what
+    /// we stated about it.
+    pub(crate) fn delivered(
+        &self,
+        held: &HeldRecord,
+        record: Option<&Record>,
+        recalled: bool,
+    ) -> Vec<Delivery> {
+        let rows = &held.statements;
+        if held.place.journal.party != self.party {
+            return vec![own_statement(&self.party, rows, record)];
+        }
+        let parties = record.into_iter().flat_map(Record::recipient_parties);
+        parties
+            .map(|party| {
+                let cosigned = held.cosigned.iter().find(|(by, _)| by == party);
+                delivery(
+                    party,
+                    record,
+                    rows,
+                    cosigned.map(|(_, time)| *time),
+                    recalled,
+                )
+            })
+            .collect()
+    }
+
     async fn deliveries(
         &self,
         place: &EntryRef,
         record: Option<&Record>,
         rows: &[StatementRow],
     ) -> Result<Vec<Delivery>, Error> {
-        let Some(record) = record else {
+        let Some(held) = record else {
             return Ok(Vec::new());
         };
+        let recalled = self.recalled(place).await?;
         let mut deliveries = Vec::new();
-        for party in record.recipient_parties() {
+        for party in held.recipient_parties() {
             let cosigned = self
                 .store
                 .cosigned(&place.journal, party, place.index + 1, 1)
                 .await?;
             let receipted = cosigned.first().map(|row| row.time);
-            let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
-            let mut delivery = Delivery {
-                party: party.clone(),
-                standing: standing(&theirs, receipted.is_some(), !record.attachments.is_empty()),
-                code: theirs.iter().rev().find_map(|row| row.code.clone()),
-                receipted,
-                stated: theirs.last().map(|row| row.time),
-            };
-            let settled = [
-                Standing::Erased,
-                Standing::ErasureRefused,
-                Standing::Refused,
-            ];
-            if !settled.contains(&delivery.standing) && self.recalled(place).await? {
-                delivery.standing = Standing::Recalled;
-            }
-            deliveries.push(delivery);
+            deliveries.push(delivery(party, record, rows, receipted, recalled));
         }
         Ok(deliveries)
     }
 
     /// Whether a record of ours takes this one back.
     async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
-        let marks = self
-            .store
-            .documents(Shelf::RECALL, &place.record.to_string())
-            .await?;
-        Ok(!marks.is_empty())
+        let mark = self.document(Shelf::RECALL, place.record.to_string());
+        Ok(mark.await?.is_some())
     }
 
     /// The line of a record that was just released: nothing about it is known elsewhere yet.
@@ -336,7 +345,7 @@ impl Node {
         self.line(&place).await
     }
 
-    fn file_states(&self, record: &Record) -> Result<Vec<FileState>, Error> {
+    pub(crate) fn file_states(&self, record: &Record) -> Result<Vec<FileState>, Error> {
         let mut states = Vec::with_capacity(record.attachments.len());
         for (position, file) in record.attachments.iter().enumerate() {
             let complete = self.blobs.open(file.sealed)?;
@@ -350,6 +359,34 @@ impl Node {
             });
         }
         Ok(states)
+    }
+}
+
+/// How far a record of ours is with one partner.
+fn delivery(
+    party: &PartyId,
+    record: Option<&Record>,
+    rows: &[StatementRow],
+    receipted: Option<UtcTime>,
+    recalled: bool,
+) -> Delivery {
+    let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
+    let files = record.is_some_and(|record| !record.attachments.is_empty());
+    let settled = [
+        Standing::Erased,
+        Standing::ErasureRefused,
+        Standing::Refused,
+    ];
+    let standing = match standing(&theirs, receipted.is_some(), files) {
+        standing if recalled && !settled.contains(&standing) => Standing::Recalled,
+        standing => standing,
+    };
+    Delivery {
+        party: party.clone(),
+        standing,
+        code: theirs.iter().rev().find_map(|row| row.code.clone()),
+        receipted,
+        stated: theirs.last().map(|row| row.time),
     }
 }
 

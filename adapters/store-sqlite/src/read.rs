@@ -2,9 +2,11 @@
 
 mod check;
 mod list;
+mod whole;
 
 pub(crate) use check::check;
 pub(crate) use list::list;
+pub(crate) use whole::{entries_at, gather, records};
 
 use std::ops::Range;
 
@@ -312,9 +314,9 @@ pub(crate) fn blob_uses(connection: &Connection, blob: Digest) -> Sql<u64> {
     Ok(statement.query_row([blob.as_bytes()], |row| count(row, 0))?)
 }
 
-pub(crate) fn journals(connection: &Connection) -> Sql<Vec<Journal>> {
-    let all = list::held_journals(connection)?;
-    let mut found: Vec<_> = all.into_iter().map(|(_, journal)| journal).collect();
+pub(crate) fn sizes(connection: &Connection) -> Sql<Vec<(Journal, u64)>> {
+    let all = list::sizes(connection)?.into_iter();
+    let mut found: Vec<_> = all.map(|(_, journal, size)| (journal, size)).collect();
     found.sort();
     Ok(found)
 }

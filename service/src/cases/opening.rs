@@ -16,6 +16,16 @@ pub(crate) struct Way<'a> {
     pub(crate) why: Option<&'a Reason>,
 }
 
+/// What the rules ask about a record beside what it says itself.
+pub(super) struct Circumstances {
+    /// Named persons, where its case is kept to them.
+    pub(super) named: Option<std::collections::BTreeSet<passerelle_model::OfficerId>>,
+    /// Whether it is restricted.
+    pub(super) restricted: bool,
+    /// Whether this reader accepted its conditions.
+    pub(super) accepted: bool,
+}
+
 impl Node {
     /// A record that this person may open now. Nothing is entered: the caller says what it
     /// was opened for.
@@ -71,38 +81,43 @@ impl Node {
         }
     }
 
+    /// What the rules say of opening `record` under these circumstances.
+    pub(super) fn judge_under(
+        &self,
+        actor: &Actor,
+        record: &Record,
+        way: Way<'_>,
+        around: &Circumstances,
+    ) -> Result<passerelle_rules::Allowed, passerelle_rules::Refusal> {
+        let units = units_of(record, &self.party);
+        let opening = Opening {
+            units: &units,
+            named: around.named.as_ref(),
+            restricted: around.restricted,
+            markings: Some(&record.markings),
+            conditions_accepted: around.accepted,
+            ours: record.from == self.party,
+            why: way.why,
+        };
+        may_open(&reader(actor), way.asked, &opening)
+    }
+
     async fn judge_opening(
         &self,
         actor: &Actor,
         record: &Record,
         way: Way<'_>,
     ) -> Result<Result<passerelle_rules::Allowed, passerelle_rules::Refusal>, Error> {
-        let units = units_of(record, &self.party);
         let named = match self.case_of(&record.from, &record.id).await? {
             Some((party, record)) => self.readers(&CaseId { party, record }).await?.named,
             None => None,
         };
-        let opening = Opening {
-            units: &units,
-            named: named.as_ref(),
+        let around = Circumstances {
+            named,
             restricted: self.is_restricted(&record.from, &record.id).await?,
-            markings: Some(&record.markings),
-            conditions_accepted: self.has_accepted(actor, record).await?,
-            ours: record.from == self.party,
-            why: way.why,
+            accepted: self.has_accepted(actor, record).await?,
         };
-        Ok(may_open(&reader(actor), way.asked, &opening))
-    }
-
-    /// What the rules say of opening a record that was read already.
-    pub(crate) async fn judged_for(
-        &self,
-        actor: &Actor,
-        record: &Record,
-        way: Way<'_>,
-    ) -> Result<Result<(), Rule>, Error> {
-        let judged = self.judge_opening(actor, record, way).await?;
-        Ok(judged.map(|_| ()).map_err(|refusal| refusal.rule))
+        Ok(self.judge_under(actor, record, way, &around))
     }
 
     /// Opens a record on a screen: entered first, then shown; the sender is told that it was
@@ -156,8 +171,9 @@ impl Node {
     }
 
     async fn has_accepted(&self, actor: &Actor, record: &Record) -> Result<bool, Error> {
+        // By its whole name: officer o-1 is not officer o-17.
         let key = accepted_key(actor, &record.from, &record.id);
-        Ok(!self.store.documents(Shelf::READERS, &key).await?.is_empty())
+        Ok(self.document(Shelf::READERS, key).await?.is_some())
     }
 
     /// Takes a copy out of the node: an attachment, a receipt, a print.
@@ -259,6 +275,6 @@ pub(crate) fn reader(actor: &Actor) -> Reader<'_> {
     }
 }
 
-fn accepted_key(actor: &Actor, party: &PartyId, record: &RecordId) -> String {
+pub(super) fn accepted_key(actor: &Actor, party: &PartyId, record: &RecordId) -> String {
     format!("accepted/{party}/{record}/{}", actor.officer())
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use passerelle_model::{Kind, Role};
 use passerelle_service::view::{Delivery, Standing};
-use passerelle_service::{CaseId, CaseRecord, CaseView, Need};
+use passerelle_service::{CaseId, CasePlace, CaseRecord, CaseView, Need};
 
 use super::home::{escalation, tone};
 use crate::answer::{Answer, go, page, rule_sentence};
@@ -108,6 +108,8 @@ struct Case {
     due: Vec<Due>,
     named: Option<String>,
     writes: bool,
+    earlier: Option<usize>,
+    later: Option<usize>,
     rows: Vec<Entry>,
 }
 
@@ -165,10 +167,18 @@ struct Bead {
     icon: &'static str,
 }
 
+/// Which page of a case is asked for: the one before a position, the one of a record, else the
+/// newest.
+fn place(call: &Call) -> CasePlace {
+    let before = call.asked("before").parse().map(CasePlace::Before);
+    let at = |_| call.asked("at").parse().map(CasePlace::At);
+    before.or_else(at).unwrap_or(CasePlace::Newest)
+}
+
 pub(crate) async fn show(call: Call) -> Answer {
     let id: CaseId = call.part(0)?;
     let actor = call.actor()?;
-    let view = call.desk.node.case(actor, &id).await?;
+    let view = call.desk.node.case(actor, &id, place(&call)).await?;
     let terms = call.desk.node.agreements().await?;
     let p = call.page.clone();
     let writes = actor.is(Role::Officer);
@@ -205,6 +215,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         }),
         due,
         writes,
+        earlier: view.earlier,
+        later: view.later,
         rows,
         p,
     })
