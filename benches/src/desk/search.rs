@@ -34,7 +34,7 @@ const QUESTIONS: [(&str, &str); 5] = [
 /// Times the same questions on both. Ours also keeps to what the officer may open and joins
 /// each hit with its record; FTS5 alone gives row numbers.
 pub(crate) async fn compare(world: &World, report: &mut Report) -> anyhow::Result<()> {
-    let plain = tokio::task::block_in_place(|| plain(&world.dir, world.size.records))?;
+    let plain = tokio::task::block_in_place(|| plain(&world.dir, world.size.written()))?;
     let tokens = Tokens::new(world)?;
     for (name, question) in QUESTIONS {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());

@@ -66,6 +66,12 @@ pub(crate) struct Size {
 }
 
 impl Size {
+    /// Records that are really written: cases are whole.
+    pub(crate) fn written(self) -> u64 {
+        let [small, large] = CASE_SIZES;
+        self.cases * small + self.large() * (large - small)
+    }
+
     /// Large cases among all, so that the records come out.
     fn large(self) -> u64 {
         let [small, large] = CASE_SIZES;
@@ -183,7 +189,7 @@ async fn make(dir: &Path, size: Size) -> anyhow::Result<()> {
             Side::new(PARTNER, their_file.open(&unlock())?, &their)?,
         ],
         agreement,
-        all: size.records,
+        all: size.written(),
         start: SystemClock.now().millis() - size.records * BETWEEN_MILLIS - DAY_MILLIS,
     };
     let clock = Stopwatch::start();

@@ -1,5 +1,6 @@
 //! The simulation as tests.
 
+mod desk;
 mod faults;
 mod malicious;
 mod receipts;
