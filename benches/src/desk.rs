@@ -319,7 +319,6 @@ fn at(times: &mut [Duration], per_cent: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "helpers of tests")]
     use super::*;
 
     /// Every page answers in a world of a few records, and both indices find the same.

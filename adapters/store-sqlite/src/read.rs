@@ -127,9 +127,18 @@ pub(crate) fn statements(
     journal: &Journal,
     range: &Range<u64>,
 ) -> Sql<Vec<StatementRow>> {
-    let Some(id) = journal_id(connection, journal)? else {
-        return Ok(Vec::new());
-    };
+    match journal_id(connection, journal)? {
+        Some(id) => statements_of(connection, (id, journal), range),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The same where the journal's number is known.
+fn statements_of(
+    connection: &Connection,
+    (id, journal): (i64, &Journal),
+    range: &Range<u64>,
+) -> Sql<Vec<StatementRow>> {
     let sql = "SELECT position, name, batch, line, said, code, time
                FROM statements JOIN parties ON parties.id = statements.party
                WHERE journal = ?1 AND position >= ?2 AND position < ?3

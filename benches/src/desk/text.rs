@@ -26,8 +26,8 @@ pub(crate) fn of(number: u64, all: u64) -> (String, String) {
     for _ in 0..WORDS {
         let (_, half) = (draw.next(), draw.next());
         // The square of a fraction: few words are frequent, most are rare.
-        let share = (half % 65_536) * (half % 65_536) >> 16;
-        word(&mut text, arabic, share * VOCABULARY >> 16);
+        let share = ((half % 65_536) * (half % 65_536)) >> 16;
+        word(&mut text, arabic, (share * VOCABULARY) >> 16);
         text.push(' ');
     }
     if draw.next().is_multiple_of(2) {
