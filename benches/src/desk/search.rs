@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use sha2::Sha256;
 
 use super::text;
-use super::world::World;
+use super::world::{Size, World};
 use crate::clock::Stopwatch;
 use crate::report::{Goal, Report};
 
@@ -34,7 +34,7 @@ const QUESTIONS: [(&str, &str); 5] = [
 /// Times the same questions on both. Ours also keeps to what the officer may open and joins
 /// each hit with its record; FTS5 alone gives row numbers.
 pub(crate) async fn compare(world: &World, report: &mut Report) -> anyhow::Result<()> {
-    let plain = tokio::task::block_in_place(|| plain(&world.dir, world.size.written()))?;
+    let plain = tokio::task::block_in_place(|| plain(&world.dir, world.size))?;
     let tokens = Tokens::new(world)?;
     for (name, question) in QUESTIONS {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -72,7 +72,7 @@ fn rows(plain: &Connection, question: &str) -> anyhow::Result<usize> {
 }
 
 /// The plain index over the texts of a world; made where it is not there yet.
-fn plain(dir: &Path, records: u64) -> anyhow::Result<Connection> {
+fn plain(dir: &Path, size: Size) -> anyhow::Result<Connection> {
     let connection = Connection::open(dir.join("plain.sqlite"))?;
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")?;
     let made = connection.prepare("SELECT 1 FROM plain_done");
@@ -85,12 +85,12 @@ fn plain(dir: &Path, records: u64) -> anyhow::Result<Connection> {
         "CREATE VIRTUAL TABLE IF NOT EXISTS plain USING fts5(text, tokenize = 'unicode61');
          DELETE FROM plain;",
     )?;
-    let mut next = 0;
+    let (mut next, records) = (0, size.written());
     while next < records {
         let end = records.min(next + BATCH);
         connection.execute_batch("BEGIN")?;
         for number in next..end {
-            let (subject, text) = text::of(number, records);
+            let (subject, text) = text::of(number, size.records);
             connection
                 .prepare_cached("INSERT INTO plain (rowid, text) VALUES (?1, ?2)")?
                 .execute((i64::try_from(number)?, format!("{subject}\n{text}")))?;

@@ -204,7 +204,7 @@ async fn make(dir: &Path, size: Size) -> anyhow::Result<()> {
             Side::new(PARTNER, their_file.open(&unlock())?, &their)?,
         ],
         agreement,
-        all: size.written(),
+        all: size.records,
         start: SystemClock.now().millis() - size.records * BETWEEN_MILLIS - DAY_MILLIS,
     };
     let clock = Stopwatch::start();
