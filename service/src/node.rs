@@ -57,6 +57,8 @@ pub struct Inner {
     pub(crate) hashing: tokio::sync::Semaphore,
     /// One reading of the journals at a time.
     pub(crate) projecting: tokio::sync::Mutex<()>,
+    /// How far each journal was read.
+    pub(crate) projected: Mutex<BTreeMap<passerelle_store::Journal, u64>>,
     writers: Mutex<BTreeMap<ChannelId, Arc<Writer>>>,
     links: Mutex<BTreeMap<PartyId, Arc<Link>>>,
     events: broadcast::Sender<NodeEvent>,
@@ -125,6 +127,7 @@ impl Node {
             policy_fresh: crate::access::Freshness::default(),
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
+            projected: Mutex::default(),
             writers: Mutex::default(),
             links: Mutex::default(),
             events: broadcast::channel(4096).0,

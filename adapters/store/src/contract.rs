@@ -7,6 +7,7 @@ mod blobs;
 mod commits;
 mod documents;
 mod erasure;
+mod gathering;
 mod reading;
 mod sample;
 mod words;
@@ -15,6 +16,7 @@ pub use blobs::*;
 pub use commits::*;
 pub use documents::*;
 pub use erasure::*;
+pub use gathering::*;
 pub use reading::*;
 pub use words::*;
 
@@ -120,6 +122,9 @@ pub const CLAUSES: &[Clause] = clauses![
     tiles_come_by_level_and_range,
     only_completed_tiles_are_taken,
     journals_with_entries_are_listed,
+    records_come_with_all_that_is_held,
+    entries_are_read_at_their_indices,
+    documents_are_gathered_by_name,
     a_sound_store_has_no_findings,
     document_pages_continue_at_their_key,
     words_find_their_entries_newest_first,

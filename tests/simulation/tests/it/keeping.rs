@@ -747,9 +747,10 @@ async fn a_draft_that_quotes_goes_too() {
     let other = stage.told(stage.notice("autre")).await;
     brussels.new_draft(officer, about(other)).await.unwrap();
     stage.recall(record).await;
-    let drafts = brussels.drafts(officer).await.unwrap();
+    let drafts = brussels.drafts(officer, 100).await.unwrap();
     assert_eq!(drafts.len(), 1);
-    assert_eq!(drafts[0].references[0].record, other);
+    let left = brussels.draft(officer, &drafts[0].id).await.unwrap();
+    assert_eq!(left.references[0].record, other);
     stage.is_clean().await;
 }
 
