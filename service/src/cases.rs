@@ -4,9 +4,12 @@
 //! case, indexes its words, and writes all of it in one step with its new place. It can be
 //! thrown away and made again.
 
+mod listing;
 mod opening;
+mod paging;
 mod peeking;
 mod projecting;
+mod rows;
 mod showing;
 mod today;
 
@@ -16,10 +19,12 @@ use minicbor::{Decode, Encode};
 use passerelle_cases::{Case, CaseId, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
 
+pub use listing::CaseLine;
 pub(crate) use opening::{accepted_put, reader};
+pub use paging::{CASE_PAGE, CasePlace};
 pub(crate) use peeking::Peeked;
-pub(crate) use projecting::inverse;
-pub use showing::{CASE_PAGE, CaseContent, CaseLine, CasePlace, CaseRecord, CaseView, DueView};
+pub(crate) use rows::inverse;
+pub use showing::{CaseContent, CaseRecord, CaseView, DueView};
 pub use today::{TodayDuty, TodayGroup, TodayItem, TodayKind};
 
 use crate::directory::Shelf;

@@ -6,7 +6,7 @@ use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
 use passerelle_model::{PartyId, Record, RecordId, Relation, Said, UtcTime};
 use passerelle_store::{
-    Direction, EntryRef, Held, HeldRecord, Journal, Listing, MAX_RECORDS, Put, StatementRow,
+    Direction, EntryRef, Held, HeldRecord, Journal, Listing, Put, StatementRow,
 };
 
 use crate::directory::Shelf;
@@ -299,26 +299,6 @@ impl Node {
         to.iter()
             .map(|party| delivery_of(held, party, files, recalled))
             .collect()
-    }
-
-    /// Where records of ours stand with one partner each, without opening them: for lists.
-    /// Two reads of the store for [`MAX_RECORDS`] of them.
-    pub(crate) async fn standings(
-        &self,
-        asked: Vec<(RecordId, PartyId)>,
-    ) -> Result<BTreeMap<RecordId, Delivery>, Error> {
-        let mut found = BTreeMap::new();
-        for some in asked.chunks(MAX_RECORDS) {
-            let names = some.iter().map(|(id, _)| (self.party.clone(), *id));
-            let held = self.store.records(names.collect()).await?;
-            let marks = some.iter().map(|(id, _)| (Shelf::RECALL, id.to_string()));
-            let marks = self.store.gather(marks.collect()).await?;
-            for (((id, party), held), mark) in some.iter().zip(held).zip(marks) {
-                let one = held.map(|held| delivery_of(&held, party, false, mark.is_some()));
-                found.extend(one.map(|one| (*id, one)));
-            }
-        }
-        Ok(found)
     }
 
     async fn deliveries(

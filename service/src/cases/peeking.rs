@@ -68,7 +68,7 @@ impl Peeked {
     }
 }
 
-pub(crate) fn taken_in(held: &HeldRecord) -> Option<UtcTime> {
+fn taken_in(held: &HeldRecord) -> Option<UtcTime> {
     let accepted = held.statements.iter().find(|row| row.said == "accepted");
     accepted.map(|row| row.time)
 }
@@ -206,6 +206,23 @@ impl Node {
             }
         }
         Ok(readers)
+    }
+
+    /// When the receiving side took records in, by its own clock; those that it did not take in
+    /// yet are left out. One read of the store for [`MAX_RECORDS`] of them.
+    pub(crate) async fn taken_in(
+        &self,
+        asked: Vec<(PartyId, RecordId)>,
+    ) -> Result<BTreeMap<(PartyId, RecordId), UtcTime>, Error> {
+        let mut taken = BTreeMap::new();
+        for some in asked.chunks(MAX_RECORDS) {
+            let found = self.store.records(some.to_vec()).await?;
+            for (about, held) in some.iter().zip(found) {
+                let time = held.as_ref().and_then(taken_in);
+                taken.extend(time.map(|time| (about.clone(), time)));
+            }
+        }
+        Ok(taken)
     }
 
     /// The record behind a leaf. Its signature is not verified again: the content key that

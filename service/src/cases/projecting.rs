@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
-use passerelle_cases::{Case, CaseId, Line, Wait};
-use passerelle_model::{PartyId, Record, RecordId, UnitId, UtcTime};
+use passerelle_cases::{Case, CaseId, Line};
+use passerelle_model::{PartyId, Record, RecordId, UnitId};
 use passerelle_store::{Commit, Document, Entry, Held, Journal, MAX_GATHERED, Put, Words};
 
-use super::{Awaited, CaseDocument, Listed, Readers, need_word, units_of};
+use super::rows::listed;
+use super::{CaseDocument, Readers, units_of};
 use crate::directory::Shelf;
 use crate::keeping::{Kept, first_keys, kept_key};
 use crate::{Error, Node};
@@ -19,8 +20,6 @@ const STEP: u64 = 256;
 const STEP_BYTES: usize = 16 << 20;
 /// What cursors begin with. Another number reads all journals again, into another form.
 const FORM: u32 = 3;
-/// Longest time, for keys that sort the newest first.
-const LAST_MILLIS: u64 = 9_999_999_999_999;
 
 /// What one step writes.
 #[derive(Default)]
@@ -374,111 +373,6 @@ impl Node {
             ..Commit::default()
         })
     }
-
-    /// What lists show of a case.
-    pub(super) fn row_of(&self, document: &CaseDocument, waits: &[Wait]) -> Listed {
-        let case = &document.case;
-        let parties = case
-            .lines()
-            .iter()
-            .flat_map(|line| line.to.iter().chain(std::iter::once(&line.party)))
-            .filter(|party| **party != self.party);
-        let parties: BTreeSet<&PartyId> = parties.collect();
-        let mut ours = case.lines().iter().filter(|line| line.party == self.party);
-        let latest = ours.rfind(|line| !line.to.is_empty());
-        Listed {
-            stage: case.stage(),
-            urgency: case.urgency(),
-            parties: parties.into_iter().cloned().collect(),
-            records: case.lines().len(),
-            changed: case.changed(),
-            ours_to_do: waits.iter().any(|wait| wait.on == self.party),
-            classes: document.classes.clone().unwrap_or_default(),
-            latest: latest.and_then(|line| Some((line.record, line.to.first()?.clone()))),
-        }
-    }
-
-    /// `w/<unit>/<what>/<due>/<case>/<about>`: the first to fall due come first.
-    fn waiting(
-        &self,
-        document: &CaseDocument,
-        id: &CaseId,
-        waits: &[Wait],
-    ) -> BTreeMap<String, Awaited> {
-        let lines = document.case.lines().iter();
-        let lines: BTreeMap<_, _> = lines
-            .map(|line| ((&line.party, &line.record), line))
-            .collect();
-        let mut waiting = BTreeMap::new();
-        for wait in waits {
-            let (party, record) = &wait.about;
-            let Some(line) = lines.get(&(party, record)) else {
-                continue;
-            };
-            let word = need_word(wait.need, wait.on == self.party);
-            let hours = wait
-                .urgency
-                .map_or(24 * 30, |urgency| self.hours(&document.channel, urgency));
-            let due = wait.since.millis() + u64::from(hours) * 3_600_000;
-            let awaited = self.awaited(document, line);
-            for unit in &document.units {
-                let key = format!("w/{unit}/{word}/{due:013}/{id}/{party}~{record}");
-                waiting.insert(key, awaited.clone());
-            }
-        }
-        waiting.into_iter().take(64).collect()
-    }
-
-    fn awaited(&self, document: &CaseDocument, line: &Line) -> Awaited {
-        Awaited {
-            kind: line.kind,
-            channel: document.channel.clone(),
-            other: match line.party == self.party {
-                true => line.to.first().cloned(),
-                false => Some(line.party.clone()),
-            },
-            urgency: line.urgency,
-            since: line.time,
-            classes: document.classes.clone().unwrap_or_default(),
-        }
-    }
-
-    /// Hours that the agreement gives for an urgency.
-    pub(crate) fn hours(
-        &self,
-        channel: &passerelle_model::ChannelId,
-        urgency: passerelle_model::Urgency,
-    ) -> u32 {
-        use passerelle_model::Urgency::{Normal, Priority, Urgent};
-        let deadlines = self.deadlines(channel);
-        match urgency {
-            Urgent => deadlines.urgent_hours,
-            Priority => deadlines.priority_hours,
-            Normal => deadlines.normal_hours,
-        }
-    }
-
-    /// Deadlines of a channel: of the revision in force, else of the newest held.
-    pub(crate) fn deadlines(
-        &self,
-        channel: &passerelle_model::ChannelId,
-    ) -> passerelle_model::Deadlines {
-        let directory = self.directory();
-        let held = directory.in_force(channel, self.now().day()).or_else(|| {
-            directory
-                .agreements()
-                .filter(|held| held.agreement.terms().id == *channel)
-                .max_by_key(|held| held.agreement.terms().revision)
-        });
-        held.map_or(
-            passerelle_model::Deadlines {
-                urgent_hours: 8,
-                priority_hours: 72,
-                normal_hours: 168,
-            },
-            |held| held.agreement.terms().deadlines.clone(),
-        )
-    }
 }
 
 /// The case of the first record it names that is known; its own where there is none.
@@ -536,16 +430,4 @@ fn removed(kind: &'static str, key: String) -> Put {
 fn chunks(names: BTreeSet<String>, most: usize) -> Vec<Vec<String>> {
     let all: Vec<String> = names.into_iter().collect();
     all.chunks(most).map(<[String]>::to_vec).collect()
-}
-
-/// `<unit>/<newest first>/<case>`.
-fn listed(document: &CaseDocument, id: &CaseId) -> Vec<String> {
-    let newest = inverse(document.case.changed());
-    let key = |unit| format!("{unit}/{newest}/{id}");
-    document.units.iter().map(key).collect()
-}
-
-/// Sorts the newest first.
-pub(crate) fn inverse(time: UtcTime) -> String {
-    format!("{:013}", LAST_MILLIS.saturating_sub(time.millis()))
 }

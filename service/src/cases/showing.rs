@@ -1,53 +1,25 @@
-//! Lists of cases, and one case with both sides' records, page by page.
+//! One case with both sides' records, page by page, and who may know of it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use passerelle_cases::{CaseId, Clock, Line, Need, Stage, clock};
+use passerelle_cases::{CaseId, Clock, Line, Need, clock};
 use passerelle_model::{
     ChannelId, Code, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
-    RefusalReason, Tlp, UnitId, Urgency, UtcTime,
+    RefusalReason, Tlp, UnitId, UtcTime,
 };
-use passerelle_rules::{
-    Rule, may_keep_to_named, may_search, may_see_case, opens_class, tells_read,
-};
-use passerelle_store::{Commit, Journal, KeyPage, MAX_RECORDS, StatementRow};
+use passerelle_rules::{Rule, may_keep_to_named, may_see_case, opens_class, tells_read};
+use passerelle_store::{Commit, Journal, StatementRow};
 use serde::Serialize;
 
+use super::listing::{CaseLine, line_of};
 use super::opening::reader;
-use super::peeking::{Peeked, taken_in};
-use super::{CaseDocument, Listed, Readers};
+use super::paging::{CASE_PAGE, CasePlace, answers, answers_elsewhere};
+use super::peeking::Peeked;
+use super::{CaseDocument, Readers};
 use crate::directory::Shelf;
 use crate::stating::About;
 use crate::view::{Delivery, FileState};
 use crate::{Actor, Error, Node};
-
-/// Records on one page of a case.
-pub const CASE_PAGE: usize = 50;
-
-/// A case in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CaseLine {
-    /// The case.
-    pub id: CaseId,
-    /// Subject of its first record, where this reader may see it.
-    pub subject: Option<String>,
-    /// Where it is.
-    pub stage: Stage,
-    /// Urgency of its latest request.
-    pub urgency: Option<Urgency>,
-    /// The other parties.
-    pub parties: Vec<PartyId>,
-    /// Records in it.
-    pub records: usize,
-    /// When something happened last.
-    pub changed: UtcTime,
-    /// Whether it waits for us.
-    pub ours_to_do: bool,
-    /// Where our latest record in it stands with its first recipient; for screens.
-    #[serde(skip)]
-    pub standing: Option<Delivery>,
-}
 
 /// Who owes what, until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -137,17 +109,6 @@ struct CasePage {
     answers: Vec<(PartyId, UtcTime)>,
 }
 
-/// Which page of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CasePlace {
-    /// Its newest records.
-    Newest,
-    /// Those before a position.
-    Before(usize),
-    /// Those around a record.
-    At(RecordId),
-}
-
 impl CaseContent {
     /// Conditions in short: traffic light and handling code.
     pub fn marks(&self) -> (Tlp, Handling) {
@@ -163,85 +124,6 @@ impl CaseContent {
 }
 
 impl Node {
-    /// Cases of one's units, those that changed last first. `after` is what the page before
-    /// gave.
-    pub async fn cases(
-        &self,
-        actor: &Actor,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<(Vec<CaseLine>, Option<String>), Error> {
-        self.project().await?;
-        if may_search(actor.roles()).is_err() {
-            return Ok((Vec::new(), None));
-        }
-        let mut rows = self.listed_rows(actor, after, limit + 1).await?;
-        let more = rows.len() > limit;
-        while rows.len() > limit {
-            rows.pop_last();
-        }
-        let next = more.then(|| rows.last_key_value()).flatten();
-        let next = next.map(|(key, _)| key.clone());
-        let cases: Vec<(CaseId, Listed)> = rows
-            .iter()
-            .filter_map(|(key, listed)| {
-                let (_, id) = key.split_once('/')?;
-                Some((id.parse().ok()?, listed.clone()))
-            })
-            .collect();
-        let ids = cases.iter().map(|(id, _)| id.clone());
-        let readers = self.readers_of(ids.collect()).await?;
-        let seen = cases.into_iter().filter(|(id, listed)| {
-            let named = readers.get(id).and_then(|readers| readers.named.as_ref());
-            self.sees(actor, &listed.classes, named)
-        });
-        Ok((self.case_lines(actor, seen.collect()).await?, next))
-    }
-
-    /// Lines of cases, with one read of their first records and one of our latest ones.
-    async fn case_lines(
-        &self,
-        actor: &Actor,
-        cases: Vec<(CaseId, Listed)>,
-    ) -> Result<Vec<CaseLine>, Error> {
-        let roots = cases.iter().map(|(id, _)| (id.party.clone(), id.record));
-        let peeked = self.peek(actor, roots.collect()).await?;
-        let latest = cases.iter().filter_map(|(_, listed)| listed.latest.clone());
-        let standings = self.standings(latest.collect()).await?;
-        let lines = cases.into_iter().zip(peeked).map(|((id, listed), peeked)| {
-            let subject = peeked.and_then(|peeked| peeked.subject());
-            let latest = listed.latest.as_ref();
-            let standing = latest.and_then(|(record, _)| standings.get(record).cloned());
-            line_of(id, listed, subject, standing)
-        });
-        Ok(lines.collect())
-    }
-
-    /// Rows of the lists of all units of a person, by key without the unit, at least the first
-    /// `limit`.
-    async fn listed_rows(
-        &self,
-        actor: &Actor,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<BTreeMap<String, Listed>, Error> {
-        let mut rows = BTreeMap::new();
-        for unit in actor.units() {
-            let page = KeyPage {
-                prefix: format!("{unit}/"),
-                after: after.map(|after| format!("{unit}/{after}")),
-                descending: false,
-                limit,
-            };
-            for document in self.store.page(Shelf::CASE_LIST, page).await? {
-                if let Some((_, rest)) = document.key.split_once('/') {
-                    rows.insert(rest.to_owned(), self.unsealed_json(&document)?);
-                }
-            }
-        }
-        Ok(rows)
-    }
-
     /// One page of a case. Opening it enters, in one step, the consultation of the records it
     /// shows, and tells their senders that they were read.
     pub async fn case(
@@ -509,136 +391,5 @@ impl Node {
             }
         });
         Ok(due.collect())
-    }
-
-    /// When the receiving side took records in, by its own clock; those that it did not take in
-    /// yet are left out. One read of the store for [`MAX_RECORDS`] of them.
-    pub(crate) async fn taken_in(
-        &self,
-        asked: Vec<(PartyId, RecordId)>,
-    ) -> Result<BTreeMap<(PartyId, RecordId), UtcTime>, Error> {
-        let mut taken = BTreeMap::new();
-        for some in asked.chunks(MAX_RECORDS) {
-            let found = self.store.records(some.to_vec()).await?;
-            for (about, held) in some.iter().zip(found) {
-                let time = held.as_ref().and_then(taken_in);
-                taken.extend(time.map(|time| (about.clone(), time)));
-            }
-        }
-        Ok(taken)
-    }
-}
-
-fn line_of(
-    id: CaseId,
-    listed: Listed,
-    subject: Option<String>,
-    standing: Option<Delivery>,
-) -> CaseLine {
-    CaseLine {
-        id,
-        subject,
-        stage: listed.stage,
-        urgency: listed.urgency,
-        parties: listed.parties,
-        records: listed.records,
-        changed: listed.changed,
-        ours_to_do: listed.ours_to_do,
-        standing,
-    }
-}
-
-/// Answers that stand on another page to requests of `own` that stand on this one: the first
-/// of each party that was asked.
-fn answers_elsewhere(
-    lines: &[Line],
-    shown: &Range<usize>,
-    own: &PartyId,
-) -> BTreeSet<(PartyId, RecordId)> {
-    let mut found = BTreeSet::new();
-    let page = lines.get(shown.clone()).unwrap_or_default();
-    let asks = |line: &&Line| line.party == *own && line.kind == Kind::Request;
-    for request in page.iter().filter(asks) {
-        for party in &request.to {
-            let answers = |(_, line): &(usize, &Line)| {
-                line.party == *party && answers(line.kind) && line.time >= request.time
-            };
-            if let Some((at, line)) = lines.iter().enumerate().find(answers)
-                && !shown.contains(&at)
-            {
-                found.insert((line.party.clone(), line.record));
-            }
-        }
-    }
-    found
-}
-
-fn answers(kind: Kind) -> bool {
-    matches!(kind, Kind::Answer | Kind::Refusal)
-}
-
-impl CasePlace {
-    /// Positions of the page. Pages count from the newest record, so that the first one is
-    /// always full.
-    fn range(self, lines: &[Line]) -> Range<usize> {
-        let all = lines.len();
-        let end = match self {
-            Self::Newest => all,
-            Self::Before(position) => position.min(all),
-            Self::At(record) => {
-                let found = lines.iter().rposition(|line| line.record == record);
-                let newer = found.map_or(0, |at| all - 1 - at);
-                all - newer / CASE_PAGE * CASE_PAGE
-            }
-        };
-        end.saturating_sub(CASE_PAGE)..end
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(count: u8) -> Vec<Line> {
-        let line = |n| Line {
-            party: "ma.interior".parse().unwrap(),
-            record: RecordId::from_parts(u64::from(n), [n; 10]),
-            kind: Kind::Notice,
-            time: UtcTime::from_millis(u64::from(n)),
-            to: Vec::new(),
-            references: Vec::new(),
-            urgency: None,
-            reason: None,
-            part: passerelle_cases::Part::Final,
-        };
-        (0..count).map(line).collect()
-    }
-
-    /// Every record stands on one page, and the page of a record is the one that walking from
-    /// the newest leads to.
-    #[test]
-    fn pages_of_a_case_are_whole() {
-        for count in [1, 49, 50, 51, 100, 137, 250] {
-            let lines = lines(count);
-            let (mut seen, mut place) = (Vec::new(), CasePlace::Newest);
-            loop {
-                let range = place.range(&lines);
-                assert!(range.len() <= CASE_PAGE && !range.is_empty());
-                for line in &lines[range.clone()] {
-                    assert_eq!(CasePlace::At(line.record).range(&lines), range);
-                }
-                seen.extend(range.clone().rev());
-                if range.start == 0 {
-                    break;
-                }
-                place = CasePlace::Before(range.start);
-            }
-            assert_eq!(seen, (0..usize::from(count)).rev().collect::<Vec<_>>());
-        }
-        let unknown = RecordId::from_parts(999, [1; 10]);
-        let newest = CasePlace::Newest.range(&lines(60));
-        assert_eq!(CasePlace::At(unknown).range(&lines(60)), newest);
-        assert_eq!(CasePlace::Before(usize::MAX).range(&lines(60)), newest);
-        assert_eq!(CasePlace::Before(0).range(&lines(60)), 0..0);
     }
 }
