@@ -11,6 +11,7 @@
 mod append;
 mod attachments;
 mod clock;
+mod desk;
 mod exchange;
 mod machine;
 mod net;
@@ -43,7 +44,7 @@ pub(crate) struct Options {
     /// Size of the attachment, in MiB; 4096 for the promise about memory.
     #[arg(long, default_value_t = 1024)]
     mib: u64,
-    /// Records in the store of the node that is started.
+    /// Records in the store of the node that is started, and in the large world of `desk`.
     #[arg(long, default_value_t = 1_000_000)]
     records: u64,
     /// Records in flight in `exchange` instead of 64 and 1, for profiling.
@@ -69,6 +70,8 @@ pub(crate) enum Part {
     Attachments,
     /// Memory and start of the real program.
     Node,
+    /// Pages of the desk and search, with few and with many records.
+    Desk,
     /// Durable publish with NATS `JetStream` and `RabbitMQ`.
     Peers,
 }

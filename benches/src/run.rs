@@ -13,7 +13,7 @@ use crate::peers::{Peers, Rates};
 use crate::report::{Goal, Report};
 use crate::stats::Sample;
 use crate::world::Pair;
-use crate::{Options, Part, append, attachments, exchange, node, program, raw};
+use crate::{Options, Part, append, attachments, desk, exchange, node, program, raw};
 
 /// How long the disk is probed before and after each group of measurements.
 const PROBE: Duration = Duration::from_millis(500);
@@ -101,6 +101,19 @@ impl<'a> Bench<'a> {
                 node::round(&self.target, &dir, report)?;
             }
             self.fresh("node")?;
+        }
+        if self.wants(Part::Desk) {
+            self.desk(report).await?;
+        }
+        Ok(())
+    }
+
+    /// Its worlds are kept for the next run: making a large one takes minutes.
+    async fn desk(&self, report: &mut Report) -> anyhow::Result<()> {
+        let mut bench = desk::open(&self.dir.join("desk"), self.options.records).await?;
+        for round in 1..=self.options.rounds {
+            eprintln!("desk, round {round}, load {}", machine::load());
+            bench.round(report).await?;
         }
         Ok(())
     }

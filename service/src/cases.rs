@@ -4,8 +4,12 @@
 //! case, indexes its words, and writes all of it in one step with its new place. It can be
 //! thrown away and made again.
 
+mod listing;
 mod opening;
+mod paging;
+mod peeking;
 mod projecting;
+mod rows;
 mod showing;
 mod today;
 
@@ -15,8 +19,12 @@ use minicbor::{Decode, Encode};
 use passerelle_cases::{Case, CaseId, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
 
+pub use listing::CaseLine;
 pub(crate) use opening::{accepted_put, reader};
-pub use showing::{CaseContent, CaseLine, CaseRecord, CaseView, DueView};
+pub use paging::{CASE_PAGE, CasePlace};
+pub(crate) use peeking::Peeked;
+pub(crate) use rows::inverse;
+pub use showing::{CaseContent, CaseRecord, CaseView, DueView};
 pub use today::{TodayDuty, TodayGroup, TodayItem, TodayKind};
 
 use crate::directory::Shelf;
@@ -49,6 +57,40 @@ pub(crate) struct CaseDocument {
     /// What statistics count of it now.
     #[n(7)]
     pub(crate) counted: Option<Vec<Counted>>,
+}
+
+/// What lists show of a case, sealed under each key that lists it, so that a list opens no case
+/// however long its cases are. No subject: that stays in its record.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Listed {
+    pub(crate) stage: passerelle_cases::Stage,
+    pub(crate) urgency: Option<passerelle_model::Urgency>,
+    /// The other parties.
+    pub(crate) parties: Vec<PartyId>,
+    /// Records in it.
+    pub(crate) records: usize,
+    pub(crate) changed: passerelle_model::UtcTime,
+    /// Whether it waits for us.
+    pub(crate) ours_to_do: bool,
+    /// Data classes of its records, for each unit that they concern: who opens none of them
+    /// does not know of it.
+    pub(crate) classes: BTreeSet<(UnitId, Code)>,
+    /// Our latest record in it, with its first recipient.
+    pub(crate) latest: Option<(RecordId, PartyId)>,
+}
+
+/// The same of what waits.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Awaited {
+    pub(crate) kind: passerelle_model::Kind,
+    pub(crate) channel: ChannelId,
+    /// The other side.
+    pub(crate) other: Option<PartyId>,
+    pub(crate) urgency: Option<passerelle_model::Urgency>,
+    /// When the record that waits was released.
+    pub(crate) since: passerelle_model::UtcTime,
+    /// Data classes of its case, as in [`Listed`].
+    pub(crate) classes: BTreeSet<(UnitId, Code)>,
 }
 
 /// Who may read a case, where it is kept to named persons, and what a person accepted.
@@ -95,8 +137,7 @@ impl Node {
         record: &RecordId,
     ) -> Result<Option<(PartyId, RecordId)>, Error> {
         let key = format!("{party}/{record}");
-        let documents = self.store.documents(Shelf::CASE_OF, &key).await?;
-        let Some(document) = documents.first() else {
+        let Some(document) = self.document(Shelf::CASE_OF, key).await? else {
             return Ok(None);
         };
         let id: CaseId = String::from_utf8_lossy(&document.bytes).parse()?;
@@ -119,23 +160,15 @@ impl Node {
         &self,
         id: &CaseId,
     ) -> Result<Option<(CaseDocument, u64)>, Error> {
-        let key = id.to_string();
-        let documents = self.store.documents(Shelf::CASE, &key).await?;
-        documents
-            .first()
-            .map(|document| Ok((self.unsealed(document)?, document.version)))
+        let held = self.document(Shelf::CASE, id.to_string()).await?;
+        held.map(|document| Ok((self.unsealed(&document)?, document.version)))
             .transpose()
     }
 
     pub(crate) async fn readers(&self, id: &CaseId) -> Result<Readers, Error> {
-        let documents = self
-            .store
-            .documents(Shelf::READERS, &id.to_string())
-            .await?;
-        documents
-            .first()
-            .map_or(Ok(Readers::default()), |document| {
-                self.unsealed_json(document)
-            })
+        let held = self.document(Shelf::READERS, id.to_string()).await?;
+        held.map_or(Ok(Readers::default()), |document| {
+            self.unsealed_json(&document)
+        })
     }
 }

@@ -35,6 +35,7 @@ impl Shelf {
     pub(crate) const QUOTA: &'static str = "quota";
     pub(crate) const RECALL: &'static str = "recall";
     pub(crate) const DRAFT: &'static str = "draft";
+    pub(crate) const DRAFT_LIST: &'static str = "draft-list";
     pub(crate) const LOOK: &'static str = "draft-look";
     pub(crate) const PERSON: &'static str = "person";
     pub(crate) const CREDENTIAL: &'static str = "credential";

@@ -5,17 +5,20 @@ mod document;
 mod forgetting;
 mod form;
 mod judging;
+mod listing;
 mod reading;
 mod starting;
 
 use passerelle_model::{Act, Deed, Object, Reason, RecordId};
 use passerelle_rules::second_person::may_decide;
 use passerelle_rules::{Rule, may_write};
-use passerelle_store::{MAX_PAGE, Put};
+use passerelle_store::Put;
 
 pub use document::{Decision, DraftState, DraftView};
 pub use form::{Field, Form, MAX_FIELD_VALUES, MAX_FORM_BYTES};
 pub use judging::{Judged, Ready, RuleView};
+pub use listing::DraftLine;
+pub(crate) use listing::DraftShelf;
 pub use reading::Fault;
 pub use starting::NewDraft;
 
@@ -39,25 +42,6 @@ pub enum Saved {
 }
 
 impl Node {
-    /// Drafts that `actor` may see, those changed last first.
-    pub async fn drafts(&self, actor: &Actor) -> Result<Vec<DraftView>, Error> {
-        let mut found = Vec::new();
-        for unit in actor.units() {
-            let documents = self
-                .store
-                .documents(Shelf::DRAFT, &format!("{unit}/"))
-                .await?;
-            for document in documents.into_iter().take(MAX_PAGE) {
-                let draft: DraftDocument = self.unsealed_json(&document)?;
-                if draft.is_open_to(actor) {
-                    found.push(draft.view(document.version));
-                }
-            }
-        }
-        found.sort_by_key(|draft| std::cmp::Reverse(draft.changed));
-        Ok(found)
-    }
-
     /// One draft. A second person who opens it sees what changed since they last looked.
     pub async fn draft(&self, actor: &Actor, id: &RecordId) -> Result<DraftView, Error> {
         let (draft, version) = self.draft_of(actor, id).await?;
@@ -290,8 +274,7 @@ impl Node {
     async fn draft_of(&self, actor: &Actor, id: &RecordId) -> Result<(DraftDocument, u64), Error> {
         for unit in actor.units() {
             let key = format!("{unit}/{id}");
-            let documents = self.store.documents(Shelf::DRAFT, &key).await?;
-            let Some(document) = documents.into_iter().find(|held| held.key == key) else {
+            let Some(document) = self.document(Shelf::DRAFT, key).await? else {
                 continue;
             };
             let draft: DraftDocument = self.unsealed_json(&document)?;
@@ -310,8 +293,8 @@ impl Node {
     ) -> Result<Saved, Error> {
         draft.changed = self.now();
         draft.changed_by = actor.officer().clone();
-        let put = self.sealed_json_put(Shelf::DRAFT, draft.key(), &draft, Some(version))?;
-        match self.store.put(vec![put]).await {
+        let puts = self.draft_puts(&mut draft, version)?;
+        match self.store.put(puts).await {
             Ok(_) => Ok(Saved::Kept(Box::new(draft.view(version + 1)))),
             Err(passerelle_store::Error::Conflict(_)) => {
                 let (theirs, held) = self.draft_of(actor, &draft.id).await?;
@@ -345,6 +328,8 @@ impl Node {
             expected: None,
         };
         let mut puts = vec![remove(Shelf::DRAFT, draft.key())];
+        let row = draft.listed.clone();
+        puts.extend(row.map(|key| remove(Shelf::DRAFT_LIST, key)));
         puts.extend(looks.into_iter().map(|look| remove(Shelf::LOOK, look.key)));
         self.store.put(puts).await?;
         Ok(())
@@ -358,11 +343,8 @@ impl Node {
         version: u64,
     ) -> Result<Option<Form>, Error> {
         let key = format!("{}/{}", draft.id, actor.officer());
-        let documents = self.store.documents(Shelf::LOOK, &key).await?;
-        let held: Option<Look> = match documents.iter().find(|document| document.key == key) {
-            Some(document) => Some(self.unsealed_json(document)?),
-            None => None,
-        };
+        let held = self.document(Shelf::LOOK, key.clone()).await?;
+        let held: Option<Look> = held.map(|held| self.unsealed_json(&held)).transpose()?;
         if let Some(look) = &held
             && look.version == version
         {

@@ -110,13 +110,10 @@ impl Node {
         party: &PartyId,
         record: &RecordId,
     ) -> Result<(Kept, u64), Error> {
-        let key = kept_key(party, record);
-        let documents = self.store.documents(Shelf::KEPT, &key).await?;
-        documents
-            .first()
-            .map_or(Ok((Kept::default(), 0)), |document| {
-                Ok((self.unsealed_json(document)?, document.version))
-            })
+        let held = self.document(Shelf::KEPT, kept_key(party, record)).await?;
+        held.map_or(Ok((Kept::default(), 0)), |document| {
+            Ok((self.unsealed_json(&document)?, document.version))
+        })
     }
 
     /// Why a record is restricted today.

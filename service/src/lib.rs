@@ -57,12 +57,12 @@ pub use agreements::DEFAULT_LANG;
 pub use backup::{BackupsView, NodeFiles, Restoring, backup_secret, read_backup};
 pub use breach::{BreachStep, BreachView, MAX_BREACH_PARTNERS, MAX_BREACH_STEPS, NewBreach};
 pub use cases::{
-    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayDuty, TodayGroup, TodayItem,
-    TodayKind,
+    CASE_PAGE, CaseContent, CaseLine, CasePlace, CaseRecord, CaseView, DueView, TodayDuty,
+    TodayGroup, TodayItem, TodayKind,
 };
 pub use drafts::{
-    Decision, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS, MAX_FIELD_VALUES,
-    MAX_FORM_BYTES, NewDraft, Ready, RuleView, Saved,
+    Decision, DraftLine, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS,
+    MAX_FIELD_VALUES, MAX_FORM_BYTES, NewDraft, Ready, RuleView, Saved,
 };
 pub use error::Error;
 pub use events::{Happened, NodeEvent};

@@ -60,6 +60,8 @@ pub struct Inner {
     pub(crate) projecting: tokio::sync::Mutex<()>,
     /// Files beside the store, for backups.
     pub(crate) files: OnceLock<Arc<dyn NodeFiles>>,
+    /// How far each journal was read.
+    pub(crate) projected: Mutex<BTreeMap<passerelle_store::Journal, u64>>,
     writers: Mutex<BTreeMap<ChannelId, Arc<Writer>>>,
     links: Mutex<BTreeMap<PartyId, Arc<Link>>>,
     events: broadcast::Sender<NodeEvent>,
@@ -129,6 +131,7 @@ impl Node {
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
             files: OnceLock::new(),
+            projected: Mutex::default(),
             writers: Mutex::default(),
             links: Mutex::default(),
             events: broadcast::channel(4096).0,

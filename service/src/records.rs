@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
 use passerelle_model::{PartyId, Record, RecordId, Relation, Said, UtcTime};
-use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, Put, StatementRow};
+use passerelle_store::{
+    Direction, EntryRef, Held, HeldRecord, Journal, Listing, Put, StatementRow,
+};
 
 use crate::directory::Shelf;
 use crate::keeping::List;
@@ -281,6 +283,24 @@ impl Node {
         })
     }
 
+    /// Standing of a record that was read whole: with each of `to` where it is ours, else what
+    /// we stated about it.
+    pub(crate) fn delivered(
+        &self,
+        held: &HeldRecord,
+        record: Option<&Record>,
+        to: &[PartyId],
+        recalled: bool,
+    ) -> Vec<Delivery> {
+        if held.place.journal.party != self.party {
+            return vec![own_statement(&self.party, &held.statements, record)];
+        }
+        let files = record.is_some_and(|record| !record.attachments.is_empty());
+        to.iter()
+            .map(|party| delivery_of(held, party, files, recalled))
+            .collect()
+    }
+
     async fn deliveries(
         &self,
         place: &EntryRef,
@@ -293,66 +313,23 @@ impl Node {
             None => self.parties_of(&place.journal.party, &place.record).await?,
         };
         let files = record.is_some_and(|record| !record.attachments.is_empty());
+        let recalled = self.recalled(place).await?;
         let mut deliveries = Vec::new();
         for party in &parties {
-            deliveries.push(self.delivery(place, party, rows, files).await?);
+            let cosigned = self
+                .store
+                .cosigned(&place.journal, party, place.index + 1, 1)
+                .await?;
+            let receipted = cosigned.first().map(|row| row.time);
+            deliveries.push(delivery((party, receipted), rows, files, recalled));
         }
         Ok(deliveries)
     }
 
-    /// The standing of a record of ours with one partner, without opening it: for lists.
-    pub(crate) async fn standing_with(
-        &self,
-        id: &RecordId,
-        party: &PartyId,
-    ) -> Result<Option<Delivery>, Error> {
-        let Ok(place) = self.place(Some(&self.party.clone()), id).await else {
-            return Ok(None);
-        };
-        let range = place.index..place.index + 1;
-        let rows = self.store.statements(&place.journal, range).await?;
-        self.delivery(&place, party, &rows, false).await.map(Some)
-    }
-
-    async fn delivery(
-        &self,
-        place: &EntryRef,
-        party: &PartyId,
-        rows: &[StatementRow],
-        files: bool,
-    ) -> Result<Delivery, Error> {
-        let cosigned = self
-            .store
-            .cosigned(&place.journal, party, place.index + 1, 1)
-            .await?;
-        let receipted = cosigned.first().map(|row| row.time);
-        let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
-        let mut delivery = Delivery {
-            party: party.clone(),
-            standing: standing(&theirs, receipted.is_some(), files),
-            code: theirs.iter().rev().find_map(|row| row.code.clone()),
-            receipted,
-            stated: theirs.last().map(|row| row.time),
-            steps: steps(&theirs),
-        };
-        let settled = [
-            Standing::Erased,
-            Standing::ErasureRefused,
-            Standing::Refused,
-        ];
-        if !settled.contains(&delivery.standing) && self.recalled(place).await? {
-            delivery.standing = Standing::Recalled;
-        }
-        Ok(delivery)
-    }
-
     /// Whether a record of ours takes this one back.
     pub(crate) async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
-        let marks = self
-            .store
-            .documents(Shelf::RECALL, &place.record.to_string())
-            .await?;
-        Ok(!marks.is_empty())
+        let mark = self.document(Shelf::RECALL, place.record.to_string());
+        Ok(mark.await?.is_some())
     }
 
     /// The line of a record that was just released: nothing about it is known elsewhere yet.
@@ -386,7 +363,7 @@ impl Node {
         self.line(&place).await
     }
 
-    fn file_states(&self, record: &Record) -> Result<Vec<FileState>, Error> {
+    pub(crate) fn file_states(&self, record: &Record) -> Result<Vec<FileState>, Error> {
         let mut states = Vec::with_capacity(record.attachments.len());
         for (position, file) in record.attachments.iter().enumerate() {
             let complete = self.blobs.open(file.sealed)?;
@@ -400,6 +377,45 @@ impl Node {
             });
         }
         Ok(states)
+    }
+}
+
+/// How far a record of ours that was read whole is with one partner.
+pub(crate) fn delivery_of(
+    held: &HeldRecord,
+    party: &PartyId,
+    files: bool,
+    recalled: bool,
+) -> Delivery {
+    let cosigned = held.cosigned.iter().find(|(by, _)| by == party);
+    let receipted = cosigned.map(|(_, time)| *time);
+    delivery((party, receipted), &held.statements, files, recalled)
+}
+
+/// How far a record of ours is with one partner, which co-signed for it at `receipted`.
+fn delivery(
+    (party, receipted): (&PartyId, Option<UtcTime>),
+    rows: &[StatementRow],
+    files: bool,
+    recalled: bool,
+) -> Delivery {
+    let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
+    let settled = [
+        Standing::Erased,
+        Standing::ErasureRefused,
+        Standing::Refused,
+    ];
+    let standing = match standing(&theirs, receipted.is_some(), files) {
+        standing if recalled && !settled.contains(&standing) => Standing::Recalled,
+        standing => standing,
+    };
+    Delivery {
+        party: party.clone(),
+        standing,
+        code: theirs.iter().rev().find_map(|row| row.code.clone()),
+        receipted,
+        stated: theirs.last().map(|row| row.time),
+        steps: steps(&theirs),
     }
 }
 

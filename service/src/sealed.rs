@@ -10,6 +10,16 @@ use serde::de::DeserializeOwned;
 use crate::{Error, Node};
 
 impl Node {
+    /// The document of exactly this name.
+    pub(crate) async fn document(
+        &self,
+        kind: &'static str,
+        key: String,
+    ) -> Result<Option<Document>, Error> {
+        let found = self.store.gather(vec![(kind, key)]).await?;
+        Ok(found.into_iter().next().flatten())
+    }
+
     /// A write of a sealed document in its one deterministic form.
     pub(crate) fn sealed_put<T: Encode<()>>(
         &self,

@@ -13,7 +13,8 @@ use passerelle_store::{Token, WordQuery};
 use serde::Serialize;
 use sha2::Sha256;
 
-use crate::{Actor, Error, Node};
+use crate::cases::Peeked;
+use crate::{Actor, CaseId, Error, Node};
 
 /// What is looked for; every field that is given narrows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,37 +80,21 @@ impl Node {
         let next = (found.len() == PAGE)
             .then(|| found.last().map(|found| found.place))
             .flatten();
-        let mut hits = Vec::new();
-        for found in found {
-            let (party, id) = (found.entry.journal.party, found.entry.record);
-            // The index knows units and names; the rules decide again over the record itself.
-            if let Some(subject) = self.subject(actor, &party, &id).await? {
-                let (_, record) = self.locate(Some(&party), &id).await?;
-                let case = self.case_of(&party, &id).await?;
-                let to = record.recipient_parties().next();
-                let standing = match to.filter(|_| party == self.party) {
-                    Some(to) => self.standing_with(&id, to).await?,
-                    None => None,
-                };
-                hits.push(Hit {
-                    standing,
-                    case: case.unwrap_or((party.clone(), id)),
-                    kind: record.kind,
-                    time: record.time,
-                    party,
-                    record: id,
-                    subject,
-                });
-            }
-        }
+        let found = found.into_iter().map(|found| found.entry);
+        let asked = found.map(|entry| (entry.journal.party, entry.record));
+        // The index knows units and names; the rules decide again over the record itself.
+        let peeked = self.peek(actor, asked.collect()).await?;
+        let peeked = peeked.into_iter().flatten();
+        let hits = peeked.filter_map(|peeked| self.hit(peeked)).collect();
         Ok(Hits { hits, next })
     }
 
     fn query_of(&self, actor: &Actor, query: &Query) -> Result<WordQuery, Error> {
         passerelle_rules::may_search(actor.roles())?;
+        let maker = self.token_maker();
         let mut groups: Vec<Vec<Token>> = fold_query(&query.text)
             .into_iter()
-            .map(|words| words.iter().map(|word| self.token("word", word)).collect())
+            .map(|words| words.iter().map(|word| maker.token("word", word)).collect())
             .collect();
         let facets = [
             query.kind.map(|kind| ("kind", kind.to_string())),
@@ -121,7 +106,7 @@ impl Node {
                 .map(|party| ("party", party.to_string())),
         ];
         for (field, value) in facets.into_iter().flatten() {
-            groups.push(vec![self.token(field, &value)]);
+            groups.push(vec![maker.token(field, &value)]);
         }
         if groups.is_empty() {
             return Err(Error::state("E_QUERY_EMPTY", "say what to look for"));
@@ -129,9 +114,9 @@ impl Node {
         let mut mine: Vec<Token> = actor
             .units()
             .iter()
-            .map(|unit| self.token("unit", unit.as_str()))
+            .map(|unit| maker.token("unit", unit.as_str()))
             .collect();
-        mine.push(self.named_token(actor.officer()));
+        mine.push(maker.named(actor.officer()));
         groups.push(mine);
         Ok(WordQuery {
             groups,
@@ -149,6 +134,7 @@ impl Node {
         units: &BTreeSet<UnitId>,
         named: Option<&BTreeSet<OfficerId>>,
     ) -> Vec<Token> {
+        let maker = self.token_maker();
         let mut tokens = BTreeSet::new();
         let files: Vec<&str> = record
             .attachments
@@ -166,19 +152,23 @@ impl Node {
         ];
         for text in texts.into_iter().flatten().chain(files) {
             let words = fold_words(text);
-            tokens.extend(words.iter().map(|word| self.token("word", word)));
+            tokens.extend(words.iter().map(|word| maker.token("word", word)));
         }
-        tokens.insert(self.record_token(&record.id));
+        tokens.insert(maker.record(&record.id));
         let facets = [
             ("kind", record.kind.to_string()),
             ("purpose", record.purpose.to_string()),
             ("tlp", record.markings.tlp.to_string()),
             ("party", record.from.to_string()),
         ];
-        tokens.extend(facets.iter().map(|(field, value)| self.token(field, value)));
+        tokens.extend(
+            facets
+                .iter()
+                .map(|(field, value)| maker.token(field, value)),
+        );
         match named {
-            Some(named) => tokens.extend(named.iter().map(|officer| self.named_token(officer))),
-            None => tokens.extend(units.iter().map(|unit| self.token("unit", unit.as_str()))),
+            Some(named) => tokens.extend(named.iter().map(|officer| maker.named(officer))),
+            None => tokens.extend(units.iter().map(|unit| maker.token("unit", unit.as_str()))),
         }
         tokens
             .into_iter()
@@ -188,19 +178,50 @@ impl Node {
 
     /// What a record is found by whatever it says.
     pub(crate) fn record_token(&self, record: &RecordId) -> Token {
-        self.token("word", &record.to_string().to_lowercase())
+        self.token_maker().record(record)
     }
 
-    fn named_token(&self, officer: &OfficerId) -> Token {
-        self.token("named", officer.as_str())
+    /// What is shown of a record that was found, to those who may know of it.
+    fn hit(&self, peeked: Peeked) -> Option<Hit> {
+        let record = peeked.seen()?;
+        let own = || CaseId {
+            party: record.from.clone(),
+            record: record.id,
+        };
+        let case = peeked.case.clone().unwrap_or_else(own);
+        let to = record.recipient_parties().next();
+        Some(Hit {
+            standing: to.and_then(|to| peeked.standing_with(&self.party, to)),
+            case: (case.party, case.record),
+            kind: record.kind,
+            time: record.time,
+            party: record.from.clone(),
+            record: record.id,
+            subject: record.subject.to_string(),
+        })
     }
 
-    /// HMAC-SHA-256 under a key that only this node can derive, cut to 64 bits.
-    fn token(&self, field: &str, word: &str) -> Token {
+    /// The key is worked out once for all words of a text.
+    fn token_maker(&self) -> TokenMaker {
         let keys = self.keys();
         let key = keys.store().derive("search/words/1");
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_slice()) else {
-            // HMAC takes keys of any length (RFC 2104), so this is never reached.
+        // HMAC takes keys of any length (RFC 2104), so that there always is one.
+        TokenMaker(Hmac::<Sha256>::new_from_slice(key.as_slice()).ok())
+    }
+
+    /// What the register keeps of a search: enough to tell two apart, not what was asked.
+    fn fingerprint(&self, query: &Query) -> String {
+        let Token(value) = self.token_maker().token("query", &format!("{query:?}"));
+        format!("{value:016x}")
+    }
+}
+
+/// HMAC-SHA-256 under a key that only this node can derive, cut to 64 bits.
+struct TokenMaker(Option<Hmac<Sha256>>);
+
+impl TokenMaker {
+    fn token(&self, field: &str, word: &str) -> Token {
+        let Some(mut mac) = self.0.clone() else {
             return Token(0);
         };
         mac.update(field.as_bytes());
@@ -214,9 +235,11 @@ impl Node {
         )
     }
 
-    /// What the register keeps of a search: enough to tell two apart, not what was asked.
-    fn fingerprint(&self, query: &Query) -> String {
-        let Token(value) = self.token("query", &format!("{query:?}"));
-        format!("{value:016x}")
+    fn named(&self, officer: &OfficerId) -> Token {
+        self.token("named", officer.as_str())
+    }
+
+    fn record(&self, record: &RecordId) -> Token {
+        self.token("word", &record.to_string().to_lowercase())
     }
 }

@@ -2,9 +2,11 @@
 
 mod check;
 mod list;
+mod whole;
 
 pub(crate) use check::check;
 pub(crate) use list::list;
+pub(crate) use whole::{entries_at, gather, records};
 
 use std::ops::Range;
 
@@ -125,9 +127,18 @@ pub(crate) fn statements(
     journal: &Journal,
     range: &Range<u64>,
 ) -> Sql<Vec<StatementRow>> {
-    let Some(id) = journal_id(connection, journal)? else {
-        return Ok(Vec::new());
-    };
+    match journal_id(connection, journal)? {
+        Some(id) => statements_of(connection, (id, journal), range),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The same where the journal's number is known.
+fn statements_of(
+    connection: &Connection,
+    (id, journal): (i64, &Journal),
+    range: &Range<u64>,
+) -> Sql<Vec<StatementRow>> {
     let sql = "SELECT position, name, batch, line, said, code, time
                FROM statements JOIN parties ON parties.id = statements.party
                WHERE journal = ?1 AND position >= ?2 AND position < ?3
@@ -312,9 +323,9 @@ pub(crate) fn blob_uses(connection: &Connection, blob: Digest) -> Sql<u64> {
     Ok(statement.query_row([blob.as_bytes()], |row| count(row, 0))?)
 }
 
-pub(crate) fn journals(connection: &Connection) -> Sql<Vec<Journal>> {
-    let all = list::held_journals(connection)?;
-    let mut found: Vec<_> = all.into_iter().map(|(_, journal)| journal).collect();
+pub(crate) fn sizes(connection: &Connection) -> Sql<Vec<(Journal, u64)>> {
+    let all = list::sizes(connection)?.into_iter();
+    let mut found: Vec<_> = all.map(|(_, journal, size)| (journal, size)).collect();
     found.sort();
     Ok(found)
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use passerelle_model::{Digest, PartyId, RecordId};
-use passerelle_store::limits::{check_commit, check_listing};
+use passerelle_store::limits::{check_asked, check_commit, check_listing};
 use passerelle_store::{
     BlobNeed, CheckReport, Commit, Cosigned, Document, Durable, Entry, EntryRef, Erasure, Error,
-    Found, Head, IdempotencyKey, Journal, KeyPage, Listing, MAX_PAGE, Pending, Put, StatementRow,
-    Store, StoreImage, WordQuery, check_query,
+    Found, Head, HeldRecord, IdempotencyKey, Journal, KeyPage, Listing, MAX_GATHERED, MAX_PAGE,
+    MAX_RECORDS, Pending, Put, StatementRow, Store, StoreImage, WordQuery, check_query,
 };
 use rusqlite::Connection;
 
@@ -155,6 +155,21 @@ impl Store for SqliteStore {
         self.read(move |connection| read::find(connection, &party, &records))
     }
 
+    fn records(&self, asked: Vec<(PartyId, RecordId)>) -> Pending<'_, Vec<Option<HeldRecord>>> {
+        if let Err(error) = check_asked(asked.len(), MAX_RECORDS) {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        self.read(move |connection| read::records(connection, &asked))
+    }
+
+    fn entries_at(&self, journal: &Journal, indices: Vec<u64>) -> Pending<'_, Vec<Entry>> {
+        if let Err(error) = check_asked(indices.len(), MAX_PAGE) {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        let journal = journal.clone();
+        self.read(move |connection| read::entries_at(connection, &journal, &indices))
+    }
+
     fn list(&self, listing: Listing) -> Pending<'_, Vec<EntryRef>> {
         if let Err(error) = check_listing(&listing) {
             return Box::pin(std::future::ready(Err(error)));
@@ -193,6 +208,13 @@ impl Store for SqliteStore {
         self.read(move |connection| read::documents(connection, kind, &prefix))
     }
 
+    fn gather(&self, names: Vec<(&'static str, String)>) -> Pending<'_, Vec<Option<Document>>> {
+        if let Err(error) = check_asked(names.len(), MAX_GATHERED) {
+            return Box::pin(std::future::ready(Err(error)));
+        }
+        self.read(move |connection| read::gather(connection, &names))
+    }
+
     fn page(&self, kind: &'static str, page: KeyPage) -> Pending<'_, Vec<Document>> {
         if page.limit > MAX_PAGE {
             let error = Error::TooLarge(format!("page of {}", page.limit));
@@ -221,8 +243,8 @@ impl Store for SqliteStore {
         self.read(move |connection| read::blob_uses(connection, blob))
     }
 
-    fn journals(&self) -> Pending<'_, Vec<Journal>> {
-        self.read(read::journals)
+    fn sizes(&self) -> Pending<'_, Vec<(Journal, u64)>> {
+        self.read(read::sizes)
     }
 
     fn image(&self) -> Pending<'_, Box<dyn StoreImage>> {

@@ -7,6 +7,7 @@ mod blobs;
 mod commits;
 mod documents;
 mod erasure;
+mod gathering;
 mod images;
 mod reading;
 mod sample;
@@ -16,6 +17,7 @@ pub use blobs::*;
 pub use commits::*;
 pub use documents::*;
 pub use erasure::*;
+pub use gathering::*;
 pub use images::*;
 pub use reading::*;
 pub use words::*;
@@ -122,6 +124,9 @@ pub const CLAUSES: &[Clause] = clauses![
     tiles_come_by_level_and_range,
     only_completed_tiles_are_taken,
     journals_with_entries_are_listed,
+    records_come_with_all_that_is_held,
+    entries_are_read_at_their_indices,
+    documents_are_gathered_by_name,
     a_sound_store_has_no_findings,
     document_pages_continue_at_their_key,
     words_find_their_entries_newest_first,

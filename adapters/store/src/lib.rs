@@ -28,8 +28,8 @@ pub use error::Error;
 pub use image::StoreImage;
 pub use types::{
     Append, BlobNeed, CheckReport, Commit, Cosigned, Direction, Document, Durable, Entry, EntryRef,
-    Erasure, Head, Held, IdempotencyKey, Journal, KeyPage, Listing, MAX_DOCUMENT_BYTES, MAX_PAGE,
-    Put, StatementRow, Tile,
+    Erasure, Head, Held, HeldRecord, IdempotencyKey, Journal, KeyPage, Listing, MAX_DOCUMENT_BYTES,
+    MAX_GATHERED, MAX_PAGE, MAX_RECORDS, Put, StatementRow, Tile,
 };
 
 pub use words::{
@@ -74,6 +74,14 @@ pub trait Store: Send + Sync + 'static {
     /// Where records of `party` stand, in the order asked; `None` for unknown ones.
     fn find(&self, party: &PartyId, records: Vec<RecordId>) -> Pending<'_, Vec<Option<EntryRef>>>;
 
+    /// Records with everything that is held about each, in the order asked, all of one moment;
+    /// `None` for unknown ones. At most [`MAX_RECORDS`].
+    fn records(&self, asked: Vec<(PartyId, RecordId)>) -> Pending<'_, Vec<Option<HeldRecord>>>;
+
+    /// Entries at these indices, in the order asked, without those that are not there. At most
+    /// [`MAX_PAGE`].
+    fn entries_at(&self, journal: &Journal, indices: Vec<u64>) -> Pending<'_, Vec<Entry>>;
+
     /// One page of records, newest first by release time, by keyset.
     fn list(&self, listing: Listing) -> Pending<'_, Vec<EntryRef>>;
 
@@ -98,6 +106,10 @@ pub trait Store: Send + Sync + 'static {
     /// Documents of a kind whose key starts with `prefix`, by key.
     fn documents(&self, kind: &'static str, prefix: &str) -> Pending<'_, Vec<Document>>;
 
+    /// Documents by kind and exact key, in the order asked, all of one moment. At most
+    /// [`MAX_GATHERED`].
+    fn gather(&self, names: Vec<(&'static str, String)>) -> Pending<'_, Vec<Option<Document>>>;
+
     /// A page of documents of a kind, by key: the cost is that of the page.
     fn page(&self, kind: &'static str, page: KeyPage) -> Pending<'_, Vec<Document>>;
 
@@ -114,8 +126,20 @@ pub trait Store: Send + Sync + 'static {
     /// How many live entries refer to a blob.
     fn blob_uses(&self, blob: Digest) -> Pending<'_, u64>;
 
+    /// Journals that hold at least one entry, with their sizes.
+    fn sizes(&self) -> Pending<'_, Vec<(Journal, u64)>>;
+
     /// Journals that hold at least one entry.
-    fn journals(&self) -> Pending<'_, Vec<Journal>>;
+    fn journals(&self) -> Pending<'_, Vec<Journal>> {
+        let sizes = self.sizes();
+        Box::pin(async move {
+            Ok(sizes
+                .await?
+                .into_iter()
+                .map(|(journal, _)| journal)
+                .collect())
+        })
+    }
 
     /// A copy of everything at one moment, taken while others read and write: every commit whose
     /// future was ready before is in it, and of any other all or nothing. Erased content is not.

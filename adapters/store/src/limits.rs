@@ -79,6 +79,14 @@ pub fn check_listing(listing: &Listing) -> Result<(), Error> {
     bounded("page", listing.limit, MAX_PAGE)
 }
 
+/// Checks how many things one read asks for.
+///
+/// # Errors
+/// [`Error::TooLarge`] above `most`.
+pub fn check_asked(asked: usize, most: usize) -> Result<(), Error> {
+    bounded("things asked for", asked, most)
+}
+
 /// About how many bytes a commit brings to disk; what queues are measured in.
 pub fn weight(commit: &Commit) -> usize {
     let entries = commit.appends.iter().flat_map(|append| &append.entries);

@@ -15,11 +15,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use passerelle_model::{Digest, PartyId, RecordId, UtcTime};
 
-use crate::limits::{check_commit, check_listing};
+use crate::limits::{check_asked, check_commit, check_listing};
 use crate::{
     BlobNeed, CheckReport, Commit, Cosigned, Document, Durable, Entry, EntryRef, Erasure, Error,
-    Found, Head, Held, IdempotencyKey, Journal, KeyPage, Listing, MAX_PAGE, Pending, Put,
-    StatementRow, Store, StoreImage, Token, WordQuery, check_query,
+    Found, Head, Held, HeldRecord, IdempotencyKey, Journal, KeyPage, Listing, MAX_GATHERED,
+    MAX_PAGE, MAX_RECORDS, Pending, Put, StatementRow, Store, StoreImage, Token, WordQuery,
+    check_query,
 };
 
 /// A [`Store`] in memory. A simulated crash is [`snapshot`](Self::snapshot) at any step, then
@@ -126,6 +127,22 @@ impl Store for MemoryStore {
         self.read(|state| Ok(records.iter().map(|record| find(state, *record)).collect()))
     }
 
+    fn records(&self, asked: Vec<(PartyId, RecordId)>) -> Pending<'_, Vec<Option<HeldRecord>>> {
+        self.read(|state| {
+            check_asked(asked.len(), MAX_RECORDS)?;
+            let whole = |(party, record): &(PartyId, RecordId)| state.record(party, record);
+            Ok(asked.iter().map(whole).collect())
+        })
+    }
+
+    fn entries_at(&self, journal: &Journal, indices: Vec<u64>) -> Pending<'_, Vec<Entry>> {
+        self.read(|state| {
+            check_asked(indices.len(), MAX_PAGE)?;
+            let at = |index: &u64| state.entry_at(journal, *index);
+            Ok(indices.iter().filter_map(at).collect())
+        })
+    }
+
     fn list(&self, listing: Listing) -> Pending<'_, Vec<EntryRef>> {
         self.read(|state| check_listing(&listing).map(|()| state.list(&listing)))
     }
@@ -156,6 +173,14 @@ impl Store for MemoryStore {
         self.read(|state| Ok(state.documents(kind, prefix)))
     }
 
+    fn gather(&self, names: Vec<(&'static str, String)>) -> Pending<'_, Vec<Option<Document>>> {
+        self.read(|state| {
+            check_asked(names.len(), MAX_GATHERED)?;
+            let named = |(kind, key): &(&str, String)| state.named(kind, key);
+            Ok(names.iter().map(named).collect())
+        })
+    }
+
     fn page(&self, kind: &'static str, page: KeyPage) -> Pending<'_, Vec<Document>> {
         if page.limit > MAX_PAGE {
             return ready(Err(Error::TooLarge("page".to_owned())));
@@ -183,8 +208,8 @@ impl Store for MemoryStore {
         self.read(|state| Ok(state.blob_uses(blob)))
     }
 
-    fn journals(&self) -> Pending<'_, Vec<Journal>> {
-        self.read(|state| Ok(state.journals()))
+    fn sizes(&self) -> Pending<'_, Vec<(Journal, u64)>> {
+        self.read(|state| Ok(state.sizes()))
     }
 
     fn image(&self) -> Pending<'_, Box<dyn StoreImage>> {

@@ -4,6 +4,10 @@ use passerelle_model::{ChannelId, Digest, PartyId, RecordId, UtcTime};
 
 /// Most rows of one [`Listing`] page.
 pub const MAX_PAGE: usize = 500;
+/// Most documents that one call gathers by name.
+pub const MAX_GATHERED: usize = 4096;
+/// Most records that one call reads whole: with the largest envelopes that is 128 MiB.
+pub const MAX_RECORDS: usize = 64;
 /// Largest document, in bytes (4 MiB).
 pub const MAX_DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
 
@@ -95,6 +99,19 @@ pub struct EntryRef {
     pub time: UtcTime,
     /// Whether its content is destroyed.
     pub erased: bool,
+}
+
+/// A record with everything that is held about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRecord {
+    /// Where it stands.
+    pub place: EntryRef,
+    /// The entry itself.
+    pub entry: Entry,
+    /// Statements about it, by time.
+    pub statements: Vec<StatementRow>,
+    /// When each party first co-signed a head that covers it, by its own clock.
+    pub cosigned: Vec<(PartyId, UtcTime)>,
 }
 
 /// A new batch at the end of one journal.

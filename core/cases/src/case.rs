@@ -1,10 +1,13 @@
 //! The case: its lines, and what follows from them.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 use passerelle_model::{Kind, PartyId, RecordId, Relation, Urgency, UtcTime};
 use serde::{Deserialize, Serialize};
 
-use crate::line::{CaseId, Line, Part};
+use crate::line::{CaseId, Line};
+use crate::thread::Thread;
 
 /// Most records of one case; a thread that is longer goes on as a new case.
 pub const MAX_CASE_LINES: usize = 4096;
@@ -112,9 +115,17 @@ impl Case {
 
     /// Whether a record of it was taken back.
     pub fn is_recalled(&self, line: &Line) -> bool {
-        self.lines
-            .iter()
-            .any(|other| other.party == line.party && other.names(Relation::Recalls, line))
+        let names = |other: &Line| other.names(Relation::Recalls, line);
+        let mut lines = self.lines.iter();
+        lines.any(|other| other.party == line.party && names(other))
+    }
+
+    /// Records of it that were taken back, in one go: asking for each would look through all
+    /// of them every time.
+    pub fn recalled(&self) -> BTreeSet<(&PartyId, &RecordId)> {
+        let thread = Thread::of(self);
+        let recalled = self.lines.iter().filter(|line| thread.is_recalled(line));
+        recalled.map(|line| (&line.party, &line.record)).collect()
     }
 
     /// Where it is.
@@ -122,7 +133,8 @@ impl Case {
         let Some(root) = self.lines.first() else {
             return Stage::Closed;
         };
-        if self.is_recalled(root) {
+        let thread = Thread::of(self);
+        if thread.is_recalled(root) {
             return Stage::Recalled;
         }
         let waits = self.waits();
@@ -130,7 +142,8 @@ impl Case {
         if needs(Need::Clarification) {
             Stage::Clarification
         } else if needs(Need::Answer) {
-            match self.standing(|line| line.kind == Kind::Answer).next() {
+            let answers = |line: &&Line| line.kind == Kind::Answer && !thread.is_recalled(line);
+            match self.lines.iter().find(answers) {
                 Some(_) => Stage::PartlyAnswered,
                 None => Stage::Asked,
             }
@@ -142,14 +155,15 @@ impl Case {
     }
 
     fn last_owed(&self, waits: &[Wait]) -> Stage {
+        let about: BTreeSet<_> = waits
+            .iter()
+            .map(|wait| (&wait.about.0, &wait.about.1))
+            .collect();
+        let owed = |line: &&Line| about.contains(&(&line.party, &line.record));
         let kinds: Vec<Kind> = self
             .lines
             .iter()
-            .filter(|line| {
-                waits
-                    .iter()
-                    .any(|wait| wait.about == (line.party.clone(), line.record))
-            })
+            .filter(owed)
             .map(|line| line.kind)
             .collect();
         if kinds.contains(&Kind::Refusal) {
@@ -163,110 +177,18 @@ impl Case {
 
     /// Who owes what, oldest first.
     pub fn waits(&self) -> Vec<Wait> {
+        let thread = Thread::of(self);
         let mut waits = Vec::new();
-        for line in self.standing(|_| true) {
+        for line in self.lines.iter().filter(|line| !thread.is_recalled(line)) {
             match line.kind {
-                Kind::Request => waits.extend(self.request_waits(line)),
+                Kind::Request => waits.extend(thread.request_waits(line)),
                 Kind::Answer | Kind::Refusal | Kind::Notice => {
-                    waits.extend(self.acknowledgements(line));
+                    waits.extend(thread.acknowledgements(line));
                 }
                 _ => {}
             }
         }
         waits
-    }
-
-    fn request_waits(&self, request: &Line) -> Vec<Wait> {
-        let open = request
-            .to
-            .iter()
-            .filter(|party| !self.settled(request, party));
-        open.map(|party| match self.question(request, party) {
-            Some(question) => Wait {
-                on: request.party.clone(),
-                need: Need::Clarification,
-                about: (question.party.clone(), question.record),
-                since: question.time,
-                urgency: request.urgency,
-            },
-            None => Wait {
-                on: party.clone(),
-                need: Need::Answer,
-                about: (request.party.clone(), request.record),
-                since: request.time,
-                urgency: request.urgency,
-            },
-        })
-        .collect()
-    }
-
-    /// Whether `party` gave its final answer to, or declined, a request.
-    pub(crate) fn settled(&self, request: &Line, party: &PartyId) -> bool {
-        self.settling(request, party).is_some()
-    }
-
-    pub(crate) fn settling(&self, request: &Line, party: &PartyId) -> Option<&Line> {
-        self.standing(|line| {
-            let last = match line.kind {
-                Kind::Answer => line.part == Part::Final,
-                Kind::Refusal => true,
-                _ => false,
-            };
-            last && line.party == *party && line.names(Relation::Answers, request)
-        })
-        .next()
-    }
-
-    /// What the asked side wants explained and the asker has not explained yet.
-    fn question(&self, request: &Line, party: &PartyId) -> Option<&Line> {
-        let asked = self
-            .standing(|line| {
-                line.kind == Kind::Clarification
-                    && line.party == *party
-                    && line.names(Relation::Answers, request)
-            })
-            .last()?;
-        let explained = self.standing(|line| {
-            line.kind == Kind::Clarification
-                && line.party == request.party
-                && (line.names(Relation::Answers, asked)
-                    || (line.time > asked.time && line.names(Relation::Answers, request)))
-        });
-        explained.count().eq(&0).then_some(asked)
-    }
-
-    fn acknowledgements(&self, line: &Line) -> Vec<Wait> {
-        if line.kind == Kind::Answer && line.part == Part::Partial {
-            return Vec::new();
-        }
-        let open = line
-            .to
-            .iter()
-            .filter(|party| !self.acknowledged(line, party));
-        open.map(|party| Wait {
-            on: party.clone(),
-            need: Need::Acknowledgement,
-            about: (line.party.clone(), line.record),
-            since: line.time,
-            urgency: None,
-        })
-        .collect()
-    }
-
-    fn acknowledged(&self, line: &Line, party: &PartyId) -> bool {
-        self.lines.iter().any(|other| {
-            let speaks = other.names(Relation::Acknowledges, line)
-                || other.names(Relation::Answers, line)
-                || (other.kind == Kind::Request && other.names(Relation::Relates, line));
-            other.party == *party && speaks
-        })
-    }
-
-    /// Lines that were not taken back.
-    pub(crate) fn standing(&self, fits: impl Fn(&Line) -> bool) -> impl Iterator<Item = &Line> {
-        self.lines
-            .iter()
-            .filter(move |line| fits(line) && !self.is_recalled(line))
     }
 }
 

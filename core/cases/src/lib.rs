@@ -12,6 +12,7 @@ mod case;
 mod deadline;
 mod line;
 mod statistics;
+mod thread;
 
 pub use case::{Case, MAX_CASE_LINES, Need, Stage, Wait};
 pub use deadline::{Clock, Escalation, clock, clock_of};

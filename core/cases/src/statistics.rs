@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use passerelle_model::{Deadlines, Kind, PartyId, RecordId, RefusalReason, Urgency, UtcTime};
 use serde::{Deserialize, Serialize};
 
-use crate::{Case, Escalation, clock};
+use crate::thread::Thread;
+use crate::{Case, Escalation, Line, clock};
 
 /// What came of one request to one party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,12 +77,17 @@ pub fn asks(
     taken_in: impl Fn(&crate::Line) -> Option<UtcTime>,
     now: UtcTime,
 ) -> Vec<Ask> {
-    case.standing(|line| line.kind == Kind::Request && line.to.contains(asked))
+    let thread = Thread::of(case);
+    let asks = |line: &&Line| line.kind == Kind::Request && line.to.contains(asked);
+    case.lines()
+        .iter()
+        .filter(asks)
+        .filter(|line| !thread.is_recalled(line))
         .filter_map(|request| {
             let urgency = request.urgency?;
             let start = taken_in(request).unwrap_or(request.time);
             let late = |at| clock(deadlines, urgency, start, at).escalation >= Escalation::Late;
-            let outcome = match case.settling(request, asked) {
+            let outcome = match thread.settling(request, asked) {
                 Some(line) => match line.reason {
                     Some(reason) => Outcome::Refused(reason),
                     None if late(line.time) => Outcome::Late,
@@ -105,7 +111,7 @@ pub fn asks(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Line, Part};
+    use crate::Part;
     use passerelle_model::{Reference, Relation};
 
     fn request(n: u8) -> Line {

@@ -189,6 +189,18 @@ mod tests {
             ("plaque 12345-A-6", "12345a6"),
             ("مسؤول", "مسوول"),
             ("abc\u{202e}def", "abcdef"),
+            ("ĳsberg", "IJSBERG"),
+            ("Vreeĳk", "vreeijk"),
+            ("Straße", "strasse"),
+            ("ﬁnancement", "financement"),
+            ("Muḥammad ʿAbd al-Ḥamīd", "muhammad al-hamid"),
+            ("ٱلرباط", "الرباط"),
+            ("مدينة", "مدينه"),
+            ("هدى", "هدي"),
+            ("شيء", "شي"),
+            ("۱۲۳", "123"),
+            ("Mehdi أمهدي الوافي", "امهدي"),
+            ("ﻣﺤﻤﺪ", "محمد"),
         ] {
             assert!(
                 finds(text, asked),
@@ -233,6 +245,28 @@ mod tests {
                     prop_assert!(group.iter().any(|asked| words.contains(asked)), "{word}");
                 }
             }
+        }
+
+        /// Folding again changes nothing that is asked for.
+        #[test]
+        fn folding_is_idempotent(text in "\\PC{0,40}") {
+            let once = fold_words(&text);
+            for word in &once {
+                prop_assert!(fold_words(word).contains(word), "{word}");
+                prop_assert!(fold_query(word).iter().flatten().any(|asked| asked == word));
+            }
+        }
+
+        /// Words are found in whatever order text and question have them.
+        #[test]
+        fn the_order_of_words_does_not_matter(
+            words in prop::collection::vec("[a-zéœĳA-Zأإآةىؤ0-9٠-٩]{1,8}", 1..8)
+        ) {
+            let mut turned = words.clone();
+            turned.reverse();
+            let (text, asked) = (words.join(" "), turned.join("  "));
+            prop_assert_eq!(fold_words(&text), fold_words(&asked));
+            prop_assert!(finds(&text, &asked));
         }
 
         #[test]

@@ -1,7 +1,11 @@
 //! Opening a record or a case for a person: the rules, then the register, then the content.
 
+use std::collections::BTreeSet;
+
 use passerelle_cases::CaseId;
-use passerelle_model::{Act, Deed, Object, Outlet, PartyId, Reason, Record, RecordId, UtcTime};
+use passerelle_model::{
+    Act, Deed, Object, OfficerId, Outlet, PartyId, Permission, Reason, Record, RecordId, UtcTime,
+};
 use passerelle_rules::{Asked, Opening, Reader, Rule, may_open, tells_read};
 use passerelle_store::{EntryRef, Put};
 
@@ -27,6 +31,21 @@ impl<'a> Way<'a> {
             outlet: Outlet::Own,
         }
     }
+}
+
+/// What the rules ask about a record beside what it says itself.
+#[derive(Debug, Default)]
+pub(super) struct Circumstances {
+    /// Named persons, where its case is kept to them.
+    pub(super) named: Option<BTreeSet<OfficerId>>,
+    /// Whether it is restricted.
+    pub(super) restricted: bool,
+    /// Whether this reader accepted its conditions.
+    pub(super) accepted: bool,
+    /// Its provider's permissions on file: asked for by exports only.
+    pub(super) permissions: Vec<Permission>,
+    /// Whether this reader broke the glass over it, and that lasts.
+    pub(super) glass: bool,
 }
 
 impl Node {
@@ -82,34 +101,50 @@ impl Node {
         }
     }
 
+    /// What the rules say of opening `record` under these circumstances.
+    pub(super) fn judge_under(
+        &self,
+        actor: &Actor,
+        record: &Record,
+        way: Way<'_>,
+        around: &Circumstances,
+    ) -> Result<passerelle_rules::Allowed, passerelle_rules::Refusal> {
+        let directory = self.directory();
+        let units = units_of(record, &self.party);
+        let opening = Opening {
+            units: &units,
+            named: around.named.as_ref(),
+            restricted: around.restricted,
+            markings: Some(&record.markings),
+            conditions_accepted: around.accepted,
+            ours: record.from == self.party,
+            why: way.why,
+            outlet: way.outlet,
+            permissions: Some((record.id, &around.permissions)),
+            class: directory.decided().get(&record.class),
+            glass: around.glass,
+        };
+        may_open(&reader(actor), way.asked, &opening)
+    }
+
     async fn judge_opening(
         &self,
         actor: &Actor,
         record: &Record,
         way: Way<'_>,
     ) -> Result<Result<passerelle_rules::Allowed, passerelle_rules::Refusal>, Error> {
-        let directory = self.directory();
-        let units = units_of(record, &self.party);
-        let named = self.named_readers(&record.from, &record.id).await?;
         let name = (&record.from, &record.id);
-        let permissions = match way.asked {
-            Asked::Export => self.permissions(&record.from, &record.id).await?,
-            Asked::Open | Asked::Write => Vec::new(),
-        };
-        let opening = Opening {
-            units: &units,
-            named: named.as_ref(),
+        let around = Circumstances {
+            named: self.named_readers(&record.from, &record.id).await?,
             restricted: self.restriction(record).await?.is_some(),
-            markings: Some(&record.markings),
-            conditions_accepted: self.has_accepted(actor, record).await?,
-            ours: record.from == self.party,
-            why: way.why,
-            outlet: way.outlet,
-            permissions: Some((record.id, &permissions)),
-            class: directory.decided().get(&record.class),
+            accepted: self.has_accepted(actor, record).await?,
+            permissions: match way.asked {
+                Asked::Export => self.permissions(&record.from, &record.id).await?,
+                Asked::Open | Asked::Write => Vec::new(),
+            },
             glass: way.asked == Asked::Open && self.has_broken_glass(actor, name).await?,
         };
-        Ok(may_open(&reader(actor), way.asked, &opening))
+        Ok(self.judge_under(actor, record, way, &around))
     }
 
     /// What the rules say of opening a record that was read already.
@@ -166,8 +201,9 @@ impl Node {
     }
 
     async fn has_accepted(&self, actor: &Actor, record: &Record) -> Result<bool, Error> {
+        // By its whole name: officer o-1 is not officer o-17.
         let key = accepted_key(actor, &record.from, &record.id);
-        Ok(!self.store.documents(Shelf::READERS, &key).await?.is_empty())
+        Ok(self.document(Shelf::READERS, key).await?.is_some())
     }
 
     /// Takes a copy out of the node into a file of our own: an attachment, a receipt, a print.
@@ -236,6 +272,6 @@ pub(crate) fn accepted_put(
     }
 }
 
-fn accepted_key(actor: &Actor, party: &PartyId, record: &RecordId) -> String {
+pub(super) fn accepted_key(actor: &Actor, party: &PartyId, record: &RecordId) -> String {
     format!("accepted/{party}/{record}/{}", actor.officer())
 }

@@ -1,69 +1,114 @@
 //! Following the journals.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
 
 use passerelle_cases::{Case, CaseId, Line};
-use passerelle_model::{Record, UnitId, UtcTime};
-use passerelle_store::{Commit, Entry, Held, Journal, Put, Words};
+use passerelle_model::{PartyId, Record, RecordId, UnitId};
+use passerelle_store::{Commit, Document, Entry, Held, Journal, MAX_GATHERED, Put, Words};
 
-use super::{CaseDocument, need_word, units_of};
+use super::rows::listed;
+use super::{CaseDocument, Readers, units_of};
 use crate::directory::Shelf;
-use crate::keeping::first_keys;
+use crate::keeping::{Kept, first_keys, kept_key};
 use crate::{Error, Node};
 
 /// Entries taken in by one step.
 const STEP: u64 = 256;
-/// Longest time, for keys that sort the newest first.
-const LAST_MILLIS: u64 = 9_999_999_999_999;
+/// Bytes of cases after which a step ends early, so that it stays far below what one commit
+/// may hold.
+const STEP_BYTES: usize = 16 << 20;
+/// What cursors begin with. Another number reads all journals again, into another form.
+const FORM: u32 = 3;
 
 /// What one step writes.
 #[derive(Default)]
 struct Step {
-    cases: BTreeMap<CaseId, (CaseDocument, u64, BTreeSet<String>)>,
+    cases: BTreeMap<CaseId, Growing>,
     of: BTreeMap<String, CaseId>,
     words: Vec<Words>,
     /// Where lists by day hold the records.
     due: Vec<String>,
+    bytes: usize,
 }
 
 impl Step {
     fn documents(&mut self) -> impl Iterator<Item = (&CaseId, &mut CaseDocument)> {
-        self.cases
-            .iter_mut()
-            .map(|(id, (document, ..))| (id, document))
+        let cases = self.cases.iter_mut();
+        cases.map(|(id, growing)| (id, &mut growing.document))
     }
 }
 
+/// A case while a step grows it.
+struct Growing {
+    document: CaseDocument,
+    version: u64,
+    before: BTreeSet<String>,
+}
+
+/// What was known before a step, read at once.
+struct Known {
+    of: BTreeMap<String, CaseId>,
+    placed: BTreeSet<String>,
+    cases: BTreeMap<CaseId, Document>,
+    readers: BTreeMap<CaseId, Readers>,
+    /// What was decided about the records of the step.
+    kept: BTreeMap<String, Kept>,
+}
+
+/// What an entry means to a case.
+enum Found {
+    Record(Box<Record>),
+    /// Name of a record whose content is destroyed.
+    Erased(String),
+}
+
 impl Node {
-    /// Takes in what the journals hold beyond where this reading stood. Cheap where there is
-    /// nothing new; called before a page is shown.
+    /// Takes in what the journals hold beyond where this reading stood. Called before a page
+    /// is shown: where there is nothing new it costs one small read and waits for nobody.
     pub async fn project(&self) -> Result<(), Error> {
+        let news = self.unread().await?;
+        if news.is_empty() {
+            return Ok(());
+        }
         let _one_at_a_time = self.projecting.lock().await;
-        let register = &self.register.writer.journal;
-        for journal in self.store.journals().await? {
-            if journal != *register {
-                self.project_journal(&journal).await?;
-            }
+        // Somebody may have read them while this waited.
+        for (journal, size) in self.unread().await? {
+            let next = self.project_journal(&journal, size).await?;
+            self.projected().insert(journal, next);
         }
         Ok(())
     }
 
-    async fn project_journal(&self, journal: &Journal) -> Result<(), Error> {
-        // The number says what is made of a journal; where it changes, all are read again.
-        let key = format!("2/{}/{}", journal.channel, journal.party);
-        let held = self.store.documents(Shelf::CURSOR, &key).await?;
-        let held = held.first().and_then(|d| d.bytes.first_chunk::<8>());
+    fn projected(&self) -> std::sync::MutexGuard<'_, BTreeMap<Journal, u64>> {
+        self.projected
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Journals that hold more than was read, with their sizes.
+    async fn unread(&self) -> Result<Vec<(Journal, u64)>, Error> {
+        let mut sizes = self.store.sizes().await?;
+        let register = &self.register.writer.journal;
+        let read = self.projected();
+        sizes.retain(|(journal, size)| {
+            journal != register && read.get(journal).is_none_or(|read| read < size)
+        });
+        Ok(sizes)
+    }
+
+    /// Reads a journal up to `size`; gives where it stands then.
+    async fn project_journal(&self, journal: &Journal, size: u64) -> Result<u64, Error> {
+        let key = format!("{FORM}/{}/{}", journal.channel, journal.party);
+        let held = self.document(Shelf::CURSOR, key.clone()).await?;
+        let held = held.as_ref().and_then(|d| d.bytes.first_chunk::<8>());
         let mut from = held.map_or(0, |bytes| u64::from_be_bytes(*bytes));
-        let size = self.store.head(journal).await?.map_or(0, |head| head.size);
         while from < size {
             let end = size.min(from + STEP);
             let entries = self.store.entries(journal, from..end, 8 << 20).await?;
             let Some(last) = entries.last() else { break };
-            let next = last.index + 1;
-            let mut step = Step::default();
-            for entry in entries {
-                self.take_in(journal, entry, &mut step).await?;
-            }
+            let end = last.index + 1;
+            let (mut step, next) = self.step(journal, entries, end).await?;
             let counts = self.count_asks(step.documents()).await?;
             let mut commit = self.written(step)?;
             commit.puts.extend(counts);
@@ -76,203 +121,313 @@ impl Node {
             self.store.commit(commit).await?;
             from = next;
         }
+        Ok(from)
+    }
+
+    /// Takes in entries, as many as one step holds; gives the index after the last one.
+    async fn step(
+        &self,
+        journal: &Journal,
+        entries: Vec<Entry>,
+        end: u64,
+    ) -> Result<(Step, u64), Error> {
+        let mut found = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            found.extend(self.found(journal, entry)?.map(|one| (entry.index, one)));
+        }
+        let mut known = self.known(&found).await?;
+        let (mut step, mut homes) = (Step::default(), Vec::with_capacity(found.len()));
+        for (_, one) in &found {
+            homes.push(match one {
+                Found::Record(record) => {
+                    let home = home_of(record, &step.of, &known);
+                    step.of.insert(name(&record.from, &record.id), home.clone());
+                    Some(home)
+                }
+                Found::Erased(name) => known.of.get(name).cloned(),
+            });
+        }
+        step.of.clear();
+        self.fetch(&homes, &found, &mut known).await?;
+        for ((index, one), home) in found.into_iter().zip(homes) {
+            if step.bytes > STEP_BYTES {
+                return Ok((step, index));
+            }
+            match (one, home) {
+                (Found::Record(record), Some(home)) => {
+                    self.take_in(journal, (index, &record), home, &known, &mut step)?;
+                }
+                // It takes nothing along, but its rows may be of an earlier form.
+                (_, Some(home)) => {
+                    if let Some(growing) = self.grown(&home, &known, &mut step)? {
+                        step.cases.insert(home, growing);
+                    }
+                }
+                (_, None) => {}
+            }
+        }
+        Ok((step, end))
+    }
+
+    fn found(&self, journal: &Journal, entry: &Entry) -> Result<Option<Found>, Error> {
+        if let Held::Erased { record, .. } = &entry.held {
+            let erased = record.map(|record| name(&journal.party, &record));
+            return Ok(erased.map(Found::Erased));
+        }
+        let record = self.kept_record(entry)?;
+        Ok(record.map(|record| Found::Record(Box::new(record))))
+    }
+
+    /// Cases of what these records name and of what is erased, and which of the named are held
+    /// at all.
+    async fn known(&self, found: &[(u64, Found)]) -> Result<Known, Error> {
+        let mut known = Known {
+            of: BTreeMap::new(),
+            placed: BTreeSet::new(),
+            cases: BTreeMap::new(),
+            readers: BTreeMap::new(),
+            kept: BTreeMap::new(),
+        };
+        let (mut names, mut parties) = (BTreeSet::new(), BTreeMap::new());
+        let mut references = Vec::new();
+        for (_, one) in found {
+            match one {
+                Found::Record(record) => references.extend(&record.references),
+                Found::Erased(name) => {
+                    names.insert(name.clone());
+                }
+            }
+        }
+        for reference in references {
+            names.insert(name(&reference.party, &reference.record));
+            let records: &mut BTreeSet<_> = parties.entry(&reference.party).or_default();
+            records.insert(reference.record);
+        }
+        for some in chunks(names, MAX_GATHERED) {
+            let asked = some.iter().map(|key| (Shelf::CASE_OF, key.clone()));
+            let found = self.store.gather(asked.collect()).await?;
+            for (key, document) in some.into_iter().zip(found) {
+                if let Some(document) = document {
+                    known
+                        .of
+                        .insert(key, String::from_utf8_lossy(&document.bytes).parse()?);
+                }
+            }
+        }
+        for (party, records) in parties {
+            let unknown = |record: &RecordId| !known.of.contains_key(&name(party, record));
+            let asked: Vec<RecordId> = records.into_iter().filter(unknown).collect();
+            let found = self.store.find(party, asked).await?.into_iter().flatten();
+            known
+                .placed
+                .extend(found.map(|place| name(party, &place.record)));
+        }
+        Ok(known)
+    }
+
+    /// The cases that will grow, who may read them, and what was decided about the records.
+    async fn fetch(
+        &self,
+        homes: &[Option<CaseId>],
+        found: &[(u64, Found)],
+        known: &mut Known,
+    ) -> Result<(), Error> {
+        let homes: BTreeSet<CaseId> = homes.iter().flatten().cloned().collect();
+        let asked = homes.iter().map(|id| (Shelf::CASE, id.to_string()));
+        let cases = self.store.gather(asked.collect()).await?;
+        let cases = homes.iter().cloned().zip(cases);
+        known.cases = cases
+            .filter_map(|(id, document)| Some((id, document?)))
+            .collect();
+        known.readers = self.readers_of(homes).await?;
+        let keys = found.iter().filter_map(|(_, one)| match one {
+            Found::Record(record) => Some(kept_key(&record.from, &record.id)),
+            Found::Erased(_) => None,
+        });
+        let keys: Vec<String> = keys.collect();
+        let asked = keys.iter().map(|key| (Shelf::KEPT, key.clone()));
+        let kept = self.store.gather(asked.collect()).await?;
+        for (key, held) in keys.into_iter().zip(kept) {
+            if let Some(held) = held {
+                known.kept.insert(key, self.unsealed_json(&held)?);
+            }
+        }
         Ok(())
     }
 
-    async fn take_in(&self, journal: &Journal, entry: Entry, step: &mut Step) -> Result<(), Error> {
-        let Held::Content {
-            record: Some(_), ..
-        } = entry.held
-        else {
-            return Ok(());
-        };
-        let record = match self.record_at(journal, entry.index).await {
-            Ok(record) => record,
-            // Erased since the entries were read.
-            Err(Error::Erased(_)) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        let id = self.home_of(&record, step).await?;
-        let units = units_of(&record, &self.party);
-        let named = self.readers(&id).await?.named;
-        let (kept, _) = self.kept_of(&record.from, &record.id).await?;
-        let tokens = match kept.restriction(&record, self.now().day()) {
+    fn take_in(
+        &self,
+        journal: &Journal,
+        (index, record): (u64, &Record),
+        id: CaseId,
+        known: &Known,
+        step: &mut Step,
+    ) -> Result<(), Error> {
+        let units = units_of(record, &self.party);
+        let named = known
+            .readers
+            .get(&id)
+            .and_then(|readers| readers.named.as_ref());
+        let nothing = Kept::default();
+        let kept = known.kept.get(&kept_key(&record.from, &record.id));
+        let kept = kept.unwrap_or(&nothing);
+        let tokens = match kept.restriction(record, self.now().day()) {
             Some(_) => Vec::new(),
-            None => self.tokens_of(&record, &units, named.as_ref()),
+            None => self.tokens_of(record, &units, named),
         };
         step.words.push(Words {
             journal: journal.clone(),
-            index: entry.index,
+            index,
             tokens,
         });
-        step.due.extend(first_keys(&record, &kept));
-        let known = match step.cases.remove(&id) {
-            Some(known) => Some(known),
-            None => self.case_document(&id).await?.map(|(document, version)| {
-                let before = document.listed.iter().chain(&document.waiting);
-                let before = before.cloned().collect();
-                (document, version, before)
-            }),
+        step.due.extend(first_keys(record, kept));
+        let mut growing = match self.grown(&id, known, step)? {
+            Some(growing) => growing,
+            None => begun(record),
         };
-        let (mut document, version, before) = known.unwrap_or_else(|| {
-            let document = CaseDocument {
-                case: Case::begin(Line::of(&record)),
-                channel: record.channel.clone(),
-                units: Vec::new(),
-                listed: Vec::new(),
-                waiting: Vec::new(),
-                purpose: record.purpose.clone(),
-                classes: None,
-                counted: None,
-            };
-            (document, 0, BTreeSet::new())
-        });
-        if !document.case.take(Line::of(&record)) {
+        if !growing.document.case.take(Line::of(record)) {
             tracing::warn!(case = %id, "a case is full; the record stands on its own");
         }
         let class = |unit: &UnitId| (unit.clone(), record.class.clone());
-        let classes = document.classes.get_or_insert_default();
+        let classes = growing.document.classes.get_or_insert_default();
         classes.extend(units.iter().map(class));
-        let all: BTreeSet<_> = document.units().into_iter().chain(units).collect();
-        document.units = all.into_iter().collect();
-        step.of
-            .insert(format!("{}/{}", record.from, record.id), id.clone());
-        step.cases.insert(id, (document, version, before));
+        let all: BTreeSet<_> = growing.document.units().into_iter().chain(units).collect();
+        growing.document.units = all.into_iter().collect();
+        step.of.insert(name(&record.from, &record.id), id.clone());
+        step.cases.insert(id, growing);
         Ok(())
     }
 
-    /// The case of the first record it names that is known; its own where there is none.
-    async fn home_of(&self, record: &Record, step: &Step) -> Result<CaseId, Error> {
-        for reference in &record.references {
-            let key = format!("{}/{}", reference.party, reference.record);
-            if let Some(id) = step.of.get(&key) {
-                return Ok(id.clone());
-            }
-            if let Some((party, record)) = self.case_of(&reference.party, &reference.record).await?
-            {
-                return Ok(CaseId { party, record });
-            }
-            // Not read yet: a case is named by its first record on both sides alike, so the
-            // named record is the best name there is.
-            if let Ok(place) = self.place(Some(&reference.party), &reference.record).await {
-                return Ok(CaseId {
-                    party: place.journal.party,
-                    record: place.record,
-                });
-            }
+    /// A case as the step has it so far, else as it is held.
+    fn grown(&self, id: &CaseId, known: &Known, step: &mut Step) -> Result<Option<Growing>, Error> {
+        if let Some(growing) = step.cases.remove(id) {
+            return Ok(Some(growing));
         }
-        Ok(CaseId {
-            party: record.from.clone(),
-            record: record.id,
+        let Some(held) = known.cases.get(id) else {
+            return Ok(None);
+        };
+        step.bytes += held.bytes.len();
+        self.growing(held).map(Some)
+    }
+
+    fn growing(&self, held: &Document) -> Result<Growing, Error> {
+        let document: CaseDocument = self.unsealed(held)?;
+        let before = document.listed.iter().chain(&document.waiting);
+        Ok(Growing {
+            before: before.cloned().collect(),
+            version: held.version,
+            document,
         })
     }
 
     fn written(&self, step: Step) -> Result<Commit, Error> {
-        let mut puts: BTreeMap<(&'static str, String), Option<Vec<u8>>> = BTreeMap::new();
-        let mut sealed = Vec::new();
-        for (id, (mut document, version, before)) in step.cases {
+        let mut puts: BTreeMap<(&'static str, String), Put> = BTreeMap::new();
+        let mut put = |put: Put| puts.insert((put.kind, put.key.clone()), put);
+        for (id, growing) in step.cases {
+            let Growing {
+                mut document,
+                version,
+                before,
+            } = growing;
             for key in before {
-                let kind = if key.starts_with("w/") {
+                let waits = key.starts_with("w/");
+                let kind = if waits {
                     Shelf::WAITS
                 } else {
                     Shelf::CASE_LIST
                 };
-                puts.insert((kind, key), None);
+                put(removed(kind, key));
             }
+            let waits = document.case.waits();
+            let line = self.row_of(&document, &waits);
             document.listed = listed(&document, &id);
-            document.waiting = self.waiting(&document, &id);
-            let name = id.to_string().into_bytes();
             for key in &document.listed {
-                puts.insert((Shelf::CASE_LIST, key.clone()), Some(name.clone()));
+                put(self.sealed_json_put(Shelf::CASE_LIST, key.clone(), &line, None)?);
             }
-            for key in &document.waiting {
-                puts.insert((Shelf::WAITS, key.clone()), Some(name.clone()));
+            let waiting = self.waiting(&document, &id, &waits);
+            for (key, awaited) in &waiting {
+                put(self.sealed_json_put(Shelf::WAITS, key.clone(), awaited, None)?);
             }
-            let expected = Some(version);
-            sealed.push(self.sealed_put(Shelf::CASE, id.to_string(), &document, expected)?);
+            document.waiting = waiting.into_keys().collect();
+            put(self.sealed_put(Shelf::CASE, id.to_string(), &document, Some(version))?);
         }
         for key in step.due {
-            puts.insert((Shelf::KEEP_LIST, key), Some(Vec::new()));
+            put(Put {
+                kind: Shelf::KEEP_LIST,
+                key,
+                bytes: Some(Vec::new()),
+                expected: None,
+            });
         }
         for (key, id) in step.of {
-            let name = id.to_string().into_bytes();
-            puts.insert((Shelf::CASE_OF, key), Some(name));
+            put(Put {
+                kind: Shelf::CASE_OF,
+                key,
+                bytes: Some(id.to_string().into_bytes()),
+                expected: None,
+            });
         }
-        let plain = puts.into_iter().map(|((kind, key), bytes)| Put {
-            kind,
-            key,
-            bytes,
-            expected: None,
-        });
         Ok(Commit {
-            puts: sealed.into_iter().chain(plain).collect(),
+            puts: puts.into_values().collect(),
             words: step.words,
             ..Commit::default()
         })
     }
+}
 
-    /// `w/<unit>/<what>/<due>/<case>/<about>`: the first to fall due come first.
-    fn waiting(&self, document: &CaseDocument, id: &CaseId) -> Vec<String> {
-        let mut keys = BTreeSet::new();
-        for wait in document.case.waits() {
-            let word = need_word(wait.need, wait.on == self.party);
-            let hours = wait
-                .urgency
-                .map_or(24 * 30, |urgency| self.hours(&document.channel, urgency));
-            let due = wait.since.millis() + u64::from(hours) * 3_600_000;
-            for unit in &document.units {
-                let (party, record) = &wait.about;
-                keys.insert(format!("w/{unit}/{word}/{due:013}/{id}/{party}~{record}"));
-            }
+/// The case of the first record it names that is known; its own where there is none.
+fn home_of(record: &Record, fresh: &BTreeMap<String, CaseId>, known: &Known) -> CaseId {
+    for reference in &record.references {
+        let key = name(&reference.party, &reference.record);
+        if let Some(id) = fresh.get(&key).or_else(|| known.of.get(&key)) {
+            return id.clone();
         }
-        keys.into_iter().take(64).collect()
-    }
-
-    /// Hours that the agreement gives for an urgency.
-    pub(crate) fn hours(
-        &self,
-        channel: &passerelle_model::ChannelId,
-        urgency: passerelle_model::Urgency,
-    ) -> u32 {
-        use passerelle_model::Urgency::{Normal, Priority, Urgent};
-        let deadlines = self.deadlines(channel);
-        match urgency {
-            Urgent => deadlines.urgent_hours,
-            Priority => deadlines.priority_hours,
-            Normal => deadlines.normal_hours,
+        // Not read yet: a case is named by its first record on both sides alike, so the named
+        // record is the best name there is.
+        if known.placed.contains(&key) {
+            return CaseId {
+                party: reference.party.clone(),
+                record: reference.record,
+            };
         }
     }
-
-    /// Deadlines of a channel: of the revision in force, else of the newest held.
-    pub(crate) fn deadlines(
-        &self,
-        channel: &passerelle_model::ChannelId,
-    ) -> passerelle_model::Deadlines {
-        let directory = self.directory();
-        let held = directory.in_force(channel, self.now().day()).or_else(|| {
-            directory
-                .agreements()
-                .filter(|held| held.agreement.terms().id == *channel)
-                .max_by_key(|held| held.agreement.terms().revision)
-        });
-        held.map_or(
-            passerelle_model::Deadlines {
-                urgent_hours: 8,
-                priority_hours: 72,
-                normal_hours: 168,
-            },
-            |held| held.agreement.terms().deadlines.clone(),
-        )
+    CaseId {
+        party: record.from.clone(),
+        record: record.id,
     }
 }
 
-/// `<unit>/<newest first>/<case>`.
-fn listed(document: &CaseDocument, id: &CaseId) -> Vec<String> {
-    let newest = inverse(document.case.changed());
-    let key = |unit| format!("{unit}/{newest}/{id}");
-    document.units.iter().map(key).collect()
+fn begun(record: &Record) -> Growing {
+    Growing {
+        document: CaseDocument {
+            case: Case::begin(Line::of(record)),
+            channel: record.channel.clone(),
+            units: Vec::new(),
+            listed: Vec::new(),
+            waiting: Vec::new(),
+            purpose: record.purpose.clone(),
+            classes: None,
+            counted: None,
+        },
+        version: 0,
+        before: BTreeSet::new(),
+    }
 }
 
-fn inverse(time: UtcTime) -> String {
-    format!("{:013}", LAST_MILLIS.saturating_sub(time.millis()))
+fn name(party: &PartyId, record: &RecordId) -> String {
+    format!("{party}/{record}")
+}
+
+fn removed(kind: &'static str, key: String) -> Put {
+    Put {
+        kind,
+        key,
+        bytes: None,
+        expected: None,
+    }
+}
+
+fn chunks(names: BTreeSet<String>, most: usize) -> Vec<Vec<String>> {
+    let all: Vec<String> = names.into_iter().collect();
+    all.chunks(most).map(<[String]>::to_vec).collect()
 }

@@ -1,43 +1,25 @@
-//! Lists of cases, and one case with both sides' records.
+//! One case with both sides' records, page by page, and who may know of it.
 
-use passerelle_cases::{CaseId, Clock, Line, Need, Stage, clock};
+use std::collections::{BTreeMap, BTreeSet};
+
+use passerelle_cases::{CaseId, Clock, Line, Need, clock};
 use passerelle_model::{
     ChannelId, Code, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
-    RefusalReason, Tlp, UnitId, Urgency, UtcTime,
+    RefusalReason, Tlp, UnitId, UtcTime,
 };
 use passerelle_rules::{Rule, may_keep_to_named, may_see_case, opens_class, tells_read};
-use passerelle_store::KeyPage;
+use passerelle_store::{Commit, Journal, StatementRow};
 use serde::Serialize;
 
-use super::opening::{Way, reader};
+use super::listing::{CaseLine, line_of};
+use super::opening::reader;
+use super::paging::{CASE_PAGE, CasePlace, answers, answers_elsewhere};
+use super::peeking::Peeked;
 use super::{CaseDocument, Readers};
 use crate::directory::Shelf;
+use crate::stating::About;
 use crate::view::{Delivery, FileState};
 use crate::{Actor, Error, Node};
-
-/// A case in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CaseLine {
-    /// The case.
-    pub id: CaseId,
-    /// Subject of its first record, where this reader may see it.
-    pub subject: Option<String>,
-    /// Where it is.
-    pub stage: Stage,
-    /// Urgency of its latest request.
-    pub urgency: Option<Urgency>,
-    /// The other parties.
-    pub parties: Vec<PartyId>,
-    /// Records in it.
-    pub records: usize,
-    /// When something happened last.
-    pub changed: UtcTime,
-    /// Whether it waits for us.
-    pub ours_to_do: bool,
-    /// Where our latest record in it stands with its first recipient; for screens.
-    #[serde(skip)]
-    pub standing: Option<Delivery>,
-}
 
 /// Who owes what, until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,6 +89,24 @@ pub struct CaseView {
     pub records: Vec<CaseRecord>,
     /// Who owes what.
     pub due: Vec<DueView>,
+    /// Answers and refusals to requests of ours on this page, wherever they stand, as far as
+    /// this reader may know of them: whose and when; for screens.
+    #[serde(skip)]
+    pub answers: Vec<(PartyId, UtcTime)>,
+    /// Where the page with earlier records ends, where there are any.
+    pub earlier: Option<usize>,
+    /// Where the page with later records ends, where there are any.
+    pub later: Option<usize>,
+}
+
+/// What a page of a case consists of.
+#[derive(Default)]
+struct CasePage {
+    records: Vec<CaseRecord>,
+    /// What is to be stated about them.
+    unread: Vec<(Journal, About)>,
+    /// Answers and refusals among them.
+    answers: Vec<(PartyId, UtcTime)>,
 }
 
 impl CaseContent {
@@ -124,91 +124,95 @@ impl CaseContent {
 }
 
 impl Node {
-    /// Cases of one's units, those that changed last first. `after` is what the page before
-    /// gave.
-    pub async fn cases(
+    /// One page of a case. Opening it enters, in one step, the consultation of the records it
+    /// shows, and tells their senders that they were read.
+    pub async fn case(
         &self,
         actor: &Actor,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<(Vec<CaseLine>, Option<String>), Error> {
-        self.project().await?;
-        let mut keys = Vec::new();
-        for unit in actor.units() {
-            let page = KeyPage {
-                prefix: format!("{unit}/"),
-                after: after.map(|after| format!("{unit}/{after}")),
-                descending: false,
-                limit: limit + 1,
-            };
-            for document in self.store.page(Shelf::CASE_LIST, page).await? {
-                let short = document
-                    .key
-                    .split_once('/')
-                    .map(|(_, rest)| rest.to_owned());
-                keys.extend(short);
-            }
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        let more = keys.len() > limit;
-        keys.truncate(limit);
-        let next = more.then(|| keys.last().cloned()).flatten();
-        let mut lines = Vec::new();
-        for key in keys {
-            let Some(id) = key.split_once('/').and_then(|(_, id)| id.parse().ok()) else {
-                continue;
-            };
-            if let Some((document, _)) = self.case_document(&id).await?
-                && self.sees_case(actor, &id, &document).await?
-            {
-                lines.push(self.case_line(actor, &id, &document).await?);
-            }
-        }
-        Ok((lines, next))
-    }
-
-    /// One case. Opening it enters one consultation of each record it shows.
-    pub async fn case(&self, actor: &Actor, id: &CaseId) -> Result<CaseView, Error> {
+        id: &CaseId,
+        place: CasePlace,
+    ) -> Result<CaseView, Error> {
         self.project().await?;
         let absent = || Error::not_found("case", id);
         let (document, _) = self.case_document(id).await?.ok_or_else(absent)?;
         if !self.sees_case(actor, id, &document).await? {
             return Err(absent());
         }
-        let mut records = Vec::new();
-        for line in document.case.lines() {
-            let record = self.case_record(actor, &document, line).await?;
-            // What is beyond need-to-know is not told apart from what does not exist.
-            let beyond = Rule::NeedToKnow.code();
-            if !record.content.as_ref().is_err_and(|code| code == beyond) {
-                records.push(record);
-            }
-        }
-        self.enter_case(actor, &document, &records).await?;
+        let lines = document.case.lines();
+        let range = place.range(lines);
+        let shown = lines.get(range.clone()).unwrap_or_default();
+        let names = shown.iter().map(|line| (line.party.clone(), line.record));
+        let elsewhere = answers_elsewhere(lines, &range, &self.party);
+        let root = (id.party.clone(), id.record);
+        let asked = names.chain(elsewhere).chain([root]).collect();
+        let mut peeked = self.peek(actor, asked).await?;
+        let root = peeked.pop().flatten();
+        let elsewhere = peeked.split_off(shown.len());
+        let page = self.case_page(actor, &document, shown.iter().zip(peeked))?;
+        self.enter_case(actor, &document, &page.records, page.unread)
+            .await?;
+        let waits = document.case.waits();
+        let listed = self.row_of(&document, &waits);
+        let standings = self.standings(listed.latest.iter().cloned().collect());
+        let standing = standings.await?.into_values().next();
+        let subject = root.and_then(|root| root.subject());
+        let known = elsewhere.into_iter().flatten().filter(Peeked::is_known);
+        let known = known.map(|peeked| peeked.held.place);
+        let known = known.map(|place| (place.journal.party, place.time));
         let named = self.readers(id).await?.named;
         Ok(CaseView {
-            line: self.case_line(actor, id, &document).await?,
+            line: line_of(id.clone(), listed, subject, standing),
             channel: document.channel.clone(),
             units: document.units.clone(),
             named: named.map(|named| named.into_iter().collect()),
-            records,
-            due: self.due(&document).await?,
+            answers: page.answers.into_iter().chain(known).collect(),
+            records: page.records,
+            due: self.due(&document, waits).await?,
+            earlier: (range.start > 0).then_some(range.start),
+            later: (range.end < lines.len()).then(|| lines.len().min(range.end + CASE_PAGE)),
         })
     }
 
+    /// What a page shows of these lines, to this person.
+    fn case_page<'a>(
+        &self,
+        actor: &Actor,
+        document: &CaseDocument,
+        shown: impl Iterator<Item = (&'a Line, Option<Peeked>)>,
+    ) -> Result<CasePage, Error> {
+        let recalled = document.case.recalled();
+        let mut page = CasePage::default();
+        for (line, peeked) in shown {
+            let peeked = peeked.ok_or_else(|| Error::not_found("record", line.record))?;
+            // What is beyond need-to-know is not told apart from what does not exist.
+            if !peeked.is_known() {
+                continue;
+            }
+            page.unread.extend(self.unread_by(actor, &peeked));
+            if answers(line.kind) {
+                page.answers.push((line.party.clone(), line.time));
+            }
+            let recalled = recalled.contains(&(&line.party, &line.record));
+            page.records.push(self.case_record(line, peeked, recalled)?);
+        }
+        Ok(page)
+    }
+
+    /// Enters that a page of a case was shown. What is stated about it goes into the same
+    /// step, as far as it goes to one partner in one channel; to others it goes after it.
     async fn enter_case(
         &self,
         actor: &Actor,
         document: &CaseDocument,
         records: &[CaseRecord],
+        unread: Vec<(Journal, About)>,
     ) -> Result<(), Error> {
         let shown = records.iter().filter(|record| record.content.is_ok());
         let id = &document.case.id;
         let act = passerelle_model::Act {
             channel: Some(document.channel.clone()),
             purpose: Some(document.purpose.clone()),
-            count: Some(shown.clone().count() as u64),
+            count: Some(shown.count() as u64),
             ..self.record_act(
                 passerelle_model::Deed::Consult,
                 actor,
@@ -216,56 +220,76 @@ impl Node {
                 &id.record,
             )
         };
-        self.enter(act).await?;
-        if tells_read(actor.roles()) {
-            for record in shown.filter(|record| !record.ours && !record.erased) {
-                self.mark_read(&record.party, &record.record).await?;
-            }
+        let mut read: BTreeMap<Journal, Vec<About>> = BTreeMap::new();
+        for (journal, about) in unread {
+            read.entry(journal).or_default().push(about);
+        }
+        if read.is_empty() {
+            return self.enter(act).await.map(drop);
+        }
+        let mut act = Some(act);
+        for (Journal { party, channel }, said) in read {
+            let (commit, acts) = (Commit::default(), act.take().into_iter().collect());
+            self.commit_with_statements(&party, &channel, commit, said, acts)
+                .await?;
+            self.wake(Some(&party));
         }
         Ok(())
     }
 
-    async fn case_record(
+    /// What is to be stated to the sender, where an officer opens its record for the first
+    /// time.
+    fn unread_by(&self, actor: &Actor, peeked: &Peeked) -> Option<(Journal, About)> {
+        let place = &peeked.held.place;
+        let opened = peeked.record.is_some() && peeked.opens.is_ok();
+        let theirs = place.journal.party != self.party;
+        let said = |row: &StatementRow| row.by == self.party && row.said == "read";
+        let fresh = !peeked.held.statements.iter().any(said);
+        (tells_read(actor.roles()) && opened && theirs && fresh).then(|| {
+            let about = About {
+                index: place.index,
+                commitment: peeked.held.entry.commitment,
+                record: Some(place.record),
+                said: passerelle_model::Said::Read,
+            };
+            (place.journal.clone(), about)
+        })
+    }
+
+    fn case_record(
         &self,
-        actor: &Actor,
-        document: &CaseDocument,
         line: &Line,
+        peeked: Peeked,
+        recalled: bool,
     ) -> Result<CaseRecord, Error> {
-        let (party, id) = (&line.party, &line.record);
-        let shown = self.show(Some(party), id).await?;
-        let mut conditions = None;
-        let mut restricted = false;
-        let content = match shown.content {
-            None => Err("E_ERASED".to_owned()),
-            Some(record) => {
-                restricted = self.restriction(&record).await?.is_some();
-                match self.judged_for(actor, &record, Way::open(None)).await? {
-                    Ok(()) => Ok(Box::new(CaseContent {
-                        record,
-                        files: shown.files,
-                    })),
-                    Err(rule) => {
-                        if rule == Rule::ConditionsUnread {
-                            conditions = Some(record.markings);
-                        }
-                        Err(rule.code().to_owned())
-                    }
+        let (held, mut conditions) = (peeked.held, None);
+        let deliveries = self.delivered(&held, peeked.record.as_ref(), &line.to, peeked.recalled);
+        let content = match (peeked.record, peeked.opens) {
+            (None, _) => Err("E_ERASED".to_owned()),
+            (Some(record), Ok(())) => Ok(Box::new(CaseContent {
+                files: self.file_states(&record)?,
+                record,
+            })),
+            (Some(record), Err(rule)) => {
+                if rule == Rule::ConditionsUnread {
+                    conditions = Some(record.markings);
                 }
+                Err(rule.code().to_owned())
             }
         };
         Ok(CaseRecord {
-            party: party.clone(),
-            record: *id,
-            ours: *party == self.party,
+            party: line.party.clone(),
+            record: line.record,
+            ours: line.party == self.party,
             kind: line.kind,
             time: line.time,
             reason: line.reason,
-            recalled: document.case.is_recalled(line),
-            erased: shown.line.erased,
-            restricted,
+            recalled,
+            erased: held.place.erased,
+            restricted: peeked.restricted,
             content,
             conditions,
-            deliveries: shown.line.deliveries,
+            deliveries,
         })
     }
 
@@ -318,114 +342,54 @@ impl Node {
         id: &CaseId,
         document: &CaseDocument,
     ) -> Result<bool, Error> {
+        let classes = document.classes.iter().flatten();
+        let classes: BTreeSet<(UnitId, Code)> = classes.cloned().collect();
+        let named = self.readers(id).await?.named;
+        Ok(self.sees(actor, &classes, named.as_ref()))
+    }
+
+    /// Whether somebody may know of a case with these data classes, by the units that they
+    /// concern, which is kept to `named` where there are any.
+    pub(super) fn sees(
+        &self,
+        actor: &Actor,
+        classes: &BTreeSet<(UnitId, Code)>,
+        named: Option<&BTreeSet<OfficerId>>,
+    ) -> bool {
         let directory = self.directory();
         let opens = |(unit, class): &(UnitId, Code)| {
             let decided = directory.decided().get(class);
             actor.units().contains(unit) && opens_class(actor.roles(), unit, decided)
         };
-        if !document.classes.iter().flatten().any(opens) {
-            return Ok(false);
-        }
-        let named = self.readers(id).await?.named;
-        Ok(may_see_case(&reader(actor), &document.units(), named.as_ref()).is_ok())
+        let units = classes.iter().map(|(unit, _)| unit.clone()).collect();
+        classes.iter().any(opens) && may_see_case(&reader(actor), &units, named).is_ok()
     }
 
-    async fn case_line(
+    async fn due(
         &self,
-        actor: &Actor,
-        id: &CaseId,
         document: &CaseDocument,
-    ) -> Result<CaseLine, Error> {
-        let case = &document.case;
-        let mut parties: Vec<PartyId> = case
-            .lines()
-            .iter()
-            .flat_map(|line| line.to.iter().chain(std::iter::once(&line.party)))
-            .filter(|party| **party != self.party)
-            .cloned()
-            .collect();
-        parties.sort_unstable();
-        parties.dedup();
-        Ok(CaseLine {
-            subject: self.subject(actor, &id.party, &id.record).await?,
-            id: id.clone(),
-            stage: case.stage(),
-            urgency: case.urgency(),
-            parties,
-            records: case.lines().len(),
-            changed: case.changed(),
-            ours_to_do: case.waits().iter().any(|wait| wait.on == self.party),
-            standing: self.latest_standing(document).await?,
-        })
-    }
-
-    /// Where our latest record of a case stands.
-    async fn latest_standing(&self, document: &CaseDocument) -> Result<Option<Delivery>, Error> {
-        let lines = document.case.lines().iter().rev();
-        let ours = lines.filter(|line| line.party == self.party);
-        match ours
-            .filter_map(|line| Some((line, line.to.first()?)))
-            .next()
-        {
-            Some((line, party)) => self.standing_with(&line.record, party).await,
-            None => Ok(None),
-        }
-    }
-
-    async fn due(&self, document: &CaseDocument) -> Result<Vec<DueView>, Error> {
-        let mut due = Vec::new();
-        for wait in document.case.waits() {
-            let line = document
-                .case
-                .lines()
-                .iter()
-                .find(|line| (&line.party, &line.record) == (&wait.about.0, &wait.about.1));
-            let clock = match (wait.need, wait.urgency, line) {
-                (Need::Answer, Some(urgency), Some(line)) => {
-                    let start = self.taken_in(line).await?.unwrap_or(line.time);
-                    let deadlines = self.deadlines(&document.channel);
+        waits: Vec<passerelle_cases::Wait>,
+    ) -> Result<Vec<DueView>, Error> {
+        let clocked = waits.iter().filter(|wait| wait.need == Need::Answer);
+        let asked = clocked.map(|wait| wait.about.clone());
+        let taken = self.taken_in(asked.collect()).await?;
+        let deadlines = self.deadlines(&document.channel);
+        let due = waits.into_iter().map(|wait| {
+            let start = taken.get(&wait.about).copied().unwrap_or(wait.since);
+            let clock = match (wait.need, wait.urgency) {
+                (Need::Answer, Some(urgency)) => {
                     Some(clock(&deadlines, urgency, start, self.now()))
                 }
                 _ => None,
             };
-            due.push(DueView {
+            DueView {
                 ours: wait.on == self.party,
                 on: wait.on,
                 need: wait.need,
                 about: wait.about,
                 clock,
-            });
-        }
-        Ok(due)
-    }
-
-    /// When the receiving side took a record in, by its own clock.
-    pub(crate) async fn taken_in(&self, line: &Line) -> Result<Option<UtcTime>, Error> {
-        let Ok(place) = self.place(Some(&line.party), &line.record).await else {
-            return Ok(None);
-        };
-        let range = place.index..place.index + 1;
-        let rows = self.store.statements(&place.journal, range).await?;
-        let accepted = rows.iter().find(|row| row.said == "accepted");
-        Ok(accepted.map(|row| row.time))
-    }
-
-    /// The subject of a record, for those who may open it.
-    pub(crate) async fn subject(
-        &self,
-        actor: &Actor,
-        party: &PartyId,
-        id: &RecordId,
-    ) -> Result<Option<String>, Error> {
-        let record = match self.locate(Some(party), id).await {
-            Ok((_, record)) => record,
-            Err(Error::Erased(_) | Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let seen = match self.judged_for(actor, &record, Way::open(None)).await? {
-            Ok(()) | Err(Rule::ConditionsUnread) => Some(record.subject.to_string()),
-            Err(_) => None,
-        };
-        Ok(seen)
+            }
+        });
+        Ok(due.collect())
     }
 }

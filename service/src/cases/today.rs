@@ -1,5 +1,7 @@
 //! What waits for a person: the first page of everybody.
 
+use std::collections::BTreeMap;
+
 use passerelle_cases::{CaseId, Clock, clock, clock_of};
 use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
 use passerelle_rules::second_person::may_decide;
@@ -7,9 +9,10 @@ use passerelle_rules::{may_search, may_write};
 use passerelle_store::KeyPage;
 use serde::Serialize;
 
-use super::reader;
+use super::peeking::Peeked;
+use super::{Awaited, reader};
 use crate::directory::Shelf;
-use crate::drafts::DraftState;
+use crate::drafts::{DraftLine, DraftShelf, DraftState};
 use crate::view::Delivery;
 use crate::{Actor, Error, Node};
 
@@ -110,14 +113,7 @@ impl Node {
         let mut groups = Vec::new();
         groups.extend(self.drafts_today(actor).await?);
         if may_search(actor.roles()).is_ok() {
-            for (kind, word) in [
-                (TodayKind::Answer, "answer"),
-                (TodayKind::Explain, "explain"),
-                (TodayKind::Acknowledge, "acknowledge"),
-                (TodayKind::Theirs, "theirs"),
-            ] {
-                groups.push(self.waits_today(actor, kind, word).await?);
-            }
+            groups.extend(self.waits_today(actor).await?);
         }
         if actor.is(Role::DataProtection) {
             groups.push(self.keeping_today(actor).await?);
@@ -165,126 +161,134 @@ impl Node {
         })
     }
 
+    /// Drafts that wait for this person's second look, and those of their units.
     async fn drafts_today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
-        let (mut approve, mut own) = (Vec::new(), Vec::new());
-        for draft in self.drafts(actor).await? {
-            let decides = match &draft.state {
-                DraftState::ToApprove { by, .. } => {
-                    let writers = [draft.author.clone()].into();
-                    may_decide(&reader(actor), &writers, by).is_ok()
-                }
-                _ => false,
-            };
-            let item = TodayItem {
-                case: None,
-                draft: Some(draft.id),
-                subject: Some(draft.form.text(crate::Field::Subject).to_owned())
-                    .filter(|text| !text.is_empty()),
-                kind: Some(draft.kind),
-                party: None,
-                urgency: draft.form.text(crate::Field::Urgency).parse().ok(),
-                clock: None,
-                since: draft.changed,
-                state: Some(draft.state),
-                duty: None,
-                standing: None,
-            };
-            if decides {
-                approve.push(item);
-            } else if may_write(actor.roles()).is_ok() {
-                own.push(item);
+        let mut groups = Vec::new();
+        let decides = |line: &DraftLine| match &line.state {
+            DraftState::ToApprove { by, .. } => {
+                may_decide(&reader(actor), &line.writers, by).is_ok()
             }
-        }
-        let group = |kind, mut items: Vec<TodayItem>| {
-            let more = items.len() > GROUP;
-            items.truncate(GROUP);
-            TodayGroup { kind, items, more }
+            _ => false,
         };
-        Ok(vec![
-            group(TodayKind::Approve, approve),
-            group(TodayKind::Drafts, own),
-        ])
+        // Nobody else decides on any: their rows need not be read.
+        if actor.is(Role::Approver) {
+            let shelf = DraftShelf::ToApprove;
+            let lines = self.draft_lines(actor, shelf, GROUP + 1, decides).await?;
+            groups.push(drafts_group(TodayKind::Approve, lines));
+        }
+        if may_write(actor.roles()).is_ok() {
+            let shelf = DraftShelf::Others;
+            let mut lines = self.draft_lines(actor, shelf, GROUP + 1, |_| true).await?;
+            // What an approver has in the other group is not told twice.
+            let rest = |line: &DraftLine| !decides(line);
+            let shelf = DraftShelf::ToApprove;
+            lines.extend(self.draft_lines(actor, shelf, GROUP + 1, rest).await?);
+            lines.sort_by_key(|line| std::cmp::Reverse(line.changed));
+            groups.push(drafts_group(TodayKind::Drafts, lines));
+        }
+        Ok(groups)
     }
 
-    async fn waits_today(
+    /// What waits for answers, explanations and notes, with one read of all of its records.
+    async fn waits_today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
+        let mut groups = Vec::new();
+        for (kind, word) in [
+            (TodayKind::Answer, "answer"),
+            (TodayKind::Explain, "explain"),
+            (TodayKind::Acknowledge, "acknowledge"),
+            (TodayKind::Theirs, "theirs"),
+        ] {
+            groups.push((kind, self.waiting_rows(actor, word).await?));
+        }
+        let all = groups.iter().flat_map(|(_, rows)| rows.keys());
+        let cases = all.clone().map(|waiting| waiting.case.clone());
+        let readers = self.readers_of(cases.collect()).await?;
+        let about = all.map(|waiting| (waiting.about.party.clone(), waiting.about.record));
+        let mut peeked = self.peek(actor, about.collect()).await?.into_iter();
+        let groups = groups.into_iter().map(|(kind, rows)| {
+            let more = rows.len() > GROUP;
+            let items = rows.into_iter().zip(peeked.by_ref());
+            let items = items.filter(|((row, awaited), _)| {
+                let named = readers.get(&row.case);
+                let named = named.and_then(|readers| readers.named.as_ref());
+                self.sees(actor, &awaited.classes, named)
+            });
+            let items = items.map(|((row, awaited), peeked)| self.item(row, awaited, peeked));
+            let mut items: Vec<TodayItem> = items.collect();
+            items.truncate(GROUP);
+            TodayGroup { kind, items, more }
+        });
+        Ok(groups.collect())
+    }
+
+    /// The first rows of all units of a person, the first to fall due first; one more than a
+    /// group shows where there are more.
+    async fn waiting_rows(
         &self,
         actor: &Actor,
-        kind: TodayKind,
         word: &str,
-    ) -> Result<TodayGroup, Error> {
-        let mut keys = Vec::new();
+    ) -> Result<BTreeMap<Waiting, Awaited>, Error> {
+        let mut rows = BTreeMap::new();
         for unit in actor.units() {
             let page = KeyPage {
                 prefix: format!("w/{unit}/{word}/"),
                 limit: GROUP + 1,
                 ..KeyPage::default()
             };
-            let documents = self.store.page(Shelf::WAITS, page).await?;
-            keys.extend(
-                documents
-                    .into_iter()
-                    .filter_map(|document| Waiting::of(&document.key)),
-            );
+            for document in self.store.page(Shelf::WAITS, page).await? {
+                if let Some(waiting) = Waiting::of(&document.key) {
+                    rows.insert(waiting, self.unsealed_json(&document)?);
+                }
+            }
         }
-        keys.sort();
-        keys.dedup_by(|a, b| a.about == b.about && a.case == b.case);
-        let more = keys.len() > GROUP;
-        keys.truncate(GROUP);
-        let mut items = Vec::new();
-        for waiting in keys {
-            items.extend(self.waiting_item(actor, waiting).await?);
+        while rows.len() > GROUP + 1 {
+            rows.pop_last();
         }
-        Ok(TodayGroup { kind, items, more })
+        Ok(rows)
     }
 
-    async fn waiting_item(
-        &self,
-        actor: &Actor,
-        waiting: Waiting,
-    ) -> Result<Option<TodayItem>, Error> {
-        let Some((document, _)) = self.case_document(&waiting.case).await? else {
-            return Ok(None);
-        };
-        if !self.sees_case(actor, &waiting.case, &document).await? {
-            return Ok(None);
-        }
-        let (party, record) = (&waiting.about.party, &waiting.about.record);
-        let line = document
-            .case
-            .lines()
-            .iter()
-            .find(|line| line.party == *party && line.record == *record);
-        let Some(line) = line else { return Ok(None) };
-        let other = if *party == self.party {
-            line.to.first().cloned()
-        } else {
-            Some(party.clone())
-        };
-        let clock = match line.urgency {
-            Some(urgency) => {
-                let start = self.taken_in(line).await?.unwrap_or(line.time);
-                let deadlines = self.deadlines(&document.channel);
-                Some(clock(&deadlines, urgency, start, self.now()))
-            }
-            None => None,
-        };
-        let standing = match &other {
-            Some(other) if *party == self.party => self.standing_with(record, other).await?,
-            _ => None,
-        };
-        Ok(Some(TodayItem {
-            standing,
-            subject: self.subject(actor, party, record).await?,
-            case: Some(waiting.case.clone()),
+    fn item(&self, row: Waiting, awaited: Awaited, peeked: Option<Peeked>) -> TodayItem {
+        let taken = peeked.as_ref().and_then(Peeked::taken_in);
+        let start = taken.unwrap_or(awaited.since);
+        let deadlines = self.deadlines(&awaited.channel);
+        let clock = awaited
+            .urgency
+            .map(|urgency| clock(&deadlines, urgency, start, self.now()));
+        let held = peeked.as_ref().zip(awaited.other.as_ref());
+        TodayItem {
+            standing: held.and_then(|(held, other)| held.standing_with(&self.party, other)),
+            subject: peeked.and_then(|peeked| peeked.subject()),
+            case: Some(row.case),
             draft: None,
-            kind: Some(line.kind),
-            party: other,
-            urgency: line.urgency,
+            kind: Some(awaited.kind),
+            party: awaited.other,
+            urgency: awaited.urgency,
             clock,
-            since: line.time,
+            since: awaited.since,
             state: None,
             duty: None,
-        }))
+        }
+    }
+}
+
+fn drafts_group(kind: TodayKind, lines: Vec<DraftLine>) -> TodayGroup {
+    let item = |line: DraftLine| TodayItem {
+        case: None,
+        draft: Some(line.id),
+        subject: Some(line.subject).filter(|text| !text.is_empty()),
+        kind: Some(line.kind),
+        party: None,
+        urgency: line.urgency.parse().ok(),
+        clock: None,
+        since: line.changed,
+        state: Some(line.state),
+        duty: None,
+        standing: None,
+    };
+    TodayGroup {
+        kind,
+        more: lines.len() > GROUP,
+        items: lines.into_iter().take(GROUP).map(item).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use passerelle_cases::CaseId;
 use passerelle_model::{Digest, PartyId, RecordId};
 use passerelle_store::{Direction, EntryRef, KeyPage, Listing, MAX_PAGE, WordQuery};
 
@@ -12,8 +13,9 @@ use crate::view::Finding;
 use crate::{Error, Node};
 
 impl Node {
-    /// Looks for whatever is left of erased records: words, decisions, places in lists, drafts,
-    /// cases of which nothing is left, and sealed files that no record needs.
+    /// Looks for whatever is left of erased records: words, decisions, places in lists, drafts
+    /// and their rows, cases of which nothing is left and rows of such, and sealed files that no
+    /// record needs.
     pub(super) async fn check_erased(&self) -> Finding {
         match self.left_of_erased().await {
             Ok((count, left)) => match left.first() {
@@ -50,7 +52,10 @@ impl Node {
         }
         let quoting = self.drafts_about(&erased).await?.drafts;
         left.extend(quoting.iter().map(|draft| format!("the draft {draft}")));
+        let rows = self.rows_of_no_draft().await?;
+        left.extend(rows.iter().map(|row| format!("a row of a draft, {row}")));
         left.extend(self.listed_though_erased(&erased).await?);
+        left.extend(self.rows_of_no_case(&erased).await?);
         left.extend(self.files_of_nothing().await?);
         Ok((erased.len(), left))
     }
@@ -130,7 +135,7 @@ impl Node {
         let Some((party, record)) = self.case_of(party, record).await? else {
             return Ok(false);
         };
-        let id = passerelle_cases::CaseId { party, record };
+        let id = CaseId { party, record };
         match self.case_document(&id).await? {
             Some((document, _)) => {
                 let mut lines = document.case.lines().iter();
@@ -166,6 +171,49 @@ impl Node {
             }
         }
         Ok(left)
+    }
+
+    /// Rows of lists of cases under which no case stands any more, among the cases that began
+    /// with an erased record.
+    async fn rows_of_no_case(
+        &self,
+        erased: &BTreeSet<(PartyId, RecordId)>,
+    ) -> Result<Vec<String>, Error> {
+        let mut left = Vec::new();
+        if erased.is_empty() {
+            return Ok(left);
+        }
+        for (kind, at) in [(Shelf::CASE_LIST, 2), (Shelf::WAITS, 4)] {
+            let mut after = None;
+            loop {
+                let page = KeyPage {
+                    after,
+                    limit: MAX_PAGE,
+                    ..KeyPage::default()
+                };
+                let rows = self.store.page(kind, page).await?;
+                let Some(last) = rows.last() else { break };
+                after = Some(last.key.clone());
+                for row in &rows {
+                    let id = row.key.split('/').nth(at).and_then(|id| id.parse().ok());
+                    let Some(id): Option<CaseId> = id else {
+                        left.push(format!("the row {}", row.key));
+                        continue;
+                    };
+                    if erased.contains(&(id.party.clone(), id.record))
+                        && !self.stands_under(&id, &row.key).await?
+                    {
+                        left.push(format!("the row {}", row.key));
+                    }
+                }
+            }
+        }
+        Ok(left)
+    }
+
+    async fn stands_under(&self, id: &CaseId, row: &String) -> Result<bool, Error> {
+        let held = self.case_document(id).await?;
+        Ok(held.is_some_and(|(held, _)| held.listed.contains(row) || held.waiting.contains(row)))
     }
 
     /// Complete files that neither a record nor a draft needs.

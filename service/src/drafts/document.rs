@@ -99,6 +99,9 @@ pub(super) struct DraftDocument {
     pub(super) files: Vec<Staged>,
     pub(super) changed: UtcTime,
     pub(super) changed_by: OfficerId,
+    /// Key under which the unit's list holds it now.
+    #[serde(default)]
+    pub(super) listed: Option<String>,
 }
 
 /// What a second person saw.

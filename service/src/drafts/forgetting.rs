@@ -46,8 +46,9 @@ impl Node {
             let looks = self.store.documents(Shelf::LOOK, &looks).await?;
             let staged = tokens.into_iter().map(|token| (Shelf::STAGED, token));
             let looks = looks.into_iter().map(|look| (Shelf::LOOK, look.key));
+            let row = draft.listed.map(|key| (Shelf::DRAFT_LIST, key));
             let all = std::iter::once((Shelf::DRAFT, document.key));
-            let all = all.chain(looks).chain(staged);
+            let all = all.chain(row).chain(looks).chain(staged);
             found.puts.extend(all.map(|(kind, key)| Put {
                 kind,
                 key,
@@ -57,5 +58,17 @@ impl Node {
             found.drafts.push(draft.id);
         }
         Ok(found)
+    }
+
+    /// Rows of lists that no draft stands under: a row has the subject of its draft.
+    pub(crate) async fn rows_of_no_draft(&self) -> Result<Vec<String>, Error> {
+        let mut listed = BTreeSet::new();
+        for document in self.store.documents(Shelf::DRAFT, "").await? {
+            let draft: DraftDocument = self.unsealed_json(&document)?;
+            listed.extend(draft.listed);
+        }
+        let rows = self.store.documents(Shelf::DRAFT_LIST, "").await?;
+        let rows = rows.into_iter().map(|row| row.key);
+        Ok(rows.filter(|key| !listed.contains(key)).collect())
     }
 }

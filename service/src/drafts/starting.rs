@@ -6,10 +6,8 @@ use passerelle_model::{
 use passerelle_rules::may_write;
 use passerelle_store::EntryRef;
 
-use super::MAX_DRAFTS;
 use super::document::{DraftDocument, DraftState, DraftView};
 use super::form::{Field, Form};
-use crate::directory::Shelf;
 use crate::{Actor, Error, Node};
 
 /// What somebody wants to write.
@@ -52,6 +50,7 @@ impl Node {
             files: Vec::new(),
             changed: now,
             changed_by: actor.officer().clone(),
+            listed: None,
         };
         if let Some((party, record)) = &new.about {
             let (place, record) = self.opened_for(actor, party, record).await?;
@@ -60,8 +59,8 @@ impl Node {
         let object = Object::Draft { draft: draft.id };
         self.enter(Act::new(Deed::Create, now, actor.by(), object))
             .await?;
-        let put = self.sealed_json_put(Shelf::DRAFT, draft.key(), &draft, Some(0))?;
-        self.store.put(vec![put]).await?;
+        let puts = self.draft_puts(&mut draft, 0)?;
+        self.store.put(puts).await?;
         Ok(draft.view(1))
     }
 
@@ -121,18 +120,6 @@ impl Node {
                 Field::Erasure,
                 [today.plus_days(terms.retention.erasure_days)],
             )
-    }
-
-    async fn room_for_drafts(&self, unit: &UnitId) -> Result<(), Error> {
-        let prefix = format!("{unit}/");
-        let held = self.store.documents(Shelf::DRAFT, &prefix).await?;
-        match (held.len() as u64) < MAX_DRAFTS {
-            true => Ok(()),
-            false => Err(Error::state(
-                "E_TOO_MANY",
-                "finish or discard a draft first",
-            )),
-        }
     }
 }
 

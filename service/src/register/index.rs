@@ -27,7 +27,7 @@ impl Node {
             .into_iter()
             .map(|field| Put {
                 kind: Shelf::ACT_INDEX,
-                key: format!("{}{index:016x}", self.index_prefix(&field)),
+                key: index_key(&self.index_prefix(&field), index),
                 bytes: keep.then(Vec::new),
                 expected: None,
             })
@@ -36,13 +36,10 @@ impl Node {
 
     /// Whether the act is found by everything it should be found by.
     pub(crate) async fn act_is_indexed(&self, index: u64, act: &Act) -> Result<bool, Error> {
-        for put in self.index_puts(index, act, true) {
-            let found = self.store.documents(Shelf::ACT_INDEX, &put.key).await?;
-            if found.is_empty() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let puts = self.index_puts(index, act, true).into_iter();
+        let names = puts.map(|put| (Shelf::ACT_INDEX, put.key)).collect();
+        let found = self.store.gather(names).await?;
+        Ok(found.iter().all(Option::is_some))
     }
 
     /// What the keys of all acts with this field begin with.
@@ -56,6 +53,11 @@ impl Node {
         let short = hash.get(..HASH_BYTES).unwrap_or_default();
         format!("{letter}/{}/", hex::encode(short))
     }
+}
+
+/// The key of an act under a prefix: keys sort as acts do.
+pub(super) fn index_key(prefix: &str, index: u64) -> String {
+    format!("{prefix}{index:016x}")
 }
 
 /// Index in the register that a key ends with.

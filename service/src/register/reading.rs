@@ -7,10 +7,10 @@ use passerelle_model::{
     Act, By, Deed, Ground, Object, OfficerId, Outcome, PartyId, Reason, RegisterPurpose,
     StableCode, UtcTime,
 };
-use passerelle_store::{Entry, Held};
+use passerelle_store::{Entry, Held, KeyPage, MAX_PAGE};
 use serde::{Deserialize, Serialize};
 
-use super::index::{Field, index_of};
+use super::index::{Field, index_key, index_of};
 use crate::directory::Shelf;
 use crate::{Actor, Error, Node};
 
@@ -188,8 +188,8 @@ impl Node {
             Some(until) => end.min(self.first_at(until, end).await?),
             None => end,
         };
-        match self.indexed(filter, end).await? {
-            Some(indices) => self.page_of(filter, indices, limit).await,
+        match self.narrowest(filter) {
+            Some(prefix) => self.page_of(filter, (prefix, end), limit).await,
             None => self.page_before(filter, end, limit).await,
         }
     }
@@ -211,54 +211,54 @@ impl Node {
         Ok(RegisterView { size, cosigned })
     }
 
-    /// Indices below `end` of the acts with the person and the object asked for, newest
-    /// first; none where neither is asked for.
-    async fn indexed(&self, filter: &ActFilter, end: u64) -> Result<Option<Vec<u64>>, Error> {
-        let officer = filter.officer.as_ref().map(Field::Officer);
+    /// What keys begin with under which the acts asked for stand, where a person or an object
+    /// is asked for. With both, the object: fewer acts are on one thing than by one person.
+    fn narrowest(&self, filter: &ActFilter) -> Option<String> {
         let object = filter.object.as_ref().map(Field::Object);
-        let mut found: Option<Vec<u64>> = None;
-        for field in officer.into_iter().chain(object) {
-            let prefix = self.index_prefix(&field);
-            let documents = self.store.documents(Shelf::ACT_INDEX, &prefix).await?;
-            let mut indices: Vec<u64> = documents
-                .iter()
-                .filter_map(|document| index_of(&document.key))
-                .filter(|index| *index < end)
-                .collect();
-            indices.sort_unstable_by(|a, b| b.cmp(a));
-            found = Some(match found {
-                None => indices,
-                Some(others) => {
-                    let both: std::collections::BTreeSet<u64> = others.into_iter().collect();
-                    indices.retain(|index| both.contains(index));
-                    indices
-                }
-            });
-        }
-        Ok(found)
+        let officer = || filter.officer.as_ref().map(Field::Officer);
+        Some(self.index_prefix(&object.or_else(officer)?))
     }
 
+    /// A page of the acts that an index names, page by page of the index, newest first.
     async fn page_of(
         &self,
         filter: &ActFilter,
-        indices: Vec<u64>,
+        (prefix, end): (String, u64),
         limit: usize,
     ) -> Result<ActPage, Error> {
-        let mut acts = Vec::new();
-        for (looked, index) in (0..).zip(indices) {
-            if acts.len() == limit || looked == MAX_ACT_WINDOW {
-                let next = Some(index + 1);
-                return Ok(ActPage { acts, next });
-            }
-            for entry in self.act_entries(index..index + 1).await? {
-                match self.taken(filter, &entry) {
+        let journal = &self.register.writer.journal;
+        let (mut acts, mut looked, mut before) = (Vec::new(), 0, end);
+        while looked < MAX_ACT_WINDOW {
+            let page = KeyPage {
+                prefix: prefix.clone(),
+                after: Some(index_key(&prefix, before)),
+                descending: true,
+                limit: limit.min(MAX_PAGE),
+            };
+            let (asked, keys) = (page.limit, self.store.page(Shelf::ACT_INDEX, page).await?);
+            let indices: Vec<u64> = keys.iter().filter_map(|row| index_of(&row.key)).collect();
+            let entries = self.store.entries_at(journal, indices.clone()).await?;
+            for entry in &entries {
+                match self.taken(filter, entry) {
                     Taken::Shown(line) => acts.push(line),
                     Taken::Other => {}
                     Taken::Older => return Ok(ActPage { acts, next: None }),
                 }
+                before = entry.index;
+                if acts.len() == limit {
+                    let over = indices.len() < asked && indices.last() == Some(&before);
+                    let next = (!over).then_some(before);
+                    return Ok(ActPage { acts, next });
+                }
+            }
+            looked += indices.len() as u64;
+            match indices.last() {
+                Some(last) if indices.len() == asked => before = *last,
+                _ => return Ok(ActPage { acts, next: None }),
             }
         }
-        Ok(ActPage { acts, next: None })
+        let next = Some(before);
+        Ok(ActPage { acts, next })
     }
 
     async fn page_before(

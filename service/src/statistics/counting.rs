@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 use passerelle_cases::{Ask, CaseId, Outcome, asks};
-use passerelle_model::{Kind, PartyId, RecordId, RefusalReason, Urgency, UtcTime};
+use passerelle_model::{Kind, PartyId, RefusalReason, Urgency, UtcTime};
 use passerelle_store::Put;
 
 use super::{Direction, Month};
@@ -71,15 +71,13 @@ impl Node {
             .lines()
             .iter()
             .filter(|line| line.kind == Kind::Request);
-        let mut taken_in: BTreeMap<(PartyId, RecordId), UtcTime> = BTreeMap::new();
-        let mut asked: Vec<PartyId> = Vec::new();
+        let (mut names, mut asked) = (Vec::new(), Vec::<PartyId>::new());
         for line in requests {
-            // While it is open and not taken in yet, the sender's time stands in.
-            if let Some(time) = self.taken_in(line).await? {
-                taken_in.insert((line.party.clone(), line.record), time);
-            }
+            names.push((line.party.clone(), line.record));
             asked.extend(line.to.iter().cloned());
         }
+        // While it is open and not taken in yet, the sender's time stands in.
+        let taken_in = self.taken_in(names).await?;
         asked.sort_unstable();
         asked.dedup();
         let deadlines = self.deadlines(&document.channel);
@@ -133,12 +131,9 @@ impl Node {
         }
         let mut puts = Vec::new();
         for (key, changes) in months {
-            let documents = self.store.documents(Shelf::STATISTICS, &key).await?;
-            let held = documents.iter().find(|document| document.key == key);
-            let mut counts: BTreeMap<String, u64> = match held {
-                Some(document) => self.unsealed_json(document)?,
-                None => BTreeMap::new(),
-            };
+            let held = self.document(Shelf::STATISTICS, key.clone()).await?;
+            let held = held.map(|document| self.unsealed_json(&document));
+            let mut counts: BTreeMap<String, u64> = held.transpose()?.unwrap_or_default();
             for (word, change) in changes {
                 let count = counts.entry(word).or_default();
                 *count = count.saturating_add_signed(change);

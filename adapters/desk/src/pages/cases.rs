@@ -3,7 +3,7 @@
 use askama::Template;
 use passerelle_model::{Code, Kind, Outlet, PartyId, Role, UtcTime};
 use passerelle_service::view::{AgreementView, Delivery, PartnerView};
-use passerelle_service::{CaseId, CaseRecord, CaseView, Need};
+use passerelle_service::{CaseId, CasePlace, CaseRecord, CaseView, Need};
 
 use super::beads::{self, BeadLine};
 use super::facts::Facts;
@@ -117,6 +117,8 @@ struct Case {
     writes: bool,
     /// Whether this person decides how long records are kept.
     keeps: bool,
+    earlier: Option<usize>,
+    later: Option<usize>,
     rows: Vec<Entry>,
     outlets: Vec<(&'static str, String)>,
 }
@@ -177,10 +179,18 @@ pub(crate) struct Stand {
     pub(crate) erasure: Option<(&'static str, String)>,
 }
 
+/// Which page of a case is asked for: the one before a position, the one of a record, else the
+/// newest.
+fn place(call: &Call) -> CasePlace {
+    let before = call.asked("before").parse().map(CasePlace::Before);
+    let at = |_| call.asked("at").parse().map(CasePlace::At);
+    before.or_else(at).unwrap_or(CasePlace::Newest)
+}
+
 pub(crate) async fn show(call: Call) -> Answer {
     let id: CaseId = call.part(0)?;
     let actor = call.actor()?;
-    let view = call.desk.node.case(actor, &id).await?;
+    let view = call.desk.node.case(actor, &id, place(&call)).await?;
     let agreements = call.desk.node.agreements().await?;
     let partners = call.desk.node.partners().await?;
     let p = call.page.clone();
@@ -214,6 +224,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         due,
         writes,
         keeps: writes || actor.is(Role::Approver),
+        earlier: view.earlier,
+        later: view.later,
         rows,
         outlets: outlets(&p),
         p,
@@ -336,11 +348,9 @@ impl Telling<'_> {
 
     /// When a partner answered one of our requests, or refused to.
     fn answered(&self, asked: &CaseRecord, by: &PartyId) -> Option<UtcTime> {
-        let answers = self.view.records.iter().filter(|record| {
-            record.party == *by && matches!(record.kind, Kind::Answer | Kind::Refusal)
-        });
-        let mut later = answers.filter(|record| record.time >= asked.time);
-        later.next().map(|record| record.time)
+        let answers = self.view.answers.iter().filter(|(party, _)| party == by);
+        let times = answers.map(|(_, time)| *time);
+        times.filter(|time| *time >= asked.time).min()
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let p = call.page.clone();
     page(&Proof {
         sentence: held(&p, &proof),
-        back: format!("/cases/{case}#r-{id}"),
+        back: format!("/cases/{case}?at={id}#r-{id}"),
         body,
         p,
     })

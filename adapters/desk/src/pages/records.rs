@@ -79,5 +79,6 @@ fn place(call: &Call) -> Result<(PartyId, RecordId), Fault> {
 fn back(call: &Call, done: &str) -> Answer {
     let case = call.field("case");
     let case: passerelle_service::CaseId = case.parse().map_err(|_| Fault::absent())?;
-    go(&format!("/cases/{case}?done={done}"))
+    let (_, id) = place(call)?;
+    go(&format!("/cases/{case}?done={done}&at={id}#r-{id}"))
 }

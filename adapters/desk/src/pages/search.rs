@@ -52,7 +52,10 @@ pub(crate) async fn results(call: Call) -> Answer {
         Ok(found) => {
             let p = &call.page;
             let rows = found.hits.into_iter().map(|hit| Row {
-                href: format!("/cases/{}~{}#r-{}", hit.case.0, hit.case.1, hit.record),
+                href: format!(
+                    "/cases/{0}~{1}?at={2}#r-{2}",
+                    hit.case.0, hit.case.1, hit.record
+                ),
                 subject: visible(&hit.subject),
                 kind: p.word("kind", hit.kind),
                 party: p.name_of(&hit.party),

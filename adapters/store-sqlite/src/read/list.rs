@@ -25,7 +25,16 @@ pub(crate) fn list(connection: &Connection, listing: &Listing) -> Sql<Vec<EntryR
 
 /// Journals with entries, and their ids.
 pub(super) fn held_journals(connection: &Connection) -> Sql<Vec<(i64, Journal)>> {
-    let sql = "SELECT journals.id, channel, name
+    let held = sizes(connection)?;
+    Ok(held
+        .into_iter()
+        .map(|(id, journal, _)| (id, journal))
+        .collect())
+}
+
+/// The same with their sizes.
+pub(super) fn sizes(connection: &Connection) -> Sql<Vec<(i64, Journal, u64)>> {
+    let sql = "SELECT journals.id, channel, name, size
                FROM journals JOIN parties ON parties.id = journals.party WHERE size > 0";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
@@ -35,6 +44,7 @@ pub(super) fn held_journals(connection: &Connection) -> Sql<Vec<(i64, Journal)>>
         found.push((
             row.get(0)?,
             Journal::new(&channel.parse()?, &party.parse()?),
+            count(row, 3)?,
         ));
     }
     Ok(found)

@@ -8,7 +8,8 @@ use super::apply::record;
 use super::{Kept, Row, State};
 use crate::limits::MAX_ENTRIES;
 use crate::{
-    BlobNeed, Cosigned, Direction, Document, Entry, EntryRef, Held, Journal, Listing, StatementRow,
+    BlobNeed, Cosigned, Direction, Document, Entry, EntryRef, Held, HeldRecord, Journal, Listing,
+    StatementRow,
 };
 
 impl State {
@@ -138,12 +139,50 @@ impl State {
         needs.map(|(_, needed)| u64::from(*needed == blob)).sum()
     }
 
-    pub(super) fn journals(&self) -> Vec<Journal> {
+    pub(super) fn sizes(&self) -> Vec<(Journal, u64)> {
         let held = self
             .journals
             .iter()
             .filter(|(_, kept)| !kept.rows.is_empty());
-        held.map(|(journal, _)| journal.clone()).collect()
+        held.map(|(journal, kept)| (journal.clone(), kept.rows.len() as u64))
+            .collect()
+    }
+
+    pub(super) fn record(&self, party: &PartyId, record: &RecordId) -> Option<HeldRecord> {
+        let place = self.find(party, *record)?;
+        let (journal, index) = (&place.journal, place.index);
+        let parties = self
+            .kept(journal)?
+            .cosigned
+            .keys()
+            .map(|(by, _)| by.clone());
+        let parties: std::collections::BTreeSet<PartyId> = parties.collect();
+        let first = |by: PartyId| {
+            let time = self.cosigned(journal, &by, index + 1).next()?.time;
+            Some((by, time))
+        };
+        Some(HeldRecord {
+            entry: self.entry_at(journal, index)?,
+            statements: self.statements(journal, index..index + 1),
+            cosigned: parties.into_iter().filter_map(first).collect(),
+            place,
+        })
+    }
+
+    pub(super) fn entry_at(&self, journal: &Journal, index: u64) -> Option<Entry> {
+        let end = index.checked_add(1)?;
+        let (row, at) = self.rows(journal, index..end).next()?;
+        Some(row.entry(at))
+    }
+
+    pub(super) fn named(&self, kind: &str, key: &str) -> Option<Document> {
+        let (bytes, version) = self.documents.get(&(kind.to_owned(), key.to_owned()))?;
+        Some(Document {
+            kind: kind.to_owned(),
+            key: key.to_owned(),
+            bytes: bytes.clone(),
+            version: *version,
+        })
     }
 
     fn rows(&self, journal: &Journal, range: Range<u64>) -> impl Iterator<Item = (&Row, u64)> {

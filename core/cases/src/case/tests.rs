@@ -1,4 +1,5 @@
 use super::*;
+use crate::Part;
 use passerelle_model::{Reference, RefusalReason};
 use proptest::prelude::*;
 
@@ -164,4 +165,23 @@ proptest! {
         prop_assert_eq!(straight.stage(), mixed.stage());
         prop_assert_eq!(straight.waits(), mixed.waits());
     }
+}
+
+/// The fullest case is worked out by looking at each record's own references: if every
+/// question looked through all lines, this would run for hours.
+#[test]
+fn the_fullest_case_is_worked_out() {
+    let ask = line(0, MA, Kind::Request, &[]);
+    let mut case = Case::begin(ask.clone());
+    for n in 1..MAX_CASE_LINES {
+        let party = if n % 2 == 0 { MA } else { BE };
+        let mut one = line(1, party, Kind::Notice, &[(Relation::Relates, &ask)]);
+        one.record = RecordId::from_parts(1_713_211_200_000 + n as u64, [9; 10]);
+        one.time = one.time.plus_millis(n as u64);
+        assert!(case.take(one));
+    }
+    assert!(!case.take(line(200, BE, Kind::Notice, &[(Relation::Relates, &ask)])));
+    assert_eq!(case.stage(), Stage::Asked);
+    assert_eq!(case.waits().len(), MAX_CASE_LINES);
+    assert!(case.recalled().is_empty());
 }

@@ -1,6 +1,6 @@
 //! Opening, and what must hold before anything that was opened is believed.
 
-use passerelle_model::{Digest, PartyId, Recipient, Statement, StatementBatch};
+use passerelle_model::{Digest, PartyId, Recipient, Record, Statement, StatementBatch};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -9,7 +9,9 @@ use super::{Envelope, Header, OpenedPackets, What, padding, wrap_key};
 use crate::aead::{self, ONCE};
 use crate::card::VerifiedCard;
 use crate::keys::{Keyring, UnitSecret};
-use crate::sign::{VerifiedRecord, VerifiedStatements, verify_record, verify_statements};
+use crate::sign::{
+    VerifiedRecord, VerifiedStatements, read_record, verify_record, verify_statements,
+};
 use crate::{ContentKey, Error};
 
 /// The content of an envelope; not yet verified. `Debug` shows the header only.
@@ -88,12 +90,27 @@ impl Opened {
     pub fn verified_record(&self, cards: &[&VerifiedCard]) -> Result<VerifiedRecord, Error> {
         same("kind", &self.header.what, &What::Record)?;
         let verified = verify_record(&self.content, cards)?;
-        let record = verified.record();
+        self.announces(verified.record())?;
+        Ok(verified)
+    }
+
+    /// Whether the envelope says the same as what is in it.
+    fn announces(&self, record: &Record) -> Result<(), Error> {
         same("channel", &self.header.channel, &record.channel)?;
         same("agreement", &self.header.agreement, &record.agreement)?;
         same("sender", &self.header.from, &record.from)?;
-        same("list of recipients", &self.header.to, &record.to)?;
-        Ok(verified)
+        same("list of recipients", &self.header.to, &record.to)
+    }
+
+    /// The record, without verifying its signature again: only for an envelope that fits the
+    /// leaf for which this very node wrapped the content key, because it does that once it has
+    /// made or verified the signature, and never otherwise. `E_MALFORMED`; `E_FORWARDED` as
+    /// [`Opened::verified_record`].
+    pub fn record_verified_before(&self) -> Result<Record, Error> {
+        same("kind", &self.header.what, &What::Record)?;
+        let record = read_record(&self.content)?;
+        self.announces(&record)?;
+        Ok(record)
     }
 
     /// The statements, verified against the sender's `cards` ([`verify_statements`]) and

@@ -59,7 +59,7 @@ async fn a_form_without_this_session_s_token_does_nothing() {
         .await
         .unwrap()
         .unwrap();
-    let drafts = desks.node(0).drafts(&officer).await.unwrap();
+    let drafts = desks.node(0).drafts(&officer, 100).await.unwrap();
     let touched =
         |state: &DraftState| matches!(state, DraftState::Declined(_) | DraftState::Approved(_));
     assert!(drafts.iter().all(|draft| !touched(&draft.state)));

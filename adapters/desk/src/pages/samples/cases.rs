@@ -47,6 +47,8 @@ fn case(p: &Page, content: &Content) -> Case {
         named: content.some(|| content.line.clone()),
         writes: true,
         keeps: true,
+        earlier: content.some(|| 50),
+        later: content.some(|| 150),
         outlets: super::super::cases::outlets(p),
         rows: content.many(|n| entry(p, content, n)),
         p: p.clone(),

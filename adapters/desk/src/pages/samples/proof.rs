@@ -18,7 +18,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     };
     let page = Proof {
         sentence: content.line.clone(),
-        back: "/cases/a~b#r-c".to_owned(),
+        back: "/cases/a~b?at=c#r-c".to_owned(),
         body: body(),
         p: p.clone(),
     };

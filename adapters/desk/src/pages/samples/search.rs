@@ -5,7 +5,7 @@ use crate::render::{Content, Sample, sample};
 
 pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     let hit = |n: usize| Row {
-        href: format!("/cases/ma.interior~{n}#r-{n}"),
+        href: format!("/cases/ma.interior~{n}?at={n}#r-{n}"),
         subject: content.line.clone(),
         kind: content.line.clone(),
         party: content.line.clone(),

@@ -1,0 +1,159 @@
+//! Lists of cases, from rows that carry what they show.
+
+use std::collections::BTreeMap;
+
+use passerelle_cases::{CaseId, Stage};
+use passerelle_model::{PartyId, RecordId, Urgency, UtcTime};
+use passerelle_rules::may_search;
+use passerelle_store::{KeyPage, MAX_RECORDS};
+use serde::Serialize;
+
+use super::Listed;
+use crate::directory::Shelf;
+use crate::records::delivery_of;
+use crate::view::Delivery;
+use crate::{Actor, Error, Node};
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseLine {
+    /// The case.
+    pub id: CaseId,
+    /// Subject of its first record, where this reader may see it.
+    pub subject: Option<String>,
+    /// Where it is.
+    pub stage: Stage,
+    /// Urgency of its latest request.
+    pub urgency: Option<Urgency>,
+    /// The other parties.
+    pub parties: Vec<PartyId>,
+    /// Records in it.
+    pub records: usize,
+    /// When something happened last.
+    pub changed: UtcTime,
+    /// Whether it waits for us.
+    pub ours_to_do: bool,
+    /// Where our latest record in it stands with its first recipient; for screens.
+    #[serde(skip)]
+    pub standing: Option<Delivery>,
+}
+
+impl Node {
+    /// Cases of one's units, those that changed last first. `after` is what the page before
+    /// gave.
+    pub async fn cases(
+        &self,
+        actor: &Actor,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<CaseLine>, Option<String>), Error> {
+        self.project().await?;
+        if may_search(actor.roles()).is_err() {
+            return Ok((Vec::new(), None));
+        }
+        let mut rows = self.listed_rows(actor, after, limit + 1).await?;
+        let more = rows.len() > limit;
+        while rows.len() > limit {
+            rows.pop_last();
+        }
+        let next = more.then(|| rows.last_key_value()).flatten();
+        let next = next.map(|(key, _)| key.clone());
+        let cases: Vec<(CaseId, Listed)> = rows
+            .iter()
+            .filter_map(|(key, listed)| {
+                let (_, id) = key.split_once('/')?;
+                Some((id.parse().ok()?, listed.clone()))
+            })
+            .collect();
+        let ids = cases.iter().map(|(id, _)| id.clone());
+        let readers = self.readers_of(ids.collect()).await?;
+        let seen = cases.into_iter().filter(|(id, listed)| {
+            let named = readers.get(id).and_then(|readers| readers.named.as_ref());
+            self.sees(actor, &listed.classes, named)
+        });
+        Ok((self.case_lines(actor, seen.collect()).await?, next))
+    }
+
+    /// Lines of cases, with one read of their first records and one of our latest ones.
+    async fn case_lines(
+        &self,
+        actor: &Actor,
+        cases: Vec<(CaseId, Listed)>,
+    ) -> Result<Vec<CaseLine>, Error> {
+        let roots = cases.iter().map(|(id, _)| (id.party.clone(), id.record));
+        let peeked = self.peek(actor, roots.collect()).await?;
+        let latest = cases.iter().filter_map(|(_, listed)| listed.latest.clone());
+        let standings = self.standings(latest.collect()).await?;
+        let lines = cases.into_iter().zip(peeked).map(|((id, listed), peeked)| {
+            let subject = peeked.and_then(|peeked| peeked.subject());
+            let latest = listed.latest.as_ref();
+            let standing = latest.and_then(|(record, _)| standings.get(record).cloned());
+            line_of(id, listed, subject, standing)
+        });
+        Ok(lines.collect())
+    }
+
+    /// Rows of the lists of all units of a person, by key without the unit, at least the first
+    /// `limit`.
+    async fn listed_rows(
+        &self,
+        actor: &Actor,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<BTreeMap<String, Listed>, Error> {
+        let mut rows = BTreeMap::new();
+        for unit in actor.units() {
+            let page = KeyPage {
+                prefix: format!("{unit}/"),
+                after: after.map(|after| format!("{unit}/{after}")),
+                descending: false,
+                limit,
+            };
+            for document in self.store.page(Shelf::CASE_LIST, page).await? {
+                if let Some((_, rest)) = document.key.split_once('/') {
+                    rows.insert(rest.to_owned(), self.unsealed_json(&document)?);
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Where records of ours stand with one partner each, without opening them: for lists.
+    /// Two reads of the store for [`MAX_RECORDS`] of them.
+    pub(super) async fn standings(
+        &self,
+        asked: Vec<(RecordId, PartyId)>,
+    ) -> Result<BTreeMap<RecordId, Delivery>, Error> {
+        let mut found = BTreeMap::new();
+        for some in asked.chunks(MAX_RECORDS) {
+            let names = some.iter().map(|(id, _)| (self.party.clone(), *id));
+            let held = self.store.records(names.collect()).await?;
+            let marks = some.iter().map(|(id, _)| (Shelf::RECALL, id.to_string()));
+            let marks = self.store.gather(marks.collect()).await?;
+            for (((id, party), held), mark) in some.iter().zip(held).zip(marks) {
+                let one = held.map(|held| delivery_of(&held, party, false, mark.is_some()));
+                found.extend(one.map(|one| (*id, one)));
+            }
+        }
+        Ok(found)
+    }
+}
+
+pub(super) fn line_of(
+    id: CaseId,
+    listed: Listed,
+    subject: Option<String>,
+    standing: Option<Delivery>,
+) -> CaseLine {
+    CaseLine {
+        id,
+        subject,
+        stage: listed.stage,
+        urgency: listed.urgency,
+        parties: listed.parties,
+        records: listed.records,
+        changed: listed.changed,
+        ours_to_do: listed.ours_to_do,
+        standing,
+    }
+}
