@@ -26,7 +26,7 @@ use passerelle_store::{EntryRef, Put, Words};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use destroying::Gone;
-pub use glass::{GlassOutcome, GlassView};
+pub use glass::{GlassOutcome, GlassView, breaks_glass};
 pub(crate) use holding::code as hold_code;
 pub use house::Housekeeping;
 pub use lists::{DueRecord, MAX_DUE_PAGE};

@@ -70,6 +70,7 @@ pub use files::{FileReader, MAX_CHUNKS_AHEAD};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
     OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,
+    breaks_glass,
 };
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};

@@ -115,11 +115,17 @@ pub fn may_keep_until(
     retention: &Retention,
     (today, erasure): (Day, Day),
 ) -> Result<(), Refusal> {
-    let last = today.plus_days(retention.review_days).min(erasure);
+    let last = last_review(retention.review_days, (today, erasure));
     match today < until && until <= last {
         true => Ok(()),
         false => Err(Refusal::of(Rule::Retention, until)),
     }
+}
+
+/// The last day that a review may name: `review_days` of the agreement from today, and never
+/// beyond the erasure.
+pub fn last_review(review_days: u32, (today, erasure): (Day, Day)) -> Day {
+    today.plus_days(review_days).min(erasure)
 }
 
 /// What one holder of a record says of its erasure.

@@ -90,7 +90,8 @@ pub fn may_break(roles: &BTreeSet<Role>, why: Option<&Reason>) -> Result<(), Ref
     }
 }
 
-fn breaks(roles: &BTreeSet<Role>) -> bool {
+/// Whether these roles open anything in an emergency at all.
+pub fn breaks(roles: &BTreeSet<Role>) -> bool {
     approves(roles)
         || (roles.contains(&Role::DataProtection) && !roles.contains(&Role::Administrator))
 }

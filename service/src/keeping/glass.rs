@@ -3,7 +3,7 @@
 
 use passerelle_model::{Deed, OfficerId, PartyId, Reason, RecordId, UtcTime};
 use passerelle_rules::second_person::{
-    Glass, MAX_GLASS_MILLIS, glass_opens, may_break, may_review_glass,
+    Glass, MAX_GLASS_MILLIS, breaks, glass_opens, may_break, may_review_glass,
 };
 use passerelle_store::{Commit, KeyPage, Put};
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,11 @@ impl GlassView {
     fn list_key(&self) -> String {
         format!("glass/{:013}/{}", self.opened.at.millis(), self.key())
     }
+}
+
+/// Whether this person opens anything in an emergency at all.
+pub fn breaks_glass(actor: &Actor) -> bool {
+    breaks(actor.roles())
 }
 
 impl Node {

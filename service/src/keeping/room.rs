@@ -3,7 +3,7 @@
 
 use passerelle_model::{Day, PartyId, RecordId, UtcTime};
 use passerelle_rules::may_handle;
-use passerelle_rules::retention::{Duty, may_keep};
+use passerelle_rules::retention::{Duty, last_review, may_keep};
 use serde::Serialize;
 
 use super::{Decided, DueRecord, GlassView, Kept, List, Restriction};
@@ -227,8 +227,7 @@ impl Node {
             return Err(absent());
         }
         (view.may_review, view.may_restrict) = (may(Duty::Review), may(Duty::Restrict));
-        let last = today.plus_days(self.review_days(&record));
-        let last = last.min(record.erasure);
+        let last = last_review(self.review_days(&record), (today, record.erasure));
         view.days = Some((kept.review(&record), record.erasure, last));
         Ok(view)
     }

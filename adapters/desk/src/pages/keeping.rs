@@ -323,19 +323,10 @@ pub(crate) async fn lift_hold(call: Call) -> Answer {
 pub(crate) async fn restrict(call: Call) -> Answer {
     let (name, why) = named(&call)?;
     let ticked = |name| call.field(name) == "yes";
+    let (contested, told) = (ticked("contested"), ticked("told"));
     let (how, done) = match ticked("on") {
-        true => (
-            Restricting::Begin {
-                contested: ticked("contested"),
-            },
-            "restricted",
-        ),
-        false => (
-            Restricting::Lift {
-                told: ticked("told"),
-            },
-            "lifted",
-        ),
+        true => (Restricting::Begin { contested }, "restricted"),
+        false => (Restricting::Lift { told }, "lifted"),
     };
     let actor = call.actor()?;
     let name_of = (&name.0, &name.1);
@@ -459,8 +450,7 @@ pub(crate) async fn break_glass(call: Call) -> Answer {
 }
 
 fn emergency_actor(call: &Call) -> Result<(), Fault> {
-    let actor = call.actor()?;
-    match actor.is(Role::Approver) || actor.is(Role::DataProtection) {
+    match passerelle_service::breaks_glass(call.actor()?) {
         true => Ok(()),
         false => Err(Fault::absent()),
     }
