@@ -2,7 +2,8 @@
 //! since when it is known, which partners and which authority were told, within 72 hours.
 
 use passerelle_model::{Act, Deed, Name, PartyId, Reason, RecordId, UtcTime};
-use passerelle_rules::{breach_due, may_handle};
+use passerelle_rules::breach::{authority_told, due, may_close, may_see};
+use passerelle_rules::may_handle;
 use passerelle_store::{Document, KeyPage};
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +81,7 @@ impl BreachView {
 
     /// Whether the authority was notified, or need not be.
     pub fn is_settled(&self) -> bool {
-        self.did(|step| matches!(step, BreachStep::Notified | BreachStep::NoRisk))
+        self.settled().is_some()
     }
 
     /// Whether nothing is left to be done.
@@ -90,15 +91,30 @@ impl BreachView {
 
     /// Whether the 72 hours went by without a notification.
     pub fn is_late(&self, now: UtcTime) -> bool {
-        !self.is_settled() && self.due < now
+        authority_told(self.known, self.settled(), now).is_err()
+    }
+
+    /// When the authority was notified, or it was found that it need not be.
+    fn settled(&self) -> Option<UtcTime> {
+        let settles = |step: &BreachStep| matches!(step, BreachStep::Notified | BreachStep::NoRisk);
+        let mut steps = self.steps.iter();
+        steps.find_map(|(step, decided)| settles(step).then_some(decided.at))
     }
 
     /// Partners that were not told yet.
     pub fn untold(&self) -> Vec<&PartyId> {
-        let told = |party: &PartyId| {
-            self.did(|step| matches!(step, BreachStep::Told { party: held } if held == party))
-        };
-        self.partners.iter().filter(|party| !told(party)).collect()
+        let all = self.concerned();
+        all.filter_map(|(party, told)| (!told).then_some(party))
+            .collect()
+    }
+
+    /// Partners whose data it concerns, and whether they were told.
+    fn concerned(&self) -> impl Iterator<Item = (&PartyId, bool)> {
+        self.partners.iter().map(|party| {
+            let told =
+                |step: &BreachStep| matches!(step, BreachStep::Told { party: held } if held == party);
+            (party, self.did(told))
+        })
     }
 
     fn list_key(&self) -> String {
@@ -129,9 +145,7 @@ impl BreachView {
             BreachStep::Notified | BreachStep::NoRisk if self.is_settled() => {
                 wrong("the authority was notified, or need not be")
             }
-            BreachStep::Closed if !self.is_settled() || !self.untold().is_empty() => {
-                wrong("notify the authority and every partner first")
-            }
+            BreachStep::Closed => Ok(may_close((self.known, self.settled()), self.concerned())?),
             _ => Ok(()),
         }
     }
@@ -167,7 +181,7 @@ impl Node {
             id,
             title: new.title,
             known: new.known,
-            due: breach_due(new.known),
+            due: due(new.known),
             partners: new.partners,
             steps: vec![(BreachStep::Note, self.step_by(actor, why))],
             version: 0,
@@ -182,7 +196,7 @@ impl Node {
     /// `E_NOT_FOUND`, also for everybody but the data-protection officer.
     pub async fn breach(&self, actor: &Actor, id: &RecordId) -> Result<BreachView, Error> {
         let absent = || Error::not_found("breach", id);
-        may_handle(actor.roles()).map_err(|_| absent())?;
+        may_see(actor.roles()).map_err(|_| absent())?;
         let documents = self.store.documents(Shelf::BREACH, &id.to_string()).await?;
         let document = documents.first().ok_or_else(absent)?;
         self.breach_of(document)
@@ -191,8 +205,9 @@ impl Node {
     /// Enters a step of a breach. `version` is the one the officer saw.
     ///
     /// # Errors
-    /// `E_NOT_FOUND`; `E_BREACH_STEP` where it does not fit; `E_KEEPING_CHANGED` where somebody
-    /// else was faster.
+    /// `E_NOT_FOUND`; `E_BREACH_STEP` where it does not fit; `E_BREACH_CLOCK` and
+    /// `E_BREACH_PARTNER`, which are entered, where it is closed too early;
+    /// `E_KEEPING_CHANGED` where somebody else was faster.
     pub async fn breach_step(
         &self,
         actor: &Actor,
@@ -204,13 +219,13 @@ impl Node {
         if breach.version != version {
             return Err(changed());
         }
-        breach.check(&step)?;
+        let act = self.thing_act(Deed::Breach, actor, "breach", id)?;
+        let act = act.because(Some(why.clone()));
+        self.allowed(breach.check(&step), &act).await?;
         if let BreachStep::Concerns { party } = &step {
             self.directory().partner(party)?;
             breach.partners.push(party.clone());
         }
-        let act = self.thing_act(Deed::Breach, actor, "breach", id)?;
-        let act = act.because(Some(why.clone()));
         let before = breach.list_key();
         breach.steps.push((step, self.step_by(actor, why)));
         self.put_breach(&breach, Some(before), act).await
@@ -300,7 +315,7 @@ mod tests {
             id: RecordId::from_parts(1, [1; 10]),
             title: "Clé USB perdue".parse().unwrap(),
             known: UtcTime::from_millis(0),
-            due: breach_due(UtcTime::from_millis(0)),
+            due: due(UtcTime::from_millis(0)),
             partners: vec!["be.interior".parse().unwrap()],
             steps: steps
                 .into_iter()
@@ -318,9 +333,11 @@ mod tests {
             breach(held).check(step).err().map(|error| error.code())
         };
         let (closed, wrong) = (BreachStep::Closed, Some("E_BREACH_STEP"));
-        assert_eq!(refused(vec![], &closed), wrong);
-        assert_eq!(refused(vec![BreachStep::Notified], &closed), wrong);
-        assert_eq!(refused(vec![told.clone()], &closed), wrong);
+        assert_eq!(refused(vec![], &closed), Some("E_BREACH_CLOCK"));
+        let untold = refused(vec![BreachStep::Notified], &closed);
+        assert_eq!(untold, Some("E_BREACH_PARTNER"));
+        let unsaid = refused(vec![told.clone()], &closed);
+        assert_eq!(unsaid, Some("E_BREACH_CLOCK"));
         let all = vec![told.clone(), BreachStep::NoRisk];
         assert_eq!(refused(all.clone(), &closed), None);
         assert_eq!(refused(all.clone(), &told), wrong, "told once");

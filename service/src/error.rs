@@ -87,6 +87,15 @@ impl Error {
                 Some(Rule::NeedToKnow) => 404,
                 // Refused for who they are, not for what they ask.
                 Some(Rule::Role | Rule::SelfApproval | Rule::LogPurpose) => 403,
+                // Something else is done or ends first.
+                Some(
+                    Rule::LegalHold
+                    | Rule::LiftUntold
+                    | Rule::RightsIdentity
+                    | Rule::RightsOriginator
+                    | Rule::BreachClock
+                    | Rule::BreachPartner,
+                ) => 409,
                 _ => 422,
             },
             Self::File(_) => 422,

@@ -20,18 +20,19 @@ mod reviewing;
 mod room;
 
 use passerelle_model::{Act, Day, Deed, OfficerId, PartyId, Reason, Record, RecordId, UtcTime};
-use passerelle_rules::{Duty, is_overdue, may_keep};
+use passerelle_rules::retention::{self, Duty, may_keep};
+use passerelle_rules::{Refusal, Rule};
 use passerelle_store::{EntryRef, Put, Words};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use destroying::Gone;
-pub use glass::{GlassOutcome, GlassView};
-pub use holding::MAX_HOLD_DAYS;
+pub use glass::{GlassOutcome, GlassView, breaks_glass};
 pub(crate) use holding::code as hold_code;
 pub use house::Housekeeping;
 pub use lists::{DueRecord, MAX_DUE_PAGE};
 pub(crate) use lists::{List, first_keys};
 pub use own_copy::OwnCopy;
+pub use restricting::Restricting;
 pub use reviewing::Verdict;
 pub use room::{HeldView, KeepingRoom, PartnerErasure, PendingErasure, RecordKeeping};
 
@@ -45,6 +46,8 @@ use crate::{Actor, Error, Node};
 pub(crate) struct Kept {
     /// By whom it is restricted.
     pub(crate) restricted: Option<Decided>,
+    /// Whether that is because the data subject contests it: then they are told before it ends.
+    pub(crate) contested: bool,
     /// Kept as evidence, until that day begins.
     pub(crate) hold: Option<(Decided, Day)>,
     /// Reviewed, and the day of the next review.
@@ -86,9 +89,14 @@ impl Kept {
             .map_or(record.review, |(_, until)| *until)
     }
 
+    /// Whether it may be erased on that day.
+    pub(crate) fn may_erase(&self, today: Day) -> Result<(), Refusal> {
+        retention::may_erase(self.hold.as_ref().map(|(_, until)| *until), today)
+    }
+
     /// Whether it is kept as evidence on that day.
     pub(crate) fn is_held(&self, today: Day) -> bool {
-        self.hold.as_ref().is_some_and(|(_, until)| today < *until)
+        self.may_erase(today).is_err()
     }
 
     /// Why it is restricted on that day.
@@ -98,7 +106,8 @@ impl Kept {
         } else if self.restricted.is_some() {
             Some(Restriction::Decided)
         } else {
-            is_overdue(self.review(record), today).then_some(Restriction::Overdue)
+            let reviewed = retention::reviewed(self.review(record), today);
+            reviewed.is_err().then_some(Restriction::Overdue)
         }
     }
 }
@@ -124,13 +133,8 @@ impl Node {
 
     /// Refuses where a record is restricted: for programs, which decide about nothing.
     pub(crate) async fn unrestricted(&self, record: &Record) -> Result<(), Error> {
-        match self.restriction(record).await? {
-            None => Ok(()),
-            Some(_) => Err(Error::state(
-                "E_RESTRICTED",
-                "the record is restricted: it is not used without a new check",
-            )),
-        }
+        let restricted = self.restriction(record).await?.is_some();
+        Ok(retention::may_use(restricted)?)
     }
 
     /// What a record is found by: nothing while it is restricted.
@@ -171,24 +175,27 @@ impl Node {
         let (place, record) = self.locate(Some(party), id).await.map_err(absent)?;
         let (kept, version) = self.kept_of(party, id).await?;
         let units = units_of(&record, &self.party);
-        let overdue = is_overdue(kept.review(&record), self.now().day());
-        match may_keep(&reader(actor), duty, (&units, overdue)) {
+        let days = (kept.review(&record), self.now().day());
+        match may_keep(&reader(actor), duty, &units, days) {
             Ok(_) => Ok(ToKeep {
                 place,
                 record,
                 kept,
                 version,
             }),
-            Err(refusal) if refusal.rule == passerelle_rules::Rule::NeedToKnow => {
-                Err(Error::not_found("record", id))
-            }
+            Err(refusal) if refusal.rule == Rule::NeedToKnow => Err(Error::not_found("record", id)),
             Err(refusal) => {
-                let error = Error::Refused(vec![refusal]);
                 let act = self.record_act(Deed::Review, actor, party, id);
-                self.enter_refused(act, &error).await?;
-                Err(error)
+                self.refuse(act, refusal).await
             }
         }
+    }
+
+    /// Enters that a rule refused an act, and refuses.
+    pub(crate) async fn refuse<T>(&self, act: Act, refusal: Refusal) -> Result<T, Error> {
+        let error = Error::from(refusal);
+        self.enter_refused(act, &error).await?;
+        Err(error)
     }
 
     fn decided(&self, actor: &Actor, why: &Reason) -> Decided {

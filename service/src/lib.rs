@@ -69,11 +69,13 @@ pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
-    MAX_HOLD_DAYS, OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restriction, Verdict,
+    OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,
+    breaks_glass,
 };
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};
 pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
+pub use passerelle_rules::retention::MAX_HOLD_DAYS;
 pub use people::{
     DemoAccount, Enrolment, MAX_PEOPLE, MAX_SESSIONS_PER_PERSON, Person, PersonView, SessionView,
     SetupView, SignIn, SignedIn,

@@ -5,8 +5,9 @@
 //! Only the data-protection officer sees them. They are sealed, and every step is entered in
 //! the register before it stands.
 
-use passerelle_model::{Act, Day, Deed, Name, Object, PartyId, Reason, RecordId};
-use passerelle_rules::{may_handle, rights_due};
+use passerelle_model::{Act, Day, Deed, Name, Object, PartyId, Reason, RecordId, UtcTime};
+use passerelle_rules::may_handle;
+use passerelle_rules::rights::{self, Ruling, RulingFacts, may_rule};
 use passerelle_store::{Commit, Document, KeyPage, Put};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,17 @@ pub enum RightsAnswer {
     Refused,
     /// Neither confirmed nor denied (Article 15).
     NeitherNor,
+}
+
+impl RightsAnswer {
+    fn ruling(self) -> Ruling {
+        match self {
+            Self::Granted => Ruling::Granted,
+            Self::Partial => Ruling::Partial,
+            Self::Refused => Ruling::Refused,
+            Self::NeitherNor => Ruling::Neither,
+        }
+    }
 }
 
 /// A new request.
@@ -112,8 +124,12 @@ impl RightsView {
 
     /// The answer, once there is one.
     pub fn answer(&self) -> Option<RightsAnswer> {
-        self.steps.iter().find_map(|(step, _)| match step {
-            RightsStep::Answered { answer } => Some(*answer),
+        self.answered().map(|(answer, _)| answer)
+    }
+
+    fn answered(&self) -> Option<(RightsAnswer, UtcTime)> {
+        self.steps.iter().find_map(|(step, decided)| match step {
+            RightsStep::Answered { answer } => Some((*answer, decided.at)),
             _ => None,
         })
     }
@@ -135,8 +151,9 @@ impl RightsView {
     }
 
     /// Whether the time to answer is over.
-    pub fn is_late(&self, today: Day) -> bool {
-        self.answer().is_none() && self.due < today
+    pub fn is_late(&self, now: UtcTime) -> bool {
+        let done = self.answered().map(|(_, at)| at);
+        rights::answered(self.received, done, now).is_err()
     }
 
     fn list_key(&self) -> String {
@@ -146,8 +163,8 @@ impl RightsView {
         }
     }
 
-    /// Whether a step fits where the request is.
-    fn check(&self, step: &RightsStep) -> Result<(), Error> {
+    /// Whether a step fits where the request is, and the rules allow it for this reason.
+    fn check(&self, step: &RightsStep, why: &Reason) -> Result<(), Error> {
         let asked = |party: &PartyId| {
             let mut steps = self.steps.iter();
             steps.any(
@@ -170,13 +187,12 @@ impl RightsView {
             RightsStep::Heard { party } if !self.awaited().contains(&party) => {
                 wrong("this partner was not asked, or has answered")
             }
-            // Who asks must be known before anything is told, even that nothing is held.
-            RightsStep::Answered { .. } if !self.is_identified() => {
-                wrong("check the identity before you answer")
-            }
-            RightsStep::Answered { .. } if !self.awaited().is_empty() => {
-                wrong("a partner has not answered yet")
-            }
+            RightsStep::Answered { answer } => Ok(may_rule(&RulingFacts {
+                identified: self.is_identified(),
+                ruling: answer.ruling(),
+                reason: Some(why),
+                unheard: self.awaited().first().copied(),
+            })?),
             _ => Ok(()),
         }
     }
@@ -216,7 +232,7 @@ impl Node {
             subject: new.subject,
             right: new.right,
             received: new.received,
-            due: rights_due(new.received),
+            due: rights::due(new.received),
             steps: vec![(RightsStep::Note, decided)],
             version: 0,
         };
@@ -230,7 +246,7 @@ impl Node {
     /// `E_NOT_FOUND`, also for everybody but the data-protection officer.
     pub async fn rights(&self, actor: &Actor, id: &RecordId) -> Result<RightsView, Error> {
         let absent = || Error::not_found("request", id);
-        may_handle(actor.roles()).map_err(|_| absent())?;
+        rights::may_see(actor.roles()).map_err(|_| absent())?;
         let documents = self.store.documents(Shelf::RIGHTS, &id.to_string()).await?;
         let document = documents.first().ok_or_else(absent)?;
         self.rights_of(document)
@@ -239,8 +255,9 @@ impl Node {
     /// Enters a step of a request. `version` is the one the officer saw.
     ///
     /// # Errors
-    /// `E_NOT_FOUND`; `E_RIGHTS_STEP` where it does not fit; `E_KEEPING_CHANGED` where somebody
-    /// else was faster.
+    /// `E_NOT_FOUND`; `E_RIGHTS_STEP` where it does not fit; `E_RIGHTS_IDENTITY` and
+    /// `E_RIGHTS_ORIGINATOR`, which are entered, for an answer that comes too early;
+    /// `E_KEEPING_CHANGED` where somebody else was faster.
     pub async fn rights_step(
         &self,
         actor: &Actor,
@@ -252,9 +269,9 @@ impl Node {
         if request.version != version {
             return Err(changed());
         }
-        request.check(&step)?;
         let act = self.thing_act(Deed::Rights, actor, "rights", id)?;
         let act = act.because(Some(why.clone()));
+        self.allowed(request.check(&step, &why), &act).await?;
         let before = request.list_key();
         let decided = Decided {
             by: actor.officer().clone(),
@@ -354,9 +371,15 @@ impl Node {
         let Err(refusal) = may_handle(actor.roles()) else {
             return Ok(());
         };
-        let error = Error::Refused(vec![refusal]);
-        self.enter_refused(act, &error).await?;
-        Err(error)
+        self.refuse(act, refusal).await
+    }
+
+    /// Enters what a rule refused; what only does not fit is told and no more.
+    pub(crate) async fn allowed(&self, checked: Result<(), Error>, act: &Act) -> Result<(), Error> {
+        if let Err(error @ Error::Refused(_)) = &checked {
+            self.enter_refused(act.clone(), error).await?;
+        }
+        checked
     }
 
     pub(crate) fn thing_act(
@@ -384,7 +407,6 @@ pub(crate) fn changed() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use passerelle_model::UtcTime;
 
     fn request(steps: Vec<RightsStep>) -> RightsView {
         let decided = Decided {
@@ -419,18 +441,17 @@ mod tests {
             answer: RightsAnswer::NeitherNor,
         };
         let refused = |held: Vec<RightsStep>, step: &RightsStep| {
-            request(held).check(step).err().map(|error| error.code())
+            let judged = request(held).check(step, &"courrier".parse().unwrap());
+            judged.err().map(|error| error.code())
         };
         let wrong = Some("E_RIGHTS_STEP");
-        assert_eq!(refused(vec![], &answered), wrong, "identity first");
+        let identity = Some("E_RIGHTS_IDENTITY");
+        assert_eq!(refused(vec![], &answered), identity);
         assert_eq!(refused(vec![], &heard), wrong);
         assert_eq!(refused(vec![RightsStep::Identified], &answered), None);
         let waits = vec![RightsStep::Identified, asked.clone()];
-        assert_eq!(
-            refused(waits.clone(), &answered),
-            wrong,
-            "the partner first"
-        );
+        let partner = Some("E_RIGHTS_ORIGINATOR");
+        assert_eq!(refused(waits.clone(), &answered), partner);
         assert_eq!(refused(waits.clone(), &asked), wrong, "once");
         assert_eq!(refused(waits, &heard), None);
         let done = vec![RightsStep::Identified, answered.clone()];
@@ -441,8 +462,9 @@ mod tests {
     #[test]
     fn the_clock_stops_with_the_answer() {
         let open = request(vec![]);
-        let after = "2026-03-01".parse().unwrap();
-        assert!(open.is_late(after) && !open.is_late(open.due));
+        let after = open.due.plus_days(1).start();
+        let before = UtcTime::from_millis(after.millis() - 1);
+        assert!(open.is_late(after) && !open.is_late(before));
         let answer = RightsAnswer::Granted;
         let answered = request(vec![RightsStep::Answered { answer }]);
         assert!(!answered.is_late(after));

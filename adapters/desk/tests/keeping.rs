@@ -334,6 +334,23 @@ async fn a_record_is_held_opened_lifted_and_reviewed_away() {
 }
 
 #[tokio::test]
+async fn who_contests_a_record_is_told_before_its_restriction_is_lifted() {
+    let (node, record) = rabat().await;
+    let watch = Browser::new(&node, "dpo-1").await;
+    let place = format!("/keeping/ma.interior/{record}");
+    let path = format!("{place}/restrict");
+    let contested = [WHY, ("on", "yes"), ("contested", "yes")];
+    watch.takes(&path, &contested).await;
+    assert!(watch.shows(&place).await.contains("name=\"told\""));
+    let (status, _, page) = watch.post(&path, &[WHY, ("on", "no")]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_words(&path, &page);
+    let told = [WHY, ("on", "no"), ("told", "yes")];
+    watch.takes(&path, &told).await;
+    assert!(!watch.shows(&place).await.contains("name=\"told\""));
+}
+
+#[tokio::test]
 async fn glass_is_broken_and_judged_by_somebody_else() {
     let (node, record) = rabat().await;
     let (watch, approver) = (

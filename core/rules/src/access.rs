@@ -163,17 +163,21 @@ pub fn may_keep_to_named(
     }
 }
 
-/// Whether this person may restrict a record of these units, or lift that: the
-/// data-protection officer, and an approver whom it concerns.
+/// Proof that somebody deals with requests of data subjects and breaches. Only [`may_handle`]
+/// makes one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct MayHandle(());
+
+/// Whether these roles deal with requests of data subjects, with breaches, and with what
+/// others opened in an emergency: the data-protection officer.
 ///
 /// # Errors
-/// `E_NOT_FOUND`.
-pub fn may_restrict(reader: &Reader<'_>, units: &BTreeSet<UnitId>) -> Result<(), Refusal> {
-    let concerned = !reader.units.is_disjoint(units);
-    let watch = reader.roles.contains(&Role::DataProtection);
-    match watch || (reader.roles.contains(&Role::Approver) && concerned) {
-        true => Ok(()),
-        false => Err(Refusal::of(Rule::NeedToKnow, "record")),
+/// `E_ROLE`.
+pub fn may_handle(roles: &BTreeSet<Role>) -> Result<MayHandle, Refusal> {
+    let charged = roles.contains(&Role::DataProtection) && !roles.contains(&Role::Administrator);
+    match charged {
+        true => Ok(MayHandle(())),
+        false => Err(Refusal::of(Rule::Role, "role")),
     }
 }
 
@@ -301,10 +305,11 @@ mod tests {
 
     #[test]
     fn each_role_has_its_part_of_a_case() {
-        // Writes, searches, sees drafts, keeps a case to named persons, restricts.
+        // Writes, searches, sees drafts, keeps a case to named persons, deals with requests and
+        // breaches.
         let table = [
             (Role::Officer, [true, true, true, true, false]),
-            (Role::Approver, [false, true, true, true, true]),
+            (Role::Approver, [false, true, true, true, false]),
             (Role::Analyst, [false, true, false, false, false]),
             (Role::Secretary, [false, false, false, false, false]),
             (Role::DataProtection, [false, false, false, false, true]),
@@ -320,11 +325,13 @@ mod tests {
                 may_search(reader.roles),
                 may_see_draft(&reader, unit),
                 may_keep_to_named(&reader, units, None),
-                may_restrict(&reader, units),
+                may_handle(reader.roles).map(drop),
             ];
             assert_eq!(found.map(|judged| judged.is_ok()), expected, "{role}");
             assert_eq!(tells_read(reader.roles), role == Role::Officer);
         }
+        let both = BTreeSet::from([Role::DataProtection, Role::Administrator]);
+        assert_eq!(may_handle(&both).unwrap_err().code(), "E_ROLE");
     }
 
     #[test]
@@ -350,7 +357,6 @@ mod tests {
             may_see_draft(&reader, other.first().unwrap()),
             may_see_case(&reader, &other, None),
             may_keep_to_named(&reader, &other, None),
-            may_restrict(&reader, &other),
         ];
         for judged in refused {
             assert_eq!(judged.unwrap_err().code(), "E_NOT_FOUND");

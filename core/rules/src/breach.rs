@@ -1,28 +1,34 @@
 //! Breaches of protection (G45; Directive (EU) 2016/680, Article 30; BDSG, §65): the
 //! authority within 72 hours, partners without delay.
 
+use std::collections::BTreeSet;
+
 use passerelle_model::{PartyId, Role, UtcTime};
 
-use crate::access::Reader;
-use crate::clock::{Kept, within};
-use crate::{Refusal, Rule};
+use crate::clock::{HOUR_MILLIS, Kept, within};
+use crate::{Refusal, Rule, may_handle};
 
 /// Hours within which the authority is told.
 pub const BREACH_HOURS: u64 = 72;
 
-/// Whether this person deals with breaches: the data-protection officer. Anybody may report
-/// one.
+/// Whether these roles see breaches: the data-protection officer. To anybody else there are
+/// none.
 ///
 /// # Errors
 /// `E_NOT_FOUND`.
-pub fn may_see(reader: &Reader<'_>) -> Result<(), Refusal> {
-    match reader.roles.contains(&Role::DataProtection) {
-        true => Ok(()),
-        false => Err(Refusal::of(Rule::NeedToKnow, "breach")),
-    }
+pub fn may_see(roles: &BTreeSet<Role>) -> Result<(), Refusal> {
+    may_handle(roles)
+        .map(drop)
+        .map_err(|_| Refusal::of(Rule::NeedToKnow, "breach"))
 }
 
-/// Where the notification of the authority stands: known since `known`, told at `told`.
+/// When the hours end of a breach that is known since `known`.
+pub fn due(known: UtcTime) -> UtcTime {
+    known.plus_millis(BREACH_HOURS * HOUR_MILLIS)
+}
+
+/// Where the notification of the authority stands: known since `known`; told, or found to be
+/// no risk to anybody, at `told`.
 ///
 /// # Errors
 /// `E_BREACH_CLOCK` once [`BREACH_HOURS`] have passed.
@@ -34,7 +40,22 @@ pub fn authority_told(
     within(Rule::BreachClock, (known, BREACH_HOURS), told, now)
 }
 
-/// Whether every partner whose data is concerned was told; nothing may be closed before.
+/// Whether a breach may be closed: the authority was told, or need not be, and every partner
+/// whose data is concerned was told.
+///
+/// # Errors
+/// `E_BREACH_CLOCK`, `E_BREACH_PARTNER`.
+pub fn may_close<'a>(
+    (known, told): (UtcTime, Option<UtcTime>),
+    concerned: impl IntoIterator<Item = (&'a PartyId, bool)>,
+) -> Result<(), Refusal> {
+    if told.is_none() {
+        return Err(Refusal::of(Rule::BreachClock, due(known)));
+    }
+    partners_told(concerned)
+}
+
+/// Whether every partner whose data is concerned was told.
 ///
 /// # Errors
 /// `E_BREACH_PARTNER`, naming the first who was not.
@@ -50,7 +71,7 @@ pub fn partners_told<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{NOW, World};
+    use crate::samples::NOW;
 
     #[test]
     fn seventy_two_hours() {
@@ -60,6 +81,19 @@ mod tests {
         let late = NOW.plus_millis(73 * 3_600_000);
         let told = authority_told(NOW, Some(late), late);
         assert_eq!(told, Ok(Kept::Done { late: true }));
+        assert_eq!(due(NOW), NOW.plus_millis(72 * 3_600_000));
+    }
+
+    #[test]
+    fn it_is_closed_once_everybody_was_told() {
+        let party: PartyId = "be.interior".parse().unwrap();
+        let close = |authority, partner| {
+            let judged = may_close((NOW, authority), [(&party, partner)]);
+            judged.map_err(|refusal| refusal.code())
+        };
+        assert_eq!(close(Some(NOW), true), Ok(()));
+        assert_eq!(close(None, true), Err("E_BREACH_CLOCK"));
+        assert_eq!(close(Some(NOW), false), Err("E_BREACH_PARTNER"));
     }
 
     #[test]
@@ -80,8 +114,10 @@ mod tests {
     #[test]
     fn the_data_protection_officer_deals_with_it() {
         for role in Role::ALL {
-            let seen = may_see(&World::new(*role).reader()).is_ok();
+            let seen = may_see(&BTreeSet::from([*role])).is_ok();
             assert_eq!(seen, *role == Role::DataProtection, "{role}");
         }
+        let both = BTreeSet::from([Role::DataProtection, Role::Administrator]);
+        assert_eq!(may_see(&both).unwrap_err().code(), "E_NOT_FOUND");
     }
 }

@@ -34,6 +34,16 @@ pub(crate) fn within(
     now: UtcTime,
 ) -> Result<Kept, Refusal> {
     let until = start.plus_millis(hours.saturating_mul(HOUR_MILLIS));
+    by(rule, until, done, now)
+}
+
+/// The same for a duty that is owed by `until`.
+pub(crate) fn by(
+    rule: Rule,
+    until: UtcTime,
+    done: Option<UtcTime>,
+    now: UtcTime,
+) -> Result<Kept, Refusal> {
     match done {
         Some(done) => Ok(Kept::Done { late: done > until }),
         None if now <= until => Ok(Kept::Due { until }),

@@ -21,7 +21,6 @@ mod clock;
 pub mod governance;
 pub mod handling;
 mod judgement;
-pub mod keeping;
 pub mod log;
 mod marking;
 mod minor;
@@ -43,16 +42,12 @@ mod special;
 mod transfer;
 
 pub use access::{
-    Allowed, Asked, Opening, Reader, Room, may_keep_to_named, may_open, may_restrict, may_search,
-    may_see_case, may_see_draft, may_write, rooms, tells_read,
+    Allowed, Asked, MayHandle, Opening, Reader, Room, may_handle, may_keep_to_named, may_open,
+    may_search, may_see_case, may_see_draft, may_write, rooms, tells_read,
 };
 pub use class_access::{ClassOpeners, opens_class, roles_by_default};
 pub use clock::{Kept, MAX_CLOCK_SKEW_MILLIS};
 pub use judgement::{Effect, Finding, Judgement};
-pub use keeping::{
-    Duty, GLASS_MILLIS, MayHandle, MayKeep, breach_due, is_erasure_due, is_overdue,
-    may_break_glass, may_handle, may_keep, may_keep_until, may_review_glass, rights_due,
-};
 pub use log::{MayReadRegister, may_read_register};
 pub use onward::Provided;
 pub use receive::{Admitted, ReceiveFacts, receive};

@@ -1,13 +1,35 @@
 //! How long data is kept, and what happens to it meanwhile (G32 to G34; Directive (EU)
 //! 2016/680, Articles 5 and 16; BDSG, §§58 and 75(4)): review, erasure everywhere,
-//! restriction instead of erasure.
+//! restriction instead of erasure, and who decides about it.
 
-use passerelle_model::{Day, PartyId, Reason, Record, Role, Terms};
+use std::collections::BTreeSet;
+
+use passerelle_model::{Day, PartyId, Record, Retention, Role, Terms, UnitId};
 
 use crate::access::{Opening, Reader};
 use crate::judgement::Judgement;
 use crate::onward::Provided;
 use crate::{Refusal, Rule};
+
+/// Longest hold, in days (ten years): then somebody decides again.
+pub const MAX_HOLD_DAYS: u32 = 3650;
+
+/// What somebody wants to decide about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Whether it is still needed.
+    Review,
+    /// Whether it may be used.
+    Restrict,
+    /// Whether it is kept as evidence although it should go.
+    Hold,
+    /// Whether our own copy of what was taken back goes too.
+    OwnCopy,
+}
+
+/// Proof that somebody decides about a record. Only [`may_keep`] makes one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct MayKeep(());
 
 /// Dates are judged against the day of release, so that a record that was lawful when it
 /// left is not refused because the partner was offline for weeks; only erasure already due
@@ -32,9 +54,42 @@ fn beyond(record: &Record, terms: &Terms, today: Day) -> Option<Refusal> {
 
 /// What is not taken in because it would have to be erased at once.
 pub(crate) fn still_kept(record: &Record, today: Day) -> Result<(), Refusal> {
-    match record.erasure <= today {
+    match erasure_due(record.erasure, today) {
         true => Err(Refusal::of(Rule::Retention, record.erasure)),
         false => Ok(()),
+    }
+}
+
+/// Whether the day of erasure has come.
+pub fn erasure_due(erasure: Day, today: Day) -> bool {
+    erasure <= today
+}
+
+/// G32 to G34: whether a person decides about a record that concerns these units of ours and
+/// is reviewed by the day `review`. The data-protection officer does for all of them; an
+/// approver for those of their units. An officer of the unit reviews it until the review is
+/// overdue, and says what becomes of our own copy of what they took back.
+///
+/// # Errors
+/// `E_REVIEW_OVERDUE` for an officer who comes too late; `E_NOT_FOUND` for everybody else, who
+/// does not learn that it exists.
+pub fn may_keep(
+    reader: &Reader<'_>,
+    duty: Duty,
+    units: &BTreeSet<UnitId>,
+    (review, today): (Day, Day),
+) -> Result<MayKeep, Refusal> {
+    let is = |role| reader.roles.contains(&role);
+    let concerned = !reader.units.is_disjoint(units);
+    if is(Role::DataProtection) || (is(Role::Approver) && concerned) {
+        return Ok(MayKeep(()));
+    }
+    match duty {
+        Duty::Review if is(Role::Officer) && concerned => {
+            reviewed(review, today).map(|()| MayKeep(()))
+        }
+        Duty::OwnCopy if is(Role::Officer) && concerned => Ok(MayKeep(())),
+        _ => Err(Refusal::of(Rule::NeedToKnow, "record")),
     }
 }
 
@@ -50,31 +105,27 @@ pub fn reviewed(review: Day, today: Day) -> Result<(), Refusal> {
     }
 }
 
-/// G32: whether somebody may say that a record is still needed: an officer, approver or
-/// data-protection officer whom it concerns, with a reason, and until a day after today that
-/// is not after its erasure.
+/// G32: whether a review may put the next one on `until`: after today, no later than the
+/// agreement lets a new record wait, and not after the day on which the record is erased.
 ///
 /// # Errors
-/// `E_NOT_FOUND` to whom it does not concern, `E_ROLE`, `E_JUSTIFICATION`, `E_RETENTION`.
-pub fn may_review(
-    reader: &Reader<'_>,
-    concerned: bool,
-    why: Option<&Reason>,
-    (next, erasure): (Day, Day),
-    today: Day,
+/// `E_RETENTION`.
+pub fn may_keep_until(
+    until: Day,
+    retention: &Retention,
+    (today, erasure): (Day, Day),
 ) -> Result<(), Refusal> {
-    if !concerned {
-        return Err(Refusal::of(Rule::NeedToKnow, "record"));
+    let last = last_review(retention.review_days, (today, erasure));
+    match today < until && until <= last {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Retention, until)),
     }
-    let fit = |role: &Role| matches!(role, Role::Officer | Role::Approver | Role::DataProtection);
-    if !reader.roles.iter().any(fit) {
-        return Err(Refusal::of(Rule::Role, "review"));
-    }
-    crate::log::justified(why)?;
-    match next <= today || next > erasure {
-        true => Err(Refusal::of(Rule::Retention, next)),
-        false => Ok(()),
-    }
+}
+
+/// The last day that a review may name: `review_days` of the agreement from today, and never
+/// beyond the erasure.
+pub fn last_review(review_days: u32, (today, erasure): (Day, Day)) -> Day {
+    today.plus_days(review_days).min(erasure)
 }
 
 /// What one holder of a record says of its erasure.
@@ -82,7 +133,7 @@ pub fn may_review(
 pub enum CopyState {
     /// Asked, and not answered yet.
     Asked,
-    /// Signed that it is gone.
+    /// Signed that it is gone, or never took it in.
     Erased,
     /// Kept under a legal hold, which the originator sees.
     Held,
@@ -117,6 +168,29 @@ pub fn may_erase(held: Option<Day>, today: Day) -> Result<(), Refusal> {
     match held {
         Some(until) if today < until => Err(Refusal::of(Rule::LegalHold, until)),
         _ => Ok(()),
+    }
+}
+
+/// G33: whether a record may be kept as evidence until `until` begins: a day after today,
+/// within [`MAX_HOLD_DAYS`].
+///
+/// # Errors
+/// `E_RETENTION`.
+pub fn may_hold(until: Day, today: Day) -> Result<(), Refusal> {
+    match today < until && until <= today.plus_days(MAX_HOLD_DAYS) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Retention, until)),
+    }
+}
+
+/// G34: whether a record may be used by somebody who decides about nothing, such as a program.
+///
+/// # Errors
+/// `E_RESTRICTED`.
+pub fn may_use(restricted: bool) -> Result<(), Refusal> {
+    match restricted {
+        true => Err(Refusal::of(Rule::Restricted, "restricted")),
+        false => Ok(()),
     }
 }
 
@@ -189,34 +263,79 @@ mod tests {
         assert_eq!(refused.code(), "E_REVIEW_OVERDUE");
     }
 
+    fn asked(role: Role, unit: &str, duty: Duty, days: u32) -> Result<(), &'static str> {
+        let mut world = World::new(role);
+        world.units = BTreeSet::from([unit.parse().unwrap()]);
+        let units = BTreeSet::from(["liaison".parse().unwrap()]);
+        let (review, today) = (NOW.day(), NOW.day().plus_days(days));
+        may_keep(&world.reader(), duty, &units, (review, today))
+            .map(drop)
+            .map_err(|refusal| refusal.code())
+    }
+
     #[test]
-    fn a_review_has_a_person_a_reason_and_an_end() {
-        let (today, erasure) = (NOW.day(), NOW.day().plus_days(100));
-        let why: Reason = "procédure en cours".parse().unwrap();
-        let try_as = |role, concerned, why: Option<&Reason>, days| {
-            let world = World::new(role);
-            let next = today.plus_days(days);
-            let judged = may_review(&world.reader(), concerned, why, (next, erasure), today);
-            judged.map_err(|refusal| refusal.code())
+    fn who_decides_about_a_record() {
+        let absent = Err("E_NOT_FOUND");
+        for duty in [Duty::Review, Duty::Restrict, Duty::Hold, Duty::OwnCopy] {
+            assert_eq!(asked(Role::DataProtection, "police", duty, 1), Ok(()));
+            assert_eq!(asked(Role::Approver, "liaison", duty, 1), Ok(()));
+            assert_eq!(asked(Role::Approver, "police", duty, 0), absent);
+            assert_eq!(asked(Role::Administrator, "liaison", duty, 0), absent);
+            assert_eq!(asked(Role::Analyst, "liaison", duty, 0), absent);
+            assert_eq!(asked(Role::Officer, "police", duty, 0), absent);
+        }
+        let officer = |duty, days| asked(Role::Officer, "liaison", duty, days);
+        assert_eq!(officer(Duty::Review, 0), Ok(()));
+        assert_eq!(officer(Duty::Review, 1), Err("E_REVIEW_OVERDUE"));
+        assert_eq!(officer(Duty::OwnCopy, 1), Ok(()));
+        assert_eq!(officer(Duty::Hold, 0), absent);
+        assert_eq!(officer(Duty::Restrict, 0), absent);
+    }
+
+    #[test]
+    fn nothing_is_kept_longer_than_agreed() {
+        let retention = Retention {
+            review_days: 365,
+            erasure_days: 1095,
         };
-        assert_eq!(try_as(Role::Officer, true, Some(&why), 30), Ok(()));
-        assert_eq!(
-            try_as(Role::Officer, false, Some(&why), 30),
-            Err("E_NOT_FOUND")
-        );
-        assert_eq!(try_as(Role::Analyst, true, Some(&why), 30), Err("E_ROLE"));
-        assert_eq!(
-            try_as(Role::Officer, true, None, 30),
-            Err("E_JUSTIFICATION")
-        );
-        assert_eq!(
-            try_as(Role::Officer, true, Some(&why), 0),
-            Err("E_RETENTION")
-        );
-        assert_eq!(
-            try_as(Role::Officer, true, Some(&why), 101),
-            Err("E_RETENTION")
-        );
+        let today = NOW.day();
+        let ask = |until: u32, erasure: u32| {
+            let days = (today, today.plus_days(erasure));
+            may_keep_until(today.plus_days(until), &retention, days)
+                .map_err(|refusal| refusal.code())
+        };
+        assert_eq!(ask(1, 1000), Ok(()));
+        assert_eq!(ask(365, 1000), Ok(()));
+        assert_eq!(ask(365, 365), Ok(()));
+        for (until, erasure) in [(0, 1000), (366, 1000), (200, 199)] {
+            assert_eq!(ask(until, erasure), Err("E_RETENTION"), "{until} {erasure}");
+        }
+    }
+
+    #[test]
+    fn a_hold_ends_after_today_and_within_ten_years() {
+        let today = NOW.day();
+        let ask = |days| may_hold(today.plus_days(days), today).map_err(|refusal| refusal.code());
+        assert_eq!(ask(1), Ok(()));
+        assert_eq!(ask(MAX_HOLD_DAYS), Ok(()));
+        assert_eq!(ask(0), Err("E_RETENTION"));
+        assert_eq!(ask(MAX_HOLD_DAYS + 1), Err("E_RETENTION"));
+    }
+
+    #[test]
+    fn erasure_is_due_on_its_day_and_waits_for_a_hold() {
+        let (today, tomorrow) = (NOW.day(), NOW.day().plus_days(1));
+        assert!(erasure_due(today, today) && !erasure_due(tomorrow, today));
+        assert_eq!(may_erase(None, today), Ok(()));
+        assert_eq!(may_erase(Some(today), today), Ok(()), "its day has begun");
+        let held = may_erase(Some(tomorrow), today).unwrap_err();
+        assert_eq!(held.code(), "E_LEGAL_HOLD");
+    }
+
+    #[test]
+    fn a_program_does_not_use_what_is_restricted() {
+        assert_eq!(may_use(false), Ok(()));
+        assert_eq!(may_use(true).unwrap_err().code(), "E_RESTRICTED");
     }
 
     #[test]

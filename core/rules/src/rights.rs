@@ -2,15 +2,12 @@
 //! §57): who sees them, when they are answered, and what a decision needs. A reply may be
 //! "neither confirm nor deny"; its reasons are kept for the authority all the same.
 
-use passerelle_model::{Reason, Role, UtcTime};
+use std::collections::BTreeSet;
 
-use crate::access::Reader;
-use crate::clock::{Kept, within};
-use crate::{Refusal, Rule};
+use passerelle_model::{Day, PartyId, Reason, Role, UtcTime};
 
-/// Days within which a request is answered: one month of the shortest kind, our reading of
-/// "without undue delay".
-pub const RIGHTS_DAYS: u32 = 30;
+use crate::clock::{Kept, by};
+use crate::{Refusal, Rule, may_handle};
 
 /// How a request is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,60 +31,54 @@ pub struct RulingFacts<'a> {
     pub ruling: Ruling,
     /// Why; kept for the authority.
     pub reason: Option<&'a Reason>,
-    /// Whether a partner's data is concerned.
-    pub partner_data: bool,
-    /// Whether that partner was consulted.
-    pub consulted: bool,
+    /// A partner whose data is concerned and that was not heard yet.
+    pub unheard: Option<&'a PartyId>,
 }
 
-/// Proof that a request may be decided so. Only [`may_rule`] makes one.
-#[derive(Debug, PartialEq, Eq)]
-pub struct MayRule(());
-
-/// G43: whether this person sees requests of data subjects. To anybody else there are none.
+/// G43: whether these roles see requests of data subjects. To anybody else there are none.
 ///
 /// # Errors
 /// `E_NOT_FOUND`.
-pub fn may_see(reader: &Reader<'_>) -> Result<(), Refusal> {
-    let charged = reader.roles.contains(&Role::DataProtection);
-    match charged && !reader.roles.contains(&Role::Administrator) {
-        true => Ok(()),
-        false => Err(Refusal::of(Rule::NeedToKnow, "rights request")),
-    }
+pub fn may_see(roles: &BTreeSet<Role>) -> Result<(), Refusal> {
+    may_handle(roles)
+        .map(drop)
+        .map_err(|_| Refusal::of(Rule::NeedToKnow, "rights request"))
 }
 
-/// G43: where a request stands that was received at `received`.
-///
-/// # Errors
-/// `E_RIGHTS_OVERDUE` once `days` have passed without an answer.
-pub fn answered(
-    received: UtcTime,
-    days: u32,
-    done: Option<UtcTime>,
-    now: UtcTime,
-) -> Result<Kept, Refusal> {
-    let hours = u64::from(days) * 24;
-    within(Rule::RightsOverdue, (received, hours), done, now)
+/// Day by which a data subject has an answer: one month after the request came in (counted as
+/// Regulation (EEC, Euratom) No 1182/71, Article 3, counts months), our reading of "without
+/// undue delay".
+pub fn due(received: Day) -> Day {
+    received.plus_months(1)
 }
 
-/// G43: whether a request may be decided so by this person.
+/// G43: where a request stands that came in on `received` and was answered at `done`. The day
+/// that is due counts whole.
 ///
 /// # Errors
-/// `E_NOT_FOUND` to whom it does not concern; `E_RIGHTS_IDENTITY` where it is not certain who
-/// asks and something would be told; `E_RIGHTS_REASON` where anything but a full grant has no
-/// reason; `E_RIGHTS_ORIGINATOR` where a partner's data is concerned and it was not asked.
-pub fn may_rule(reader: &Reader<'_>, facts: &RulingFacts<'_>) -> Result<MayRule, Refusal> {
-    may_see(reader)?;
-    let tells = matches!(facts.ruling, Ruling::Granted | Ruling::Partial);
-    if tells && !facts.identified {
+/// `E_RIGHTS_OVERDUE` once that day is over without an answer.
+pub fn answered(received: Day, done: Option<UtcTime>, now: UtcTime) -> Result<Kept, Refusal> {
+    let after = due(received).plus_days(1).start().millis();
+    let until = UtcTime::from_millis(after.saturating_sub(1));
+    by(Rule::RightsOverdue, until, done, now)
+}
+
+/// G43: whether a request may be decided so.
+///
+/// # Errors
+/// `E_RIGHTS_IDENTITY` where it is not certain who asks: nothing is told then, not even that
+/// nothing is held; `E_RIGHTS_REASON` where anything but a full grant has no reason;
+/// `E_RIGHTS_ORIGINATOR`, naming a partner whose data is concerned and that was not heard.
+pub fn may_rule(facts: &RulingFacts<'_>) -> Result<(), Refusal> {
+    if !facts.identified {
         return Err(Refusal::of(Rule::RightsIdentity, "identity"));
     }
     if facts.ruling != Ruling::Granted && facts.reason.is_none() {
         return Err(Refusal::of(Rule::RightsReason, "reason"));
     }
-    match facts.partner_data && !facts.consulted {
-        true => Err(Refusal::of(Rule::RightsOriginator, "originator")),
-        false => Ok(MayRule(())),
+    match facts.unheard {
+        Some(partner) => Err(Refusal::of(Rule::RightsOriginator, partner)),
+        None => Ok(()),
     }
 }
 
@@ -119,68 +110,73 @@ pub fn may_inspect(of_this_subject: bool, part: Part) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{NOW, World};
 
-    const DAY_MILLIS: u64 = 86_400_000;
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_month_ends_on_its_day_or_the_last_there_is() {
+        assert_eq!(due(day("2026-01-15")), day("2026-02-15"));
+        assert_eq!(due(day("2026-01-31")), day("2026-02-28"));
+        assert_eq!(due(day("2026-12-10")), day("2027-01-10"));
+    }
 
     #[test]
     fn the_clock_of_a_request_runs() {
-        let at = |days| answered(NOW, RIGHTS_DAYS, None, NOW.plus_millis(days * DAY_MILLIS));
-        assert!(matches!(at(30), Ok(Kept::Due { .. })));
-        assert_eq!(at(31).unwrap_err().code(), "E_RIGHTS_OVERDUE");
-        let done = answered(NOW, RIGHTS_DAYS, Some(NOW), NOW);
-        assert_eq!(done, Ok(Kept::Done { late: false }));
+        let received = day("2026-01-31");
+        let over = day("2026-03-01").start();
+        let last = UtcTime::from_millis(over.millis() - 1);
+        let at = |done, now| answered(received, done, now);
+        assert_eq!(at(None, last), Ok(Kept::Due { until: last }));
+        assert_eq!(at(None, over).unwrap_err().code(), "E_RIGHTS_OVERDUE");
+        assert_eq!(at(Some(last), over), Ok(Kept::Done { late: false }));
+        assert_eq!(at(Some(over), over), Ok(Kept::Done { late: true }));
     }
 
     #[test]
     fn only_the_data_protection_officer_sees_requests() {
         for role in Role::ALL {
-            let world = World::new(*role);
-            let seen = may_see(&world.reader());
+            let seen = may_see(&BTreeSet::from([*role]));
             assert_eq!(seen.is_ok(), *role == Role::DataProtection, "{role}");
         }
+        let both = BTreeSet::from([Role::DataProtection, Role::Administrator]);
+        assert_eq!(may_see(&both).unwrap_err().code(), "E_NOT_FOUND");
     }
 
     #[test]
     fn a_decision_has_its_reason_and_its_preconditions() {
         let why: Reason = "nuirait à une enquête".parse().unwrap();
+        let partner: PartyId = "be.interior".parse().unwrap();
         let full = RulingFacts {
             identified: true,
             ruling: Ruling::Granted,
             reason: None,
-            partner_data: false,
-            consulted: false,
+            unheard: None,
         };
-        let world = World::new(Role::DataProtection);
-        let code = |facts: RulingFacts<'_>| {
-            let judged = may_rule(&world.reader(), &facts);
-            judged.err().map(|refusal| refusal.code())
-        };
+        let code = |facts: RulingFacts<'_>| may_rule(&facts).err().map(|refusal| refusal.code());
         assert_eq!(code(full), None);
-        let unknown = RulingFacts {
-            identified: false,
-            ..full
-        };
-        assert_eq!(code(unknown), Some("E_RIGHTS_IDENTITY"));
+        for ruling in [Ruling::Granted, Ruling::Neither] {
+            let unknown = RulingFacts {
+                identified: false,
+                ruling,
+                ..full
+            };
+            assert_eq!(code(unknown), Some("E_RIGHTS_IDENTITY"));
+        }
         for ruling in [Ruling::Partial, Ruling::Refused, Ruling::Neither] {
             let bare = RulingFacts { ruling, ..full };
             assert_eq!(code(bare), Some("E_RIGHTS_REASON"));
             let reason = Some(&why);
             assert_eq!(code(RulingFacts { reason, ..bare }), None);
         }
-        let partner = RulingFacts {
-            partner_data: true,
+        let unheard = RulingFacts {
+            unheard: Some(&partner),
             ..full
         };
-        assert_eq!(code(partner), Some("E_RIGHTS_ORIGINATOR"));
-        let consulted = RulingFacts {
-            consulted: true,
-            ..partner
-        };
-        assert_eq!(code(consulted), None);
-        let officer = World::new(Role::Officer);
-        let refused = may_rule(&officer.reader(), &full).unwrap_err();
-        assert_eq!(refused.code(), "E_NOT_FOUND");
+        let refused = may_rule(&unheard).unwrap_err();
+        let named = ("E_RIGHTS_ORIGINATOR", "be.interior");
+        assert_eq!((refused.code(), refused.about.as_str()), named);
     }
 
     #[test]

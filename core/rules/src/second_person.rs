@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use passerelle_model::{Digest, OfficerId, PartyId, Reason, RecordId, Role, UtcTime};
 
 use crate::access::Reader;
-use crate::{Refusal, Rule, log};
+use crate::{Refusal, Rule, log, may_handle};
 
 /// How long broken glass stays open: one hour, in milliseconds.
 pub const MAX_GLASS_MILLIS: u64 = 60 * 60 * 1000;
@@ -78,47 +78,50 @@ pub struct Glass<'a> {
     pub broken: UtcTime,
 }
 
-/// Whether somebody may open a record beyond need-to-know in an emergency: a person who
-/// opens records at all, no administrator, and with a reason.
+/// Whether these roles may open one record beyond need-to-know in an emergency: an approver or
+/// the data-protection officer, no administrator, and with a reason.
 ///
 /// # Errors
 /// `E_ROLE`, `E_JUSTIFICATION`.
-pub fn may_break(reader: &Reader<'_>, why: Option<&Reason>) -> Result<(), Refusal> {
-    let opens = reader.roles.iter().any(|role| role.opens_records());
-    if !opens || reader.roles.contains(&Role::Administrator) {
-        return Err(Refusal::of(Rule::Role, "break-glass"));
+pub fn may_break(roles: &BTreeSet<Role>, why: Option<&Reason>) -> Result<(), Refusal> {
+    match breaks(roles) {
+        true => log::justified(why).map(drop),
+        false => Err(Refusal::of(Rule::Role, "break-glass")),
     }
-    log::justified(why).map(|_| ())
+}
+
+/// Whether these roles open anything in an emergency at all.
+pub fn breaks(roles: &BTreeSet<Role>) -> bool {
+    approves(roles)
+        || (roles.contains(&Role::DataProtection) && !roles.contains(&Role::Administrator))
 }
 
 /// Whether broken glass opens this record for this person now: the one it was broken for, to
-/// the one who broke it, for [`MAX_GLASS_MILLIS`].
+/// the one who broke it and still may, for [`MAX_GLASS_MILLIS`].
 ///
 /// # Errors
 /// `E_BREAK_GLASS`.
 pub fn glass_opens(
     glass: &Glass<'_>,
-    officer: &OfficerId,
+    reader: &Reader<'_>,
     record: (&PartyId, &RecordId),
     now: UtcTime,
 ) -> Result<(), Refusal> {
     let until = glass.broken.plus_millis(MAX_GLASS_MILLIS);
-    match glass.by == officer && glass.record == record && now <= until {
+    let theirs = glass.by == reader.officer && breaks(reader.roles);
+    match theirs && glass.record == record && now < until {
         true => Ok(()),
         false => Err(Refusal::of(Rule::BreakGlass, until)),
     }
 }
 
-/// Whether this person may review that glass was broken: the data-protection officer or an
-/// approver, and never the one who broke it.
+/// Whether this person may review that glass was broken: the data-protection officer, and
+/// never the one who broke it.
 ///
 /// # Errors
 /// `E_ROLE`, `E_SELF_APPROVAL`.
 pub fn may_review_glass(glass: &Glass<'_>, reader: &Reader<'_>) -> Result<(), Refusal> {
-    let charged = reader.roles.contains(&Role::DataProtection) || approves(reader.roles);
-    if !charged || reader.roles.contains(&Role::Administrator) {
-        return Err(Refusal::of(Rule::Role, "review"));
-    }
+    may_handle(reader.roles)?;
     match glass.by == reader.officer {
         true => Err(Refusal::of(Rule::SelfApproval, reader.officer)),
         false => Ok(()),
@@ -179,17 +182,20 @@ mod tests {
     }
 
     #[test]
-    fn glass_is_broken_for_a_reason_by_somebody_who_reads() {
+    fn glass_is_broken_for_a_reason_by_few() {
         let why: Reason = "vie en danger".parse().unwrap();
-        let try_as = |role, why| {
-            let world = World::new(role);
-            may_break(&world.reader(), why).map_err(|refusal| refusal.code())
+        let try_as = |roles: &[Role], why| {
+            let roles = roles.iter().copied().collect();
+            may_break(&roles, why).map_err(|refusal| refusal.code())
         };
-        assert_eq!(try_as(Role::Officer, Some(&why)), Ok(()));
-        assert_eq!(try_as(Role::Officer, None), Err("E_JUSTIFICATION"));
-        for role in [Role::Administrator, Role::Secretary] {
-            assert_eq!(try_as(role, Some(&why)), Err("E_ROLE"));
+        for role in Role::ALL {
+            let may = matches!(role, Role::Approver | Role::DataProtection);
+            let expected = if may { Ok(()) } else { Err("E_ROLE") };
+            assert_eq!(try_as(&[*role], Some(&why)), expected, "{role}");
         }
+        let both = [Role::DataProtection, Role::Administrator];
+        assert_eq!(try_as(&both, Some(&why)), Err("E_ROLE"));
+        assert_eq!(try_as(&[Role::Approver], None), Err("E_JUSTIFICATION"));
     }
 
     #[test]
@@ -204,14 +210,19 @@ mod tests {
             broken: NOW,
         };
         let end = NOW.plus_millis(MAX_GLASS_MILLIS);
-        let opens = |officer: &str, id: &RecordId, now| {
-            let officer: OfficerId = officer.parse().unwrap();
-            glass_opens(&glass, &officer, (&party, id), now).map_err(|refusal| refusal.code())
+        let last = UtcTime::from_millis(end.millis() - 1);
+        let opens = |role, officer: &str, id: &RecordId, now| {
+            let mut world = World::new(role);
+            world.officer = officer.parse().unwrap();
+            let judged = glass_opens(&glass, &world.reader(), (&party, id), now);
+            judged.map_err(|refusal| refusal.code())
         };
-        assert_eq!(opens("o-17", &id, end), Ok(()));
-        assert_eq!(opens("o-17", &id, end.plus_millis(1)), Err("E_BREAK_GLASS"));
-        assert_eq!(opens("o-20", &id, NOW), Err("E_BREAK_GLASS"));
-        assert_eq!(opens("o-17", &other, NOW), Err("E_BREAK_GLASS"));
+        let closed = Err("E_BREAK_GLASS");
+        assert_eq!(opens(Role::Approver, "o-17", &id, last), Ok(()));
+        assert_eq!(opens(Role::Approver, "o-17", &id, end), closed);
+        assert_eq!(opens(Role::Approver, "o-20", &id, NOW), closed);
+        assert_eq!(opens(Role::Approver, "o-17", &other, NOW), closed);
+        assert_eq!(opens(Role::Officer, "o-17", &id, NOW), closed);
 
         let review = |role, officer: &str| {
             let mut world = World::new(role);
@@ -219,7 +230,8 @@ mod tests {
             may_review_glass(&glass, &world.reader()).map_err(|refusal| refusal.code())
         };
         assert_eq!(review(Role::DataProtection, "o-30"), Ok(()));
-        assert_eq!(review(Role::Approver, "o-17"), Err("E_SELF_APPROVAL"));
-        assert_eq!(review(Role::Officer, "o-30"), Err("E_ROLE"));
+        let own = review(Role::DataProtection, "o-17");
+        assert_eq!(own, Err("E_SELF_APPROVAL"));
+        assert_eq!(review(Role::Approver, "o-30"), Err("E_ROLE"));
     }
 }

@@ -400,12 +400,13 @@ const KEEPING: &[Case] = &[
         refused(retention::may_lift(Some(false)))
     }),
     (Rule::RightsOverdue, || {
-        refused(rights::answered(NOW, 30, None, later(31 * 24)))
+        refused(rights::answered(NOW.day(), None, later(32 * 24)))
     }),
-    (Rule::RightsIdentity, || ruling(false, None, false)),
-    (Rule::RightsReason, || ruling(true, None, false)),
+    (Rule::RightsIdentity, || ruling(false, None, None)),
+    (Rule::RightsReason, || ruling(true, None, None)),
     (Rule::RightsOriginator, || {
-        ruling(true, "nuirait à une enquête".parse().ok(), true)
+        let why = "nuirait à une enquête".parse().ok();
+        ruling(true, why, "be.interior".parse().ok())
     }),
     (Rule::BreachClock, || {
         refused(breach::authority_told(NOW, None, later(73)))
@@ -429,16 +430,14 @@ const KEEPING: &[Case] = &[
     }),
 ];
 
-fn ruling(identified: bool, reason: Option<Reason>, partner_data: bool) -> Broken {
+fn ruling(identified: bool, reason: Option<Reason>, unheard: Option<PartyId>) -> Broken {
     let facts = rights::RulingFacts {
         identified,
         ruling: rights::Ruling::Partial,
         reason: reason.as_ref(),
-        partner_data,
-        consulted: false,
+        unheard: unheard.as_ref(),
     };
-    let world = World::new(Role::DataProtection);
-    refused(rights::may_rule(&world.reader(), &facts))
+    refused(rights::may_rule(&facts))
 }
 
 const PEOPLE: &[Case] = &[
@@ -461,12 +460,17 @@ const PEOPLE: &[Case] = &[
     (Rule::BreakGlass, || {
         let party: PartyId = "be.interior".parse().unwrap();
         let id = RecordId::from_parts(1, [1; 10]);
-        let by = "o-17".parse().unwrap();
+        let world = World::new(Role::Approver);
         let glass = Glass {
-            by: &by,
+            by: &world.officer,
             record: (&party, &id),
             broken: NOW,
         };
-        refused(glass_opens(&glass, &by, (&party, &id), later(2)))
+        refused(glass_opens(
+            &glass,
+            &world.reader(),
+            (&party, &id),
+            later(2),
+        ))
     }),
 ];

@@ -2,7 +2,9 @@
 //! anything shows, and judged afterwards by somebody else.
 
 use passerelle_model::{Deed, OfficerId, PartyId, Reason, RecordId, UtcTime};
-use passerelle_rules::{GLASS_MILLIS, may_break_glass, may_review_glass};
+use passerelle_rules::second_person::{
+    Glass, MAX_GLASS_MILLIS, breaks, glass_opens, may_break, may_review_glass,
+};
 use passerelle_store::{Commit, KeyPage, Put};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +44,15 @@ impl GlassView {
         self.key().replace('/', "~")
     }
 
+    /// What the rules look at.
+    fn broken(&self) -> Glass<'_> {
+        Glass {
+            by: &self.opened.by,
+            record: (&self.party, &self.record),
+            broken: self.opened.at,
+        }
+    }
+
     fn key(&self) -> String {
         let prefix = prefix(&self.opened.by, &self.party, &self.record);
         format!("{prefix}{:013}", self.opened.at.millis())
@@ -50,6 +61,11 @@ impl GlassView {
     fn list_key(&self) -> String {
         format!("glass/{:013}/{}", self.opened.at.millis(), self.key())
     }
+}
+
+/// Whether this person opens anything in an emergency at all.
+pub fn breaks_glass(actor: &Actor) -> bool {
+    breaks(actor.roles())
 }
 
 impl Node {
@@ -66,17 +82,15 @@ impl Node {
     ) -> Result<GlassView, Error> {
         let act = self.record_act(Deed::BreakGlass, actor, party, id);
         let act = act.because(Some(why.clone()));
-        if let Err(refusal) = may_break_glass(actor.roles()) {
-            let error = Error::Refused(vec![refusal]);
-            self.enter_refused(act, &error).await?;
-            return Err(error);
+        if let Err(refusal) = may_break(actor.roles(), Some(&why)) {
+            return self.refuse(act, refusal).await;
         }
         self.locate(Some(party), id).await?;
         let opened = self.decided(actor, &why);
         let glass = GlassView {
             party: party.clone(),
             record: *id,
-            until: opened.at.plus_millis(GLASS_MILLIS),
+            until: opened.at.plus_millis(MAX_GLASS_MILLIS),
             opened,
             outcome: None,
         };
@@ -103,9 +117,6 @@ impl Node {
         actor: &Actor,
         (party, id): (&PartyId, &RecordId),
     ) -> Result<bool, Error> {
-        if may_break_glass(actor.roles()).is_err() {
-            return Ok(false);
-        }
         let newest = KeyPage {
             prefix: prefix(actor.officer(), party, id),
             descending: true,
@@ -117,7 +128,8 @@ impl Node {
             return Ok(false);
         };
         let glass: GlassView = self.unsealed_json(document)?;
-        Ok(self.now() < glass.until)
+        let name = (party, id);
+        Ok(glass_opens(&glass.broken(), &reader(actor), name, self.now()).is_ok())
     }
 
     /// Emergency openings that nobody has judged, the oldest first.
@@ -164,10 +176,8 @@ impl Node {
         let mut glass: GlassView = self.unsealed_json(document)?;
         let act = self.record_act(Deed::BreakGlass, actor, &glass.party, &glass.record);
         let act = act.because(Some(why.clone()));
-        if let Err(refusal) = may_review_glass(&reader(actor), &glass.opened.by) {
-            let error = Error::Refused(vec![refusal]);
-            self.enter_refused(act, &error).await?;
-            return Err(error);
+        if let Err(refusal) = may_review_glass(&glass.broken(), &reader(actor)) {
+            return self.refuse(act, refusal).await;
         }
         if glass.outcome.is_some() {
             return Err(super::changed());

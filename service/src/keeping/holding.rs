@@ -3,20 +3,18 @@
 //! the hold ends, it is carried out at once and stated.
 
 use passerelle_model::{Act, By, Day, Deed, Object, PartyId, Reason, RecordId, StableCode};
-use passerelle_rules::{Duty, Rule, is_erasure_due};
+use passerelle_rules::Rule;
+use passerelle_rules::retention::{Duty, erasure_due, may_hold};
 
 use super::{DueRecord, Kept, List, ToKeep, changed};
 use crate::{Actor, Error, Node};
-
-/// Longest hold, in days (ten years): then somebody decides again.
-pub const MAX_HOLD_DAYS: u32 = 3650;
 
 impl Node {
     /// Keeps a record as evidence until `until` begins.
     ///
     /// # Errors
-    /// `E_NOT_FOUND` for whoever does not decide about it; `E_RETENTION` where the day is not
-    /// after today or too far away; `E_ERASED` where it is gone.
+    /// `E_NOT_FOUND` for whoever does not decide about it; `E_RETENTION`, which is entered,
+    /// where the day is not after today or too far away; `E_ERASED` where it is gone.
     pub async fn hold(
         &self,
         actor: &Actor,
@@ -24,12 +22,16 @@ impl Node {
         until: Day,
         why: Reason,
     ) -> Result<(), Error> {
-        let today = self.now().day();
-        if until <= today || until > today.plus_days(MAX_HOLD_DAYS) {
-            let message = format!("a hold ends after today and within {MAX_HOLD_DAYS} days");
-            return Err(Error::state("E_RETENTION", message));
-        }
+        let (party, id) = name;
         let found = self.to_keep(actor, name, Duty::Hold).await?;
+        let act = Act {
+            codes: vec![code()],
+            ..self.record_act(Deed::Restrict, actor, party, id)
+        };
+        let act = act.because(Some(why.clone()));
+        if let Err(refusal) = may_hold(until, self.now().day()) {
+            return self.refuse(act, refusal).await;
+        }
         // A recall that arrives now is judged before or after this, never beside it.
         let link = self.link_of(&found.place.journal);
         let _still = match &link {
@@ -37,7 +39,6 @@ impl Node {
             None => None,
         };
         let to = self.to_keep(actor, name, Duty::Hold).await?;
-        let (party, id) = name;
         let mut lists = vec![List::Hold.add(until, party, id)];
         if let Some((_, before)) = &to.kept.hold
             && *before != until
@@ -46,11 +47,7 @@ impl Node {
         }
         let mut kept = to.kept.clone();
         kept.hold = Some((self.decided(actor, &why), until));
-        let act = Act {
-            codes: vec![code()],
-            ..self.record_act(Deed::Restrict, actor, party, id)
-        };
-        self.decide(&to, &kept, lists, act.because(Some(why))).await
+        self.decide(&to, &kept, lists, act).await
     }
 
     /// Ends a hold: what should have gone meanwhile goes at once.
@@ -138,7 +135,7 @@ impl Node {
             codes: vec![code()],
             ..by(Deed::Lift)
         };
-        let due = is_erasure_due(to.record.erasure, self.now().day());
+        let due = erasure_due(to.record.erasure, self.now().day());
         if to.kept.refused.is_some() || due {
             let journal = to.place.journal.clone();
             let acts = vec![lift, by(Deed::Erase)];
@@ -156,12 +153,4 @@ impl Node {
 /// The code that goes with a hold: in acts, and in the statement to the originator.
 pub(crate) fn code() -> StableCode {
     StableCode::of(Rule::LegalHold.code())
-}
-
-/// What is kept as evidence is not erased.
-pub(super) fn held() -> Error {
-    Error::state(
-        "E_LEGAL_HOLD",
-        "the record is kept as evidence: lift the hold first",
-    )
 }

@@ -65,8 +65,8 @@ impl Node {
         });
         done.note(self.follow_recalls().await, |done| &mut done.own_copies);
         let days = self.settings().await?.register_days;
-        let oldest = today.minus_days(days);
-        done.note(self.erase_acts_before(oldest).await, |done| &mut done.acts);
+        let acts = self.erase_old_acts(days, today).await;
+        done.note(acts, |done| &mut done.acts);
         Ok(done)
     }
 

@@ -2,7 +2,8 @@
 //! or at once (G08, G33).
 
 use passerelle_model::{Deed, PartyId, Reason, RecordId};
-use passerelle_rules::{Duty, Rule};
+use passerelle_rules::retention::{CopyState, Duty, erased_everywhere};
+use passerelle_rules::{Refusal, Rule};
 use serde::{Deserialize, Serialize};
 
 use super::{DueRecord, Gone, List, ToKeep, changed};
@@ -23,8 +24,8 @@ impl Node {
     /// Says what becomes of our own copy of a record that was taken back.
     ///
     /// # Errors
-    /// `E_NOT_FOUND` for whoever does not decide about it; `E_NOT_RECALLED`; `E_LEGAL_HOLD`;
-    /// `E_NOT_DELIVERED` for now, while a partner has not taken the record in: it could not
+    /// `E_NOT_FOUND` for whoever does not decide about it; `E_NOT_RECALLED`; `E_LEGAL_HOLD`,
+    /// which is entered; `E_NOT_DELIVERED` for now, while a partner has not taken the record in: it could not
     /// know what was taken back.
     pub async fn erase_own_copy(
         &self,
@@ -39,8 +40,10 @@ impl Node {
             let message = "only the copy of what was taken back goes before its day";
             return Err(Error::state("E_NOT_RECALLED", message));
         }
-        if to.kept.is_held(self.now().day()) {
-            return Err(super::holding::held());
+        let act = self.record_act(Deed::Erase, actor, &own, id);
+        let act = act.because(Some(why.clone()));
+        if let Err(refusal) = to.kept.may_erase(self.now().day()) {
+            return self.refuse(act, refusal).await;
         }
         let deliveries = self.line_of_own(id).await?.deliveries;
         let gone = deliveries.iter().all(is_stated);
@@ -51,10 +54,8 @@ impl Node {
             )),
             OwnCopy::WhenStated if !gone => self.mark_own_copy(actor, to, why).await,
             _ => {
-                let act = self.record_act(Deed::Erase, actor, &own, id);
-                let acts = vec![act.because(Some(why))];
                 let journal = to.place.journal.clone();
-                self.destroy(&journal, vec![to.place], acts).await
+                self.destroy(&journal, vec![to.place], vec![act]).await
             }
         }
     }
@@ -96,14 +97,14 @@ impl Node {
         let (kept, _) = self.kept_of(party, id).await?;
         let goes = !place.erased
             && kept.own_copy.is_some()
-            && !kept.is_held(self.now().day())
+            && kept.may_erase(self.now().day()).is_ok()
             && line.deliveries.iter().all(is_stated);
         if goes {
             let act = self.about_all(Deed::Erase, party, &[*id]);
             let journal = place.journal.clone();
             self.destroy(&journal, vec![place], vec![act]).await?;
         }
-        let everywhere = line.deliveries.iter().all(is_gone);
+        let everywhere = gone_everywhere(&line.deliveries).is_ok();
         if everywhere && (goes || kept.own_copy.is_none()) {
             self.leave_list(row).await?;
         }
@@ -130,7 +131,7 @@ impl Node {
     /// Whether no partner holds anything of a record of ours.
     pub(super) async fn is_gone_everywhere(&self, id: &RecordId) -> Result<bool, Error> {
         let line = self.line_of_own(id).await?;
-        Ok(line.deliveries.iter().all(is_gone))
+        Ok(gone_everywhere(&line.deliveries).is_ok())
     }
 
     /// Whether our record at a place was taken back; of one that is gone, too.
@@ -149,9 +150,19 @@ fn is_stated(delivery: &Delivery) -> bool {
     matches!(delivery.standing, Erased | ErasureRefused | Refused)
 }
 
-/// Whether the partner holds nothing of it.
-fn is_gone(delivery: &Delivery) -> bool {
-    matches!(delivery.standing, Standing::Erased | Standing::Refused)
+/// Refuses while a partner holds something of it.
+fn gone_everywhere(deliveries: &[Delivery]) -> Result<(), Refusal> {
+    let copies = deliveries.iter();
+    erased_everywhere(copies.map(|one| (&one.party, copy_state(one))))
+}
+
+/// What became of the partner's copy, as far as it said so.
+fn copy_state(delivery: &Delivery) -> CopyState {
+    match delivery.standing {
+        Standing::Erased | Standing::Refused => CopyState::Erased,
+        Standing::ErasureRefused => CopyState::Refused,
+        _ => CopyState::Asked,
+    }
 }
 
 /// Whether the partner took it in, or turned it away.

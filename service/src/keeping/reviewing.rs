@@ -2,7 +2,7 @@
 //! 2016/680, Article 5).
 
 use passerelle_model::{Day, Deed, PartyId, Reason, RecordId};
-use passerelle_rules::{Duty, may_keep_until};
+use passerelle_rules::retention::{Duty, may_keep_until};
 
 use super::{DueRecord, List, ToKeep};
 use crate::judging::in_force;
@@ -21,8 +21,8 @@ impl Node {
     /// Reviews a record. A review that is overdue is no longer an officer's.
     ///
     /// # Errors
-    /// `E_NOT_FOUND` for whoever does not decide about it; `E_RESTRICTED` for an officer who
-    /// comes too late; `E_RETENTION` for a day beyond the agreement; `E_LEGAL_HOLD` for an
+    /// `E_NOT_FOUND` for whoever does not decide about it; `E_REVIEW_OVERDUE` for an officer
+    /// who comes too late; `E_RETENTION` for a day beyond the agreement; `E_LEGAL_HOLD` for an
     /// erasure of what is kept as evidence.
     pub async fn review(
         &self,
@@ -59,9 +59,7 @@ impl Node {
             may_keep_until(until, retention, (today, to.record.erasure))
         };
         if let Err(refusal) = allowed {
-            let error = Error::Refused(vec![refusal]);
-            self.enter_refused(act, &error).await?;
-            return Err(error);
+            return self.refuse(act, refusal).await;
         }
         let before = to.kept.review(&to.record);
         let mut lists = vec![List::Review.add(until, party, id)];
@@ -76,11 +74,9 @@ impl Node {
     async fn review_away(&self, actor: &Actor, to: ToKeep, why: Reason) -> Result<(), Error> {
         let (party, id) = (to.record.from.clone(), to.record.id);
         let act = |deed| self.record_act(deed, actor, &party, &id);
-        if to.kept.is_held(self.now().day()) {
-            let error = super::holding::held();
+        if let Err(refusal) = to.kept.may_erase(self.now().day()) {
             let act = act(Deed::Erase).because(Some(why));
-            self.enter_refused(act, &error).await?;
-            return Err(error);
+            return self.refuse(act, refusal).await;
         }
         let acts = vec![
             act(Deed::Review).because(Some(why.clone())),

@@ -2,7 +2,8 @@
 //! everything that was decided about it. Days, reasons and identifiers; no content.
 
 use passerelle_model::{Day, PartyId, RecordId, UtcTime};
-use passerelle_rules::{Duty, may_handle, may_keep};
+use passerelle_rules::may_handle;
+use passerelle_rules::retention::{Duty, last_review, may_keep};
 use serde::Serialize;
 
 use super::{Decided, DueRecord, GlassView, Kept, List, Restriction};
@@ -92,6 +93,8 @@ pub struct RecordKeeping {
     pub restriction: Option<Restriction>,
     /// Who restricted it.
     pub restricted: Option<Decided>,
+    /// Whether that is because the data subject contests it.
+    pub contested: bool,
     /// Who keeps it as evidence, until when.
     pub hold: Option<(Decided, Day)>,
     /// The last review.
@@ -218,14 +221,13 @@ impl Node {
         let record = self.record_at(&place.journal, place.index).await?;
         let units = units_of(&record, &self.party);
         view.restriction = kept.restriction(&record, today);
-        let overdue = view.restriction == Some(Restriction::Overdue);
-        let may = |duty| may_keep(&reader(actor), duty, (&units, overdue)).is_ok();
+        let days = (kept.review(&record), today);
+        let may = |duty| may_keep(&reader(actor), duty, &units, days).is_ok();
         if ![Duty::Review, Duty::OwnCopy].into_iter().any(may) {
             return Err(absent());
         }
         (view.may_review, view.may_restrict) = (may(Duty::Review), may(Duty::Restrict));
-        let last = today.plus_days(self.review_days(&record));
-        let last = last.min(record.erasure);
+        let last = last_review(self.review_days(&record), (today, record.erasure));
         view.days = Some((kept.review(&record), record.erasure, last));
         Ok(view)
     }
@@ -250,6 +252,7 @@ impl Node {
             days: None,
             restriction: None,
             restricted: kept.restricted,
+            contested: kept.contested,
             hold: kept.hold,
             reviewed: kept.reviewed,
             refused: kept.refused,

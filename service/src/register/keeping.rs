@@ -10,6 +10,7 @@ use passerelle_exchange::audit::{
 use passerelle_journal::merkle::Plan;
 use passerelle_journal::{Hash, SignedCheckpoint};
 use passerelle_model::{Act, By, Day, Deed, Object, Reason, RegisterPurpose};
+use passerelle_rules::log::may_erase;
 use passerelle_store::{Commit, Entry, Erasure, Held};
 
 use crate::{Actor, Error, Node};
@@ -176,13 +177,14 @@ impl Node {
         cards
     }
 
-    /// Erases the content of the oldest acts, up to the first that was done on `day` or later:
-    /// leaves, heads and packages stay valid. Each step of it is entered as an act of the
+    /// Erases the content of the oldest acts, up to the first that was not kept for `days`
+    /// yet: leaves, heads and packages stay valid. Each step of it is entered as an act of the
     /// node. Returns how many acts were erased.
     ///
     /// # Errors
     /// `E_STORE` and the like; what was erased before stays erased.
-    pub async fn erase_acts_before(&self, day: Day) -> Result<u64, Error> {
+    pub async fn erase_old_acts(&self, days: u32, today: Day) -> Result<u64, Error> {
+        let day = today.minus_days(days);
         let size = self
             .journal_state(&self.register.writer.journal)
             .await?
@@ -194,7 +196,9 @@ impl Node {
             let mut doomed = Vec::new();
             for entry in self.act_entries(start..end).await? {
                 match &entry.held {
-                    Held::Content { time, .. } if *time < day.start() => doomed.push(entry),
+                    Held::Content { time, .. } if may_erase(time.day(), days, today).is_ok() => {
+                        doomed.push(entry);
+                    }
                     Held::Content { .. } => {
                         more = false;
                         break;

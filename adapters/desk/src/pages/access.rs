@@ -123,3 +123,7 @@ fn row(p: &Page, line: &AccessLine) -> Row {
         key,
     }
 }
+
+#[cfg(test)]
+#[path = "samples/access.rs"]
+pub(crate) mod samples;

@@ -7,7 +7,7 @@ use passerelle_model::{PartyId, Role};
 use passerelle_service::view::AlarmView;
 
 use crate::answer::{Answer, Fault, go, rule_sentence};
-use crate::frame::Page;
+use crate::frame::{Page, visible};
 use crate::guard::Call;
 
 #[derive(Template)]
@@ -88,7 +88,7 @@ fn shown(call: &Call, alarm: &AlarmView, fault: Option<String>) -> Answer {
         title: title(&p, &alarm.code),
         what: p.t(&format!("alarm-{kind}-what")),
         todo: p.t(&format!("alarm-{kind}-do")),
-        evidence: alarm.evidence.clone(),
+        evidence: visible(&alarm.evidence),
         decides: call.actor()?.is(Role::Administrator),
         why: call.field("why").to_owned(),
         fault,
@@ -106,3 +106,7 @@ fn kind(code: &str) -> &'static str {
         _ => "other",
     }
 }
+
+#[cfg(test)]
+#[path = "samples/alarms.rs"]
+pub(crate) mod samples;

@@ -63,3 +63,7 @@ fn row(p: &Page, view: &RecoveryView) -> Row {
         bare: view.bare,
     }
 }
+
+#[cfg(test)]
+#[path = "samples/backups.rs"]
+pub(crate) mod samples;

@@ -135,3 +135,7 @@ pub(crate) async fn step(call: Call) -> Answer {
     node.breach_step(actor, (&id, version), step, why).await?;
     go(&format!("/breaches/{id}?done=taken-down"))
 }
+
+#[cfg(test)]
+#[path = "samples/breaches.rs"]
+pub(crate) mod samples;

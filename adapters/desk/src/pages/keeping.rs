@@ -5,7 +5,7 @@ use askama::Template;
 use passerelle_model::{Day, PartyId, Reason, RecordId, Role};
 use passerelle_service::{
     BreachView, Decided, DueRecord, GlassOutcome, GlassView, HeldView, OwnCopy, PartnerErasure,
-    PendingErasure, RecordKeeping, Restriction, RightsView, Verdict,
+    PendingErasure, RecordKeeping, Restricting, Restriction, RightsView, Verdict,
 };
 
 use super::{breaches, requests};
@@ -215,6 +215,7 @@ struct One {
     may_review: bool,
     may_restrict: bool,
     is_restricted: bool,
+    contested: bool,
     is_held: bool,
     own_copy: bool,
 }
@@ -244,6 +245,7 @@ pub(crate) async fn record(call: Call) -> Answer {
         may_review: view.may_review && !view.erased,
         may_restrict: view.may_restrict && !view.erased,
         is_restricted: view.restricted.is_some(),
+        contested: view.contested,
         is_held: view.hold.is_some(),
         own_copy: view.recalled && !view.erased && view.own_copy.is_none(),
         p,
@@ -320,11 +322,16 @@ pub(crate) async fn lift_hold(call: Call) -> Answer {
 
 pub(crate) async fn restrict(call: Call) -> Answer {
     let (name, why) = named(&call)?;
-    let on = call.field("on") == "yes";
+    let ticked = |name| call.field(name) == "yes";
+    let (contested, told) = (ticked("contested"), ticked("told"));
+    let (how, done) = match ticked("on") {
+        true => (Restricting::Begin { contested }, "restricted"),
+        false => (Restricting::Lift { told }, "lifted"),
+    };
     let actor = call.actor()?;
     let name_of = (&name.0, &name.1);
-    call.desk.node.restrict(actor, name_of, on, why).await?;
-    back(&name, if on { "restricted" } else { "lifted" })
+    call.desk.node.restrict(actor, name_of, how, why).await?;
+    back(&name, done)
 }
 
 pub(crate) async fn own_copy(call: Call) -> Answer {
@@ -443,8 +450,7 @@ pub(crate) async fn break_glass(call: Call) -> Answer {
 }
 
 fn emergency_actor(call: &Call) -> Result<(), Fault> {
-    let actor = call.actor()?;
-    match actor.is(Role::Approver) || actor.is(Role::DataProtection) {
+    match passerelle_service::breaks_glass(call.actor()?) {
         true => Ok(()),
         false => Err(Fault::absent()),
     }
@@ -483,3 +489,7 @@ fn gone(call: &Call) -> Answer {
         false => go("/today?done=erased-now"),
     }
 }
+
+#[cfg(test)]
+#[path = "samples/keeping.rs"]
+pub(crate) mod samples;

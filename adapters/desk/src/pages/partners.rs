@@ -7,7 +7,7 @@ use passerelle_service::{PolicyLine, PolicyView, Room};
 
 use super::alarms;
 use crate::answer::{Answer, Fault, page};
-use crate::frame::Page;
+use crate::frame::{Page, visible};
 use crate::guard::Call;
 use crate::words;
 
@@ -314,12 +314,16 @@ fn terms(p: Page, view: &AgreementView) -> Terms {
             .map(|change| {
                 (
                     change.path.clone(),
-                    change.before.clone().unwrap_or_default(),
-                    change.after.clone().unwrap_or_default(),
+                    visible(change.before.as_deref().unwrap_or_default()),
+                    visible(change.after.as_deref().unwrap_or_default()),
                 )
             })
             .collect(),
-        text: view.text.clone(),
+        text: visible(&view.text),
         p,
     }
 }
+
+#[cfg(test)]
+#[path = "samples/partners.rs"]
+pub(crate) mod samples;

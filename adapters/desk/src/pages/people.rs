@@ -284,3 +284,7 @@ fn form(call: &Call, typed: &Typed, version: u64, new: bool, fault: Option<Strin
     };
     Ok((status, Html(shown.render()?)).into_response())
 }
+
+#[cfg(test)]
+#[path = "samples/people.rs"]
+pub(crate) mod samples;

@@ -306,3 +306,7 @@ fn what(p: &Page, act: &Act) -> String {
     };
     format!("{object}{count}")
 }
+
+#[cfg(test)]
+#[path = "samples/register.rs"]
+pub(crate) mod samples;

@@ -64,7 +64,7 @@ pub(crate) fn row(p: &Page, request: &RightsView) -> Row {
     let state = match request.answer() {
         Some(answer) => (word(p, "answer", &ANSWERS, &answer), "good"),
         None => {
-            let late = request.is_late(p.now.day());
+            let late = request.is_late(p.now);
             let by = p.ta("keeping-answer-by", &request.due.to_string());
             (by, if late { "late" } else { "soon" })
         }
@@ -92,7 +92,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
     let request = call.desk.node.rights(call.actor()?, &id).await?;
     let p = call.page.clone();
-    let late = request.is_late(p.now.day());
+    let late = request.is_late(p.now);
     let open = request.answer().is_none();
     page(&Request {
         id: id.to_string(),
@@ -160,3 +160,7 @@ pub(crate) async fn step(call: Call) -> Answer {
     node.rights_step(actor, (&id, version), step, why).await?;
     go(&format!("/requests/{id}?done=taken-down"))
 }
+
+#[cfg(test)]
+#[path = "samples/requests.rs"]
+pub(crate) mod samples;

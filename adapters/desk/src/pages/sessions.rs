@@ -61,3 +61,7 @@ pub(crate) async fn end(call: Call) -> Answer {
     call.desk.node.revoke_session(call.actor()?, &id).await?;
     go("/sessions?done=session-ended")
 }
+
+#[cfg(test)]
+#[path = "samples/sessions.rs"]
+pub(crate) mod samples;

@@ -144,3 +144,7 @@ fn form(call: &Call, typed: Typed, fault: Option<String>) -> Answer {
     };
     Ok((status, Html(shown.render()?)).into_response())
 }
+
+#[cfg(test)]
+#[path = "samples/settings.rs"]
+pub(crate) mod samples;

@@ -177,3 +177,7 @@ fn percent(p: &Page, key: &str, rate: Option<u64>) -> String {
         None => p.t("statistics-no-rate"),
     }
 }
+
+#[cfg(test)]
+#[path = "samples/statistics.rs"]
+pub(crate) mod samples;

@@ -107,3 +107,7 @@ fn row(p: &Page, token: &TokenView) -> Row {
         made: p.at(&token.created),
     }
 }
+
+#[cfg(test)]
+#[path = "samples/tokens.rs"]
+pub(crate) mod samples;

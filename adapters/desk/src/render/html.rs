@@ -57,7 +57,8 @@ fn missing_key(html: &str) -> Option<&str> {
                     .bytes()
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         };
-        (key.contains('-') && key.split('-').all(word)).then_some(key)
+        let named = key.starts_with(|sign: char| sign.is_ascii_lowercase());
+        (named && key.contains('-') && key.split('-').all(word)).then_some(key)
     })
 }
 

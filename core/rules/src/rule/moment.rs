@@ -110,7 +110,7 @@ impl Rule {
             Self::SelfApproval => &[Release, Approval, Emergency],
             Self::Justification => &[Search, Question, Keeping, Emergency],
             Self::Role => &[
-                Release, Opening, Export, Search, Approval, Keeping, Emergency,
+                Release, Opening, Export, Search, Approval, Keeping, Rights, Breach, Emergency,
             ],
             Self::NeedToKnow => &[Opening, Export, Keeping, Rights, Breach],
             Self::ConditionsUnread => &[Opening, Export],

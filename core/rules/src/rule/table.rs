@@ -380,10 +380,10 @@ rules! {
         "The data came from a partner: it is consulted before the answer";
     /// G45.
     BreachClock: "E_BREACH_CLOCK", "G45; Directive (EU) 2016/680, Article 30(1)",
-        "L'autorité n'a pas été informée de la violation dans les 72 heures",
-        "De toezichthouder is niet binnen 72 uur van de inbreuk op de hoogte gebracht",
-        "لم تبلغ سلطة المراقبة بالخرق خلال 72 ساعة",
-        "The authority was not told of the breach within 72 hours";
+        "L'autorité est informée de la violation dans les 72 heures",
+        "De toezichthouder wordt binnen 72 uur van de inbreuk op de hoogte gebracht",
+        "يجب إبلاغ سلطة المراقبة بالخرق خلال 72 ساعة",
+        "The authority is told of the breach within 72 hours";
     /// G45.
     BreachPartner: "E_BREACH_PARTNER", "G45; Directive (EU) 2016/680, Article 30(6)",
         "Un partenaire dont les données sont touchées n'a pas été informé",

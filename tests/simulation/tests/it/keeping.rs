@@ -17,8 +17,8 @@ use passerelle_model::{
 use passerelle_service::view::{Draft, Standing};
 use passerelle_service::{
     ActFilter, ActHeld, Actor, BreachStep, GlassOutcome, NewBreach, NewDraft, NewRights, Node,
-    OwnCopy, Person, Query, Right, RightsAnswer, RightsStep, Settings, SignIn, TodayDuty,
-    TodayKind, Verdict,
+    OwnCopy, Person, Query, Restricting, Right, RightsAnswer, RightsStep, Settings, SignIn,
+    TodayDuty, TodayKind, Verdict,
 };
 use passerelle_simulation::{Faults, World, draft};
 use passerelle_store::{Document, Error as StoreError, IdempotencyKey, Put, Store as _};
@@ -469,7 +469,7 @@ async fn an_overdue_review_restricts() {
     assert_eq!(row.subject, None);
     let late = Verdict::Keep(today.plus_days(100));
     let refused = brussels.review(officer, name, late, why()).await;
-    assert_eq!(refused.unwrap_err().code(), "E_RESTRICTED");
+    assert_eq!(refused.unwrap_err().code(), "E_REVIEW_OVERDUE");
     let watch = stage.actor(1, WATCH);
     brussels
         .consult(watch, &party, &record, Some(&why()))
@@ -524,12 +524,13 @@ async fn restricted_and_lifted() {
     let record = stage.told(stage.notice("contesté")).await;
     let name = (&party, &record);
     let (brussels, watch) = (stage.node(1), stage.actor(1, WATCH));
+    let begin = Restricting::Begin { contested: true };
     let analyst = brussels
-        .restrict(stage.actor(1, ANALYST), name, true, why())
+        .restrict(stage.actor(1, ANALYST), name, begin, why())
         .await;
     assert_eq!(analyst.unwrap_err().code(), "E_NOT_FOUND");
     assert_eq!(stage.found(1, "contesté").await, 1);
-    brussels.restrict(watch, name, true, why()).await.unwrap();
+    brussels.restrict(watch, name, begin, why()).await.unwrap();
     assert_eq!(stage.found(1, "contesté").await, 0);
     // A change of readers does not bring the words back.
     let (cases, _) = brussels
@@ -543,14 +544,21 @@ async fn restricted_and_lifted() {
     assert_eq!(stage.found(1, "contesté").await, 0);
     let room = brussels.keeping_room(watch).await.unwrap();
     assert_eq!(room.restricted[0].row.record, record);
-    brussels.restrict(watch, name, false, why()).await.unwrap();
+    // Who contests it is told first.
+    let untold = Restricting::Lift { told: false };
+    let refused = brussels.restrict(watch, name, untold, why()).await;
+    assert_eq!(refused.unwrap_err().code(), "E_LIFT_UNTOLD");
+    let lift = Restricting::Lift { told: true };
+    brussels.restrict(watch, name, lift, why()).await.unwrap();
     assert_eq!(stage.found(1, "contesté").await, 1);
     assert_eq!(
         brussels.keeping_room(watch).await.unwrap().restricted,
         vec![]
     );
     assert_eq!(stage.acts(1, record, Deed::Restrict).await, done());
-    assert_eq!(stage.acts(1, record, Deed::Lift).await, done());
+    let lifted = stage.acts(1, record, Deed::Lift).await;
+    let refused = (Outcome::Refused, vec!["E_LIFT_UNTOLD".to_owned()]);
+    assert!(lifted.len() == 2 && lifted.contains(&refused), "{lifted:?}");
 }
 
 /// An emergency opening lasts an hour, is entered first, and somebody else judges it.

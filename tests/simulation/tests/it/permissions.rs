@@ -11,7 +11,7 @@ use passerelle_model::{
     Role, Tlp,
 };
 use passerelle_service::view::Draft;
-use passerelle_service::{Actor, Node, Person, Settings, SignIn};
+use passerelle_service::{Actor, Node, Person, Restricting, Settings, SignIn};
 use passerelle_simulation::{Faults, World, draft};
 
 use crate::settle;
@@ -176,9 +176,11 @@ async fn what_is_restricted_is_not_built_on_by_one_person_alone() {
     let place = (brussels.party(), &id);
     let why = || "exactitude contestée".parse().unwrap();
 
-    let refused = rabat.restrict(officer, place, true, why()).await;
+    let begin = Restricting::Begin { contested: false };
+    let lift = Restricting::Lift { told: false };
+    let refused = rabat.restrict(officer, place, begin, why()).await;
     assert_eq!(refused.unwrap_err().code(), "E_NOT_FOUND");
-    rabat.restrict(watch, place, true, why()).await.unwrap();
+    rabat.restrict(watch, place, begin, why()).await.unwrap();
     let back = || {
         about(
             Relation::Relates,
@@ -187,7 +189,7 @@ async fn what_is_restricted_is_not_built_on_by_one_person_alone() {
         )
     };
     assert_eq!(released(rabat, back()).await, Err("E_SECOND_PERSON"));
-    rabat.restrict(watch, place, false, why()).await.unwrap();
+    rabat.restrict(watch, place, lift, why()).await.unwrap();
     assert!(released(rabat, back()).await.is_ok());
 }
 
