@@ -9,6 +9,7 @@
 
 pub mod class;
 pub mod error;
+pub mod exchange;
 pub mod index;
 pub mod oprf;
 mod tag;
