@@ -10,6 +10,7 @@ use passerelle_model::{
 };
 use passerelle_service::view::Scope;
 
+pub(crate) use crate::args_matching::MatchCommand;
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
 
@@ -84,6 +85,9 @@ pub(crate) enum Command {
     /// Read the register of acts, take it out, verify what was taken out.
     #[command(subcommand)]
     Register(RegisterCommand),
+    /// Private hit or no-hit between two parties, by files and without a node.
+    #[command(subcommand)]
+    Match(MatchCommand),
     /// Tokens for programs that use the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
