@@ -210,6 +210,7 @@ pub(crate) fn draft(to: &PartyId) -> anyhow::Result<Draft> {
         offences: vec![],
         particulars: None,
         asking: None,
+        permission: None,
         intake: None,
     })
 }

@@ -10,7 +10,9 @@ use passerelle_model::{
 };
 use passerelle_service::view::Scope;
 
+pub(crate) use crate::args_keeping::ReviewCommand;
 pub(crate) use crate::args_matching::MatchCommand;
+pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
 
@@ -88,9 +90,29 @@ pub(crate) enum Command {
     /// Private hit or no-hit between two parties, by files and without a node.
     #[command(subcommand)]
     Match(MatchCommand),
+    /// Do what is due today: erase what has come to its day, end holds, follow recalls. A
+    /// running node does it every hour.
+    Keep,
+    /// Records whose review falls due.
+    #[command(subcommand)]
+    Review(ReviewCommand),
+    /// List records that are kept as evidence.
+    Holds {
+        /// Most records.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
+        limit: u16,
+    },
     /// Tokens for programs that use the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
+    /// People who use the desk of this node.
+    #[command(subcommand)]
+    People(PeopleCommand),
+    /// Who opens what here, as partners see it.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Count requests by partner, direction, urgency and outcome.
+    Statistics(StatisticsArgs),
     /// List alarms that wait for a person.
     Alarms,
     /// Let the exchange with a partner go on after an alarm.
@@ -100,6 +122,10 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         alarm: String,
     },
+    /// Write everything of this node into one sealed file, or check such a file.
+    Backup(BackupArgs),
+    /// Make a node in a new folder (--data) from a backup.
+    Restore(RestoreArgs),
     /// Check everything and say what to do; exits 1 if something is not as it should be.
     Doctor,
     /// Run the node until it is stopped.
@@ -315,6 +341,37 @@ pub(crate) enum TokensCommand {
     },
     /// Take one back.
     Revoke { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// New file for the backup.
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    pub(crate) out: Option<PathBuf>,
+    /// Read a whole backup and say whether it is one; nothing is restored.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) check: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) key: BackupKeyArgs,
+}
+
+/// What opens a backup. Without either, a passphrase is asked for.
+#[derive(Debug, Args)]
+pub(crate) struct BackupKeyArgs {
+    /// Key file of the backup, made where it is missing. Keep it apart from the backup.
+    #[arg(long, value_name = "PATH", conflicts_with = "backup_passphrase_file")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// File whose first line is the passphrase of the backup.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) backup_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    /// The backup.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) key: BackupKeyArgs,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,9 @@
 //! **Out of scope**: every rule and every use case; the command line does what the API does.
 
 mod args;
+mod args_keeping;
 mod args_matching;
+mod args_people;
 mod args_register;
 mod args_send;
 mod ask;
@@ -23,6 +25,7 @@ mod locale;
 mod media;
 mod net;
 mod node;
+mod restore;
 mod rng;
 mod run_file;
 mod running;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use passerelle_api::Options;
 use passerelle_desk::Desk;
-use passerelle_envelope::{Keyring, Unlock};
+use passerelle_envelope::backup::MAX_CONFIG_BYTES;
+use passerelle_envelope::{Keyring, MAX_KEYRING_BYTES, Unlock};
 use passerelle_model::{Address, CardContent};
 use passerelle_peerlink::{PeerName, TlsIdentity};
 use passerelle_service::view::CardView;
-use passerelle_service::{Dice, Net, Node, NodeParts};
+use passerelle_service::{Dice, Net, Node, NodeFiles, NodeParts};
 #[cfg(not(feature = "fault-points"))]
 use passerelle_store_sqlite::Options as StoreOptions;
 use passerelle_store_sqlite::{FileBlobs, SqliteStore};
@@ -51,6 +52,7 @@ pub(crate) async fn open(
     let (ring, unlock) = keys::open(data, &config.keys, secret)?;
     let identity = identity(&config, &ring)?;
     let node = Node::open(parts(data, ring, net)?).await?;
+    node.with_files(Arc::new(Beside(data.clone())));
     if *node.party() != config.party {
         let sentence = format!(
             "config.toml names {}, the data is {}'s",
@@ -112,6 +114,24 @@ impl Open {
         let present = keys::reopen(data, unlock)?;
         Ok(self.node.rotate(address, &save, present).await?)
     }
+}
+
+/// The files of a node that lie beside its store, for backups.
+struct Beside(DataDir);
+
+impl NodeFiles for Beside {
+    fn config(&self) -> Result<Vec<u8>, passerelle_service::Error> {
+        beside(&self.0.config(), MAX_CONFIG_BYTES)
+    }
+
+    fn keyring(&self) -> Result<Vec<u8>, passerelle_service::Error> {
+        beside(&self.0.keyring(), MAX_KEYRING_BYTES)
+    }
+}
+
+fn beside(path: &Path, limit: usize) -> Result<Vec<u8>, passerelle_service::Error> {
+    crate::files::read(path, limit as u64)
+        .map_err(|failure| passerelle_service::Error::Input(failure.to_string()))
 }
 
 /// The API under `/v1`, the desk everywhere else.

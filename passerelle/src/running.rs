@@ -21,6 +21,8 @@ use crate::run_file::RunFile;
 
 /// What open calls get to finish when a node stops.
 const GRACE: Duration = Duration::from_secs(5);
+/// How often the node does what falls due.
+const HOUSE: Duration = Duration::from_secs(60 * 60);
 /// The name of the token in `run.json`.
 pub(crate) const LOCAL_TOKEN: &str = "local";
 /// What the command line may do on its own node.
@@ -71,7 +73,8 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let tasks = vec![
             tokio::spawn(passerelle_api::serve(api, router, stopped.clone())),
-            tokio::spawn(node.clone().replicate(stopped)),
+            tokio::spawn(node.clone().replicate(stopped.clone())),
+            tokio::spawn(keep_house(node.clone(), stopped)),
         ];
         let data = open.data;
         Ok(Self {
@@ -125,6 +128,19 @@ impl Running {
             tracing::warn!(%error, "the local token was not revoked; the next start does it");
         }
         RunFile::remove(&self.data);
+    }
+}
+
+/// Does what falls due by the calendar: at the start, then every hour.
+async fn keep_house(node: Node, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = node.keep_house(clock::now()).await {
+            tracing::warn!(code = error.code(), %error, "what is due was not done");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(HOUSE) => {}
+            _ = stopped.changed() => return,
+        }
     }
 }
 

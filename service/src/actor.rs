@@ -35,6 +35,21 @@ impl Actor {
         }
     }
 
+    /// Somebody with these roles, for tests of other crates: a session gives nobody this.
+    #[cfg(feature = "testing")]
+    pub fn sample(name: &str, roles: &[Role], lang: Lang) -> Result<Self, crate::Error> {
+        let names = (name.parse()?, "Officier de liaison".parse()?);
+        let unit = "liaison".parse()?;
+        let roles = roles.iter().copied().collect();
+        Ok(Self::new(
+            "rabat-agent".parse()?,
+            names,
+            BTreeSet::from([unit]),
+            roles,
+            lang,
+        ))
+    }
+
     /// The person's identifier, as it stands in records and the register.
     pub fn officer(&self) -> &OfficerId {
         &self.officer

@@ -15,10 +15,12 @@ use minicbor::{Decode, Encode};
 use passerelle_cases::{Case, CaseId, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
 
+pub(crate) use opening::{accepted_put, reader};
 pub use showing::{CaseContent, CaseLine, CaseRecord, CaseView, DueView};
-pub use today::{TodayGroup, TodayItem, TodayKind};
+pub use today::{TodayDuty, TodayGroup, TodayItem, TodayKind};
 
 use crate::directory::Shelf;
+use crate::statistics::Counted;
 use crate::{Error, Node};
 
 /// A case as it is kept, sealed. No subject and no text: those stay in their records.
@@ -41,6 +43,12 @@ pub(crate) struct CaseDocument {
     /// Purpose of its first record.
     #[n(5)]
     pub(crate) purpose: Code,
+    /// Data classes of its records, for each unit that they concern.
+    #[n(6)]
+    pub(crate) classes: Option<BTreeSet<(UnitId, Code)>>,
+    /// What statistics count of it now.
+    #[n(7)]
+    pub(crate) counted: Option<Vec<Counted>>,
 }
 
 /// Who may read a case, where it is kept to named persons, and what a person accepted.
@@ -93,6 +101,18 @@ impl Node {
         };
         let id: CaseId = String::from_utf8_lossy(&document.bytes).parse()?;
         Ok(Some((id.party, id.record)))
+    }
+
+    /// The persons to whom the case of a record is kept, where it is.
+    pub(crate) async fn named_readers(
+        &self,
+        party: &PartyId,
+        record: &RecordId,
+    ) -> Result<Option<BTreeSet<OfficerId>>, Error> {
+        match self.case_of(party, record).await? {
+            Some((party, record)) => Ok(self.readers(&CaseId { party, record }).await?.named),
+            None => Ok(None),
+        }
     }
 
     pub(crate) async fn case_document(

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use passerelle_envelope::chunks::MAX_SEALED_CHUNK_BYTES;
 use passerelle_exchange::courier::{Frame, Next, Reader, Writer};
-use passerelle_exchange::message::{BlobOffset, Chunk, Entries, Hello, PROTOCOL};
+use passerelle_exchange::message::{BlobOffset, Chunk, Entries, Hello, PROTOCOL, PolicyTurn};
+use passerelle_exchange::recovery::Returned;
 use passerelle_model::{ChannelId, Digest, PartyId};
 use passerelle_store::Journal;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use crate::files::{blocking, read_chunk};
+use crate::recovery::Contents;
 use crate::view::Imported;
 use crate::{Error, Node};
 
@@ -29,11 +31,12 @@ impl Node {
         directory.active(to, self.now())?;
         let (mut writer, begin) = Writer::begin();
         send(&mut out, &begin).await?;
-        let mut frames = 3;
+        let mut frames = 4;
         let opening = [
             Frame::Hello(self.hello(to).await?),
             Frame::Card(self.card_message()),
             Frame::Bundles(self.bundles_for(to)),
+            Frame::Policy(self.policy_turn(to, 0).await),
         ];
         for frame in &opening {
             send(&mut out, &writer.frame(frame)?).await?;
@@ -72,7 +75,14 @@ impl Node {
             Some(head) if head.size > 0 => Some(self.cosign_again(to, channel).await?),
             _ => None,
         };
+        let set_back = self.set_back_by_file(to, channel).await?;
+        let confirmed = set_back.map_or(confirmed, |said| confirmed.min(said.ours));
         let (mut start, mut frames) = (confirmed.min(size), 0);
+        if let Some(said) = set_back {
+            frames += self
+                .export_returned(to, channel, said.own, writer, out)
+                .await?;
+        }
         loop {
             let mut batch = self.batch_for(to, channel, start).await?;
             batch.cosignature = cosignature.take();
@@ -181,7 +191,7 @@ impl Node {
     async fn take_frame(&self, frame: Frame, imported: &mut Imported) -> Result<(), Error> {
         let Some(from) = imported.party.clone() else {
             return match frame {
-                Frame::Hello(hello) => self.take_opening(&hello, imported),
+                Frame::Hello(hello) => self.take_opening(&hello, imported).await,
                 _ => Err(passerelle_exchange::Error::Courier("does not say whose it is").into()),
             };
         };
@@ -197,20 +207,65 @@ impl Node {
             Frame::Bundles(bundles) => self.take_bundles(&from, &bundles).await.map(drop),
             Frame::Entries(batch) => self.take_batch(&from, batch, imported).await,
             Frame::Chunk(chunk) => self.take_file_chunk(&from, chunk, imported).await,
+            Frame::Policy(turn) => self.take_carried_policy(&from, &turn).await,
             // What we make of the head goes out with the next file.
+            Frame::Returned(piece) => self.take_returned(&from, &piece, imported).await,
             Frame::Register(turn) => self.take_register_turn(&from, turn).await.map(drop),
         }
     }
 
-    fn take_opening(&self, hello: &Hello, imported: &mut Imported) -> Result<(), Error> {
+    /// A policy that is not taken keeps nothing else of the file away; an old file brings an
+    /// old one.
+    async fn take_carried_policy(&self, from: &PartyId, turn: &PolicyTurn) -> Result<(), Error> {
+        match self.take_policy_turn(from, turn).await {
+            Err(Error::Envelope(error)) => {
+                let old = matches!(error, passerelle_envelope::Error::PolicyOlder { .. });
+                let code = (!old).then(|| error.code().to_owned());
+                self.link(from).policy_refused(code);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    async fn take_opening(&self, hello: &Hello, imported: &mut Imported) -> Result<(), Error> {
         if hello.protocol != PROTOCOL {
             return Err(Error::state(
                 "E_PROTOCOL",
                 "the file speaks another protocol",
             ));
         }
-        self.directory().active(&hello.party, self.now())?;
+        let directory = self.directory();
+        directory.active(&hello.party, self.now())?;
         imported.party = Some(hello.party.clone());
+        let known = directory.channels_with(&hello.party);
+        for state in &hello.channels {
+            if known.contains(&state.channel) {
+                self.weigh_claim(&hello.party, state, Some(hello.time))
+                    .await?;
+            }
+        }
+        self.note_set_back_by_file(&hello.party, hello).await
+    }
+
+    /// Entries of our own journal, for the case that we were set back.
+    async fn take_returned(
+        &self,
+        from: &PartyId,
+        piece: &Returned,
+        imported: &mut Imported,
+    ) -> Result<(), Error> {
+        let ours = Journal::new(&piece.channel, &self.party);
+        let before = self.journal_state(&ours).await?.size;
+        let after = match self.adopt(from, piece, Contents::new()).await {
+            Err(Error::Exchange(passerelle_exchange::Error::Gap { .. })) => {
+                imported.gap += piece.entries.len() as u64;
+                return Ok(());
+            }
+            other => other?,
+        };
+        imported.fresh += after - before;
+        imported.known += (piece.entries.len() as u64).saturating_sub(after - before);
         Ok(())
     }
 
@@ -271,7 +326,7 @@ impl Node {
     }
 }
 
-async fn send<W: AsyncWrite + Unpin>(out: &mut W, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) async fn send<W: AsyncWrite + Unpin>(out: &mut W, bytes: &[u8]) -> Result<(), Error> {
     out.write_all(bytes).await.map_err(input)
 }
 

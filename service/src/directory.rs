@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use minicbor::{Decode, Encode};
 use passerelle_envelope::{
-    Pinned, VerifiedAgreementSignature, VerifiedCard, verify_agreement_signature,
+    Pinned, VerifiedAgreementSignature, VerifiedCard, VerifiedPolicy, verify_agreement_signature,
+    verify_policy,
 };
 use passerelle_model::{Agreement, AgreementHash, ChannelId, Day, PartyId, UtcTime, codec};
-use passerelle_store::Store;
+use passerelle_store::{MAX_DOCUMENT_BYTES, Store};
 
-use crate::{Error, partners};
+use crate::Error;
+use crate::access::Decisions;
+use crate::recovery::{self, Recovery};
 
 /// How long records under a replaced text are still taken, in milliseconds (a day): the
 /// sender may not have had the last signature yet.
@@ -44,9 +47,22 @@ impl Shelf {
     pub(crate) const WAITS: &'static str = "waits";
     pub(crate) const CURSOR: &'static str = "cursor";
     pub(crate) const READERS: &'static str = "readers";
-    pub(crate) const RESTRICTED: &'static str = "restricted";
+    pub(crate) const PERMISSION: &'static str = "permission";
+    pub(crate) const KEPT: &'static str = "kept";
+    pub(crate) const KEEP_LIST: &'static str = "keep-list";
+    pub(crate) const GLASS: &'static str = "glass";
+    pub(crate) const RIGHTS: &'static str = "rights";
+    pub(crate) const BREACH: &'static str = "breach";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
+    pub(crate) const REFUSED: &'static str = "refused";
+    pub(crate) const STATISTICS: &'static str = "statistics";
+    pub(crate) const OPEN_ASKS: &'static str = "open-asks";
+    pub(crate) const ACCESS: &'static str = "access";
+    pub(crate) const POLICY: &'static str = "access-policy";
+    pub(crate) const RECOVERY: &'static str = "recovery";
+    pub(crate) const SET_BACK: &'static str = "set-back";
+    pub(crate) const BACKUP: &'static str = "backup";
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
         format!("{}/{:020}", card.party(), card.content().number)
@@ -107,7 +123,9 @@ pub(crate) struct Directory {
     cards: BTreeMap<PartyId, Vec<VerifiedCard>>,
     partners: BTreeMap<PartyId, Partner>,
     agreements: BTreeMap<AgreementHash, HeldAgreement>,
-    behind: Option<PartyId>,
+    recoveries: BTreeMap<(ChannelId, PartyId), Recovery>,
+    decided: Decisions,
+    policies: BTreeMap<PartyId, VerifiedPolicy>,
 }
 
 impl Directory {
@@ -126,10 +144,12 @@ impl Directory {
             cards,
             partners,
             agreements: BTreeMap::new(),
-            behind: None,
+            recoveries: recovery::load(store).await?.into_iter().collect(),
+            decided: Decisions::new(),
+            policies: BTreeMap::new(),
         };
         directory.load_agreements(store).await?;
-        directory.behind = partners::behind(store).await?;
+        directory.load_access(store).await?;
         Ok(directory)
     }
 
@@ -149,6 +169,39 @@ impl Directory {
         Ok(())
     }
 
+    /// What was decided here of who opens what, and what everybody published of it.
+    async fn load_access(&mut self, store: &dyn Store) -> Result<(), Error> {
+        if let Some(document) = store.documents(Shelf::ACCESS, "node").await?.first() {
+            self.decided = codec::from_canonical(&document.bytes, MAX_DOCUMENT_BYTES)
+                .map_err(passerelle_model::Error::from)?;
+        }
+        for document in store.documents(Shelf::POLICY, "").await? {
+            let party: PartyId = document.key.parse()?;
+            let cards: Vec<_> = self.cards(&party).collect();
+            let held = verify_policy(&document.bytes, &cards)?;
+            self.policies.insert(party, held);
+        }
+        Ok(())
+    }
+
+    /// For each class, the roles that open it by unit, where that was decided.
+    pub(crate) fn decided(&self) -> &Decisions {
+        &self.decided
+    }
+
+    /// The access policy held of a party, or our own.
+    pub(crate) fn policy(&self, party: &PartyId) -> Option<&VerifiedPolicy> {
+        self.policies.get(party)
+    }
+
+    /// The newest card held of a party that is pinned, or our own.
+    pub(crate) fn newest_card(&self, party: &PartyId) -> Option<&VerifiedCard> {
+        match party == self.own.party() {
+            true => Some(&self.own),
+            false => self.partner(party).ok().map(|held| held.pinned.card()),
+        }
+    }
+
     /// Signatures of parties that are not paired yet stay in the store and count once they
     /// are.
     fn add_signature(&mut self, bytes: &[u8]) {
@@ -165,15 +218,24 @@ impl Directory {
         }
     }
 
-    /// While a partner has proved that it holds more of our journal than we do, nothing may
-    /// be appended: it would be a second history.
-    pub(crate) fn not_behind(&self) -> Result<(), Error> {
-        let Some(party) = &self.behind else {
-            return Ok(());
-        };
-        let message =
-            format!("this node was set back to an older copy: {party} holds more of our journal");
-        Err(Error::state("E_BEHIND", message))
+    /// While a partner holds more of our journal in a channel than we do, or may, nothing may be
+    /// appended to it: it would be a second history.
+    pub(crate) fn not_behind(&self, channel: &ChannelId) -> Result<(), Error> {
+        let refusal = self
+            .recoveries()
+            .filter(|((of, _), _)| of == channel)
+            .find_map(|((_, party), known)| known.refuses(channel, party));
+        refusal.map_or(Ok(()), Err)
+    }
+
+    /// What is known of being set back towards a partner in a channel.
+    pub(crate) fn recovery(&self, channel: &ChannelId, party: &PartyId) -> Option<&Recovery> {
+        self.recoveries.get(&(channel.clone(), party.clone()))
+    }
+
+    /// The same of all.
+    pub(crate) fn recoveries(&self) -> impl Iterator<Item = (&(ChannelId, PartyId), &Recovery)> {
+        self.recoveries.iter()
     }
 
     pub(crate) fn own(&self) -> &VerifiedCard {

@@ -1,6 +1,8 @@
 //! The doctor: looks at everything that is kept, compares every leaf with its content and
 //! every head with its leaves, and says what to do.
 
+mod backups;
+mod erased;
 mod rows;
 
 use passerelle_envelope::{Envelope, open_with};
@@ -33,9 +35,12 @@ impl Node {
         findings.push(self.check_keys());
         findings.extend(self.check_journals().await);
         findings.extend(self.check_files().await);
+        findings.push(self.check_erased().await);
         findings.extend(self.check_agreements());
         findings.extend(self.check_alarms().await);
         findings.extend(self.check_set_back().await);
+        findings.push(self.check_backup().await);
+        findings.extend(self.check_recoveries());
         findings.extend(self.check_partners());
         findings
     }

@@ -2,12 +2,15 @@
 //! where the rules ask for one, and released.
 
 mod document;
+mod forgetting;
 mod form;
 mod judging;
 mod reading;
 mod starting;
 
-use passerelle_model::{Act, Deed, Object, Reason, RecordId, Role};
+use passerelle_model::{Act, Deed, Object, Reason, RecordId};
+use passerelle_rules::second_person::may_decide;
+use passerelle_rules::{Rule, may_write};
 use passerelle_store::{MAX_PAGE, Put};
 
 pub use document::{Decision, DraftState, DraftView};
@@ -16,6 +19,7 @@ pub use judging::{Judged, Ready, RuleView};
 pub use reading::Fault;
 pub use starting::NewDraft;
 
+use crate::cases::reader;
 use crate::directory::Shelf;
 use crate::view::{Line, Staged};
 use crate::{Actor, Error, Node};
@@ -78,11 +82,13 @@ impl Node {
     ) -> Result<Saved, Error> {
         let (mut draft, held) = self.draft_of(actor, id).await?;
         draft.check_writer(actor)?;
-        if held != version {
-            return Ok(Saved::Changed(Box::new(draft.view(held))));
-        }
+        // The same words are no conflict, whoever was first: a page that saves by itself and
+        // a click at the same moment send them twice.
         if draft.form == form {
             return Ok(Saved::Kept(Box::new(draft.view(held))));
+        }
+        if held != version {
+            return Ok(Saved::Changed(Box::new(draft.view(held))));
         }
         draft.form = form;
         draft.written_by(actor);
@@ -208,12 +214,12 @@ impl Node {
     ) -> Result<Line, Error> {
         let (draft, held) = match self.draft_of(actor, id).await {
             Ok(found) => found,
-            Err(error @ Error::NotFound { .. }) => return self.released_before(id, error).await,
+            Err(error @ Error::NotFound { .. }) => {
+                return self.released_before(actor, id, error).await;
+            }
             Err(error) => return Err(error),
         };
-        if !actor.is(Role::Officer) {
-            return Err(role());
-        }
+        may_write(actor.roles())?;
         draft.check_version(held, version)?;
         let (content, faults) = self.read_draft(&draft);
         if !faults.is_empty() {
@@ -234,14 +240,22 @@ impl Node {
         Ok(line)
     }
 
-    /// A second click after the first one did it.
-    async fn released_before(&self, id: &RecordId, error: Error) -> Result<Line, Error> {
-        let key = passerelle_store::IdempotencyKey::new(id.as_bytes());
-        let found = self.store.idempotent(key.into_iter().collect()).await?;
-        match found.into_iter().next().flatten() {
-            Some(record) => self.line_of_own(&record).await,
-            None => Err(error),
+    /// A second click after the first one did it, by somebody who may open what it did.
+    async fn released_before(
+        &self,
+        actor: &Actor,
+        id: &RecordId,
+        error: Error,
+    ) -> Result<Line, Error> {
+        let key = self.idempotency_key(id.as_bytes())?;
+        let found = self.store.idempotent(vec![key]).await?;
+        let Some(record) = found.into_iter().next().flatten() else {
+            return Err(error);
+        };
+        if self.opened_for(actor, &self.party, &record).await.is_err() {
+            return Err(error);
         }
+        self.line_of_own(&record).await
     }
 
     async fn to_decide(
@@ -252,25 +266,24 @@ impl Node {
     ) -> Result<(DraftDocument, u64), Error> {
         let (draft, held) = self.draft_of(actor, id).await?;
         draft.check_version(held, version)?;
-        if !actor.is(Role::Approver) {
-            return Err(role());
-        }
         let DraftState::ToApprove { by, .. } = &draft.state else {
             return Err(Error::state(
                 "E_DRAFT_STATE",
                 "this draft does not wait for a second person",
             ));
         };
-        if draft.is_by(actor) || by == actor.officer() {
-            let act = self.draft_act(Deed::Approve, actor, id);
-            let code = passerelle_model::StableCode::of("E_SELF_APPROVAL");
-            self.enter(act.refused(vec![code])).await?;
-            return Err(Error::state(
-                "E_SELF_APPROVAL",
-                "nobody approves what they wrote or submitted themselves",
-            ));
+        match may_decide(&reader(actor), &draft.writers, by) {
+            Ok(()) => Ok((draft, held)),
+            Err(refusal) => {
+                let own = refusal.rule == Rule::SelfApproval;
+                let error = Error::from(refusal);
+                if own {
+                    let act = self.draft_act(Deed::Approve, actor, id);
+                    self.enter_refused(act, &error).await?;
+                }
+                Err(error)
+            }
         }
-        Ok((draft, held))
     }
 
     /// The draft that `actor` may see; for anybody else there is none of that name.
@@ -380,8 +393,4 @@ fn changed() -> Error {
         "E_DRAFT_CHANGED",
         "somebody saved another version meanwhile: look at it first",
     )
-}
-
-fn role() -> Error {
-    Error::state("E_ROLE", "this needs another role")
 }

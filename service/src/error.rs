@@ -1,7 +1,7 @@
 //! What a use case can refuse.
 
 use passerelle_model::RecordId;
-use passerelle_rules::Refusal;
+use passerelle_rules::{Refusal, Rule};
 
 /// A use case that was refused or failed. Nothing is half-done.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -46,9 +46,19 @@ pub enum Error {
     /// The record's content was destroyed.
     #[error("the content of record {0} is erased")]
     Erased(RecordId),
+    /// An attachment is not what it says it is, or is a trap for whoever opens it.
+    #[error("the file is not taken: {}", .0.code())]
+    File(passerelle_files::Refusal),
     /// Reading the caller's file or stream failed, or it changed while it was read.
     #[error("reading failed: {0}")]
     Input(String),
+}
+
+/// One rule says no.
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
 }
 
 impl Error {
@@ -60,11 +70,12 @@ impl Error {
             Self::Envelope(inner) => inner.code(),
             Self::Exchange(inner) => inner.code(),
             Self::Journal(inner) => inner.code(),
-            Self::LogUnavailable(_) => "E_LOG_UNAVAILABLE",
+            Self::LogUnavailable(_) => Rule::LogUnavailable.code(),
             Self::Store(inner) => inner.code(),
             Self::NotFound { .. } => "E_NOT_FOUND",
             Self::State { code, .. } => code,
             Self::Erased(_) => "E_ERASED",
+            Self::File(refusal) => refusal.code(),
             Self::Input(_) => "E_INPUT",
         }
     }
@@ -72,13 +83,20 @@ impl Error {
     /// The HTTP status that fits.
     pub fn http_status(&self) -> u16 {
         match self {
-            Self::Refused(_) => 422,
+            Self::Refused(refusals) => match refusals.first().map(|refusal| refusal.rule) {
+                Some(Rule::NeedToKnow) => 404,
+                // Refused for who they are, not for what they ask.
+                Some(Rule::Role | Rule::SelfApproval | Rule::LogPurpose) => 403,
+                _ => 422,
+            },
+            Self::File(_) => 422,
             Self::Model(_)
             | Self::Envelope(_)
             | Self::Exchange(_)
             | Self::Journal(_)
             | Self::Input(_) => 400,
             Self::NotFound { .. } => 404,
+            Self::State { code: "E_ROLE", .. } => 403,
             Self::State { .. } => 409,
             Self::Erased(_) => 410,
             Self::LogUnavailable(_) => 503,

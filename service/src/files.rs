@@ -1,7 +1,7 @@
 //! Attachments: sealed once when they are staged, carried and kept as sealed chunks, opened
 //! only when somebody reads them. Memory stays at a few chunks, whatever the size.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -48,13 +48,16 @@ struct Arrival {
 }
 
 impl Node {
-    /// Seals a file for a later record: reads `reader` to its end with constant memory.
+    /// Seals a file for a later record: reads `reader` to its end with constant memory, and
+    /// looks at it on the way. What is not what it says it is, or an archive that is a trap, is
+    /// refused before anything of it can be named by a record.
     pub async fn stage<R: AsyncRead + Send + Unpin>(
         &self,
         name: &str,
         media_type: &str,
         mut reader: R,
     ) -> Result<Staged, Error> {
+        let mut seen = passerelle_files::Inspection::new(media_type, name);
         let (name, media_type) = (tidy(name).parse()?, media_type.parse()?);
         let key = self.dice.with(|mut rng| attachment_key(&mut rng));
         let mut sealer = ChunkSealer::new(&key);
@@ -64,6 +67,7 @@ impl Node {
         loop {
             fill(&mut reader, &mut ahead).await?;
             let last = ahead.is_empty();
+            seen.feed(&chunk);
             if writer.len() > sealed_len(MAX_ATTACHMENT_BYTES) {
                 let why = format!("an attachment has at most {MAX_ATTACHMENT_BYTES} bytes");
                 return Err(passerelle_store::Error::TooLarge(why).into());
@@ -79,6 +83,7 @@ impl Node {
             }
             std::mem::swap(&mut chunk, &mut ahead);
         }
+        seen.finish().map_err(Error::File)?;
         let sealed = sealer.finish()?;
         crate::steps::at("stage.sealed");
         let blob = sealed.sealed;
@@ -481,7 +486,7 @@ impl Node {
             .blobs
             .open(blob)?
             .ok_or_else(|| Error::not_found("attachment", blob))?;
-        Ok(Arc::new(Shared(Mutex::new(reader))))
+        Ok(Arc::new(Shared::new(reader)))
     }
 
     /// Removes blobs that neither an entry nor a staged attachment needs: a stop between two
@@ -491,16 +496,21 @@ impl Node {
         if held.is_empty() {
             return Ok(());
         }
-        let staged = self.store.documents(Shelf::STAGED, "").await?;
-        let tokens: Vec<String> = staged.into_iter().map(|document| document.key).collect();
-        let staged = self.staged_attachments(&tokens).await?;
+        let staged = self.staged_blobs().await?;
         for (blob, _) in held {
-            let waits = staged.iter().any(|file| file.sealed == blob);
-            if !waits && self.store.blob_uses(blob).await? == 0 {
+            if !staged.contains(&blob) && self.store.blob_uses(blob).await? == 0 {
                 self.blobs.remove(blob)?;
             }
         }
         Ok(())
+    }
+
+    /// Blobs that wait for a record to carry them.
+    pub(crate) async fn staged_blobs(&self) -> Result<BTreeSet<Digest>, Error> {
+        let staged = self.store.documents(Shelf::STAGED, "").await?;
+        let tokens: Vec<String> = staged.into_iter().map(|document| document.key).collect();
+        let files = self.staged_attachments(&tokens).await?;
+        Ok(files.into_iter().map(|file| file.sealed).collect())
     }
 
     /// Removes what arrived for erased entries of the journal, and blobs that no live entry
@@ -603,7 +613,13 @@ impl FileReader {
 }
 
 /// A reader that several tasks may ask in turn.
-struct Shared(Mutex<Box<dyn BlobReader>>);
+pub(crate) struct Shared(Mutex<Box<dyn BlobReader>>);
+
+impl Shared {
+    pub(crate) fn new(reader: Box<dyn BlobReader>) -> Self {
+        Self(Mutex::new(reader))
+    }
+}
 
 impl BlobReader for Shared {
     fn len(&self) -> u64 {

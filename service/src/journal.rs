@@ -190,7 +190,7 @@ impl Node {
         // Of the register nobody else holds the entries, so it goes on after the node was set
         // back; its witnesses notice.
         if journal.channel.as_str() != REGISTER {
-            self.directory().not_behind()?;
+            self.directory().not_behind(&journal.channel)?;
         }
         let now = self.now();
         let edge = match slot.take() {

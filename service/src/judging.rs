@@ -3,10 +3,11 @@
 use passerelle_model::{
     Act, By, Code, Country, Deed, Digest, Intake, Kind, Name, Object, Record, UtcTime,
 };
-use passerelle_rules::{Approval, Judgement, OwnSide, ReleaseFacts};
+use passerelle_rules::{Approval, Judgement, OwnSide, Provided, ReleaseFacts};
 
 use crate::directory::{Directory, HeldAgreement};
 use crate::drafts::Decision;
+use crate::permissions::Source;
 use crate::view::Draft;
 use crate::{Error, Node};
 
@@ -17,17 +18,24 @@ pub(crate) struct OwnFacts {
     capital: Vec<Country>,
     capital_caveat: Option<Code>,
     file_reference: Option<Name>,
+    sources: Vec<Source>,
 }
 
 /// What a release is judged with, beside the agreement.
 pub(crate) struct Asked<'a> {
     pub(crate) intake: Option<Intake>,
     pub(crate) own: &'a OwnFacts,
+    pub(crate) sources: &'a [Provided<'a>],
     pub(crate) approval: Option<&'a (Decision, Digest)>,
     pub(crate) released_today: u64,
 }
 
 impl OwnFacts {
+    /// Partners' records that it builds on.
+    pub(crate) fn provided(&self) -> Vec<Provided<'_>> {
+        self.sources.iter().map(Source::provided).collect()
+    }
+
     fn side(&self) -> OwnSide<'_> {
         OwnSide {
             country: Some(&self.country),
@@ -49,6 +57,7 @@ impl Asked<'_> {
             released_today: self.released_today,
             intake: self.intake,
             own: self.own.side(),
+            sources: self.sources,
             content: self
                 .approval
                 .map_or(Digest::new([0; 32]), |(_, content)| *content),
@@ -76,6 +85,7 @@ impl Node {
             capital: settings.capital,
             capital_caveat: settings.capital_caveat,
             file_reference: settings.file_reference,
+            sources: self.sources(record).await?,
         })
     }
 
@@ -106,6 +116,7 @@ impl Node {
             released_today: 0,
             intake,
             own: own.side(),
+            sources: &own.provided(),
             content,
             approval,
         };

@@ -8,8 +8,11 @@
 //! reach partners. Nothing here reads the wall clock or the system's randomness, so the
 //! simulation runs the same code as the product.
 
+mod access;
 mod actor;
 mod agreements;
+mod backup;
+mod breach;
 mod cases;
 mod courier;
 mod directory;
@@ -20,33 +23,42 @@ mod events;
 mod files;
 mod journal;
 mod judging;
+mod keeping;
 mod link;
 mod node;
 mod opening;
 mod partners;
 mod peer;
 mod people;
+mod permissions;
 mod places;
 mod ports;
 mod receipts;
 mod receive;
 mod records;
+mod recovery;
 mod register;
 mod release;
 mod replicate;
+mod rights;
 mod sealed;
 mod search;
 mod settings;
 mod stating;
+mod statistics;
 mod steps;
 mod template;
 mod tokens;
 pub mod view;
 
+pub use access::{AccessLine, AccessView, ClassDecision, PolicyLine, PolicyView};
 pub use actor::Actor;
 pub use agreements::DEFAULT_LANG;
+pub use backup::{BackupsView, NodeFiles, Restoring, backup_secret, read_backup};
+pub use breach::{BreachStep, BreachView, MAX_BREACH_PARTNERS, MAX_BREACH_STEPS, NewBreach};
 pub use cases::{
-    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayGroup, TodayItem, TodayKind,
+    CaseContent, CaseLine, CaseRecord, CaseView, DueView, TodayDuty, TodayGroup, TodayItem,
+    TodayKind,
 };
 pub use drafts::{
     Decision, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS, MAX_FIELD_VALUES,
@@ -55,6 +67,10 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+pub use keeping::{
+    Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
+    MAX_HOLD_DAYS, OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restriction, Verdict,
+};
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};
 pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
@@ -62,16 +78,22 @@ pub use people::{
     DemoAccount, Enrolment, MAX_PEOPLE, MAX_SESSIONS_PER_PERSON, Person, PersonView, SessionView,
     SetupView, SignIn, SignedIn,
 };
-pub use places::{OpenerView, Room, rooms, rule_sentence};
+pub use places::{OpenerView, Openers, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
+pub use receipts::ProofView;
+pub use recovery::{RecoveryState, RecoveryView, RestoredView, mark_restored};
 pub use register::{
     ActFilter, ActHeld, ActLine, ActPage, Entered, MAX_ACT_PAGE, MAX_ACT_WINDOW, MAX_ENTER_BATCH,
     RegisterView, RegisterWitness,
 };
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
+pub use rights::{MAX_RIGHTS_STEPS, NewRights, Right, RightsAnswer, RightsStep, RightsView};
 pub use search::{Hit, Hits, Query};
-pub use settings::Settings;
+pub use settings::{ACCENTS, MAX_CREST_LETTERS, Settings};
+pub use statistics::{
+    Direction, MAX_STATISTICS_MONTHS, Month, RefusedRow, StatisticsRow, StatisticsView,
+};
 #[cfg(feature = "fault-points")]
 pub use steps::watch_steps;
 pub use tokens::MAX_TOKENS;

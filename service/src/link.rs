@@ -32,6 +32,7 @@ struct State {
     last_contact: Option<UtcTime>,
     last_error: Option<String>,
     clock_offset_millis: Option<i64>,
+    policy_refused: Option<String>,
 }
 
 /// One channel with one partner.
@@ -77,6 +78,8 @@ pub(crate) struct Told {
     missing: Option<u64>,
     /// Chunks that brought a file further, here or there, since the start.
     pub(crate) chunks: u64,
+    /// How much of its own journal a partner that was set back has got back.
+    pub(crate) given_back: u64,
     /// Counts what may change `missing`, so that a count read before is not kept after.
     needs: u64,
 }
@@ -163,6 +166,12 @@ impl Link {
         state.clock_offset_millis = Some(offset_millis);
     }
 
+    /// Why access policies could not be exchanged the last time; none where they were.
+    pub(crate) fn policy_refused(&self, code: Option<String>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.policy_refused = code;
+    }
+
     pub(crate) fn next_attempt(&self) -> Option<UtcTime> {
         self.state
             .lock()
@@ -178,6 +187,7 @@ impl Link {
             last_error: state.last_error.clone(),
             next_attempt: state.backoff.until(),
             clock_offset_millis: state.clock_offset_millis,
+            policy_refused: state.policy_refused.clone(),
         }
     }
 }

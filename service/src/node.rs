@@ -1,13 +1,14 @@
 //! The node: what all use cases share.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use passerelle_envelope::{Keyring, OpenedPackets, sign_card};
 use passerelle_model::{CardContent, ChannelId, PartyId, UtcTime};
 use passerelle_store::{Blobs, Put, Store};
 use tokio::sync::{broadcast, watch};
 
+use crate::backup::NodeFiles;
 use crate::directory::{Directory, Shelf};
 use crate::events::{Happened, NodeEvent};
 use crate::files::Arrivals;
@@ -52,10 +53,13 @@ pub struct Inner {
     pub(crate) arrivals: Arrivals,
     pub(crate) changes: tokio::sync::Mutex<()>,
     pub(crate) register: Register,
+    pub(crate) policy_fresh: crate::access::Freshness,
     /// At most two passwords are hashed at once: each takes 19 MiB.
     pub(crate) hashing: tokio::sync::Semaphore,
     /// One reading of the journals at a time.
     pub(crate) projecting: tokio::sync::Mutex<()>,
+    /// Files beside the store, for backups.
+    pub(crate) files: OnceLock<Arc<dyn NodeFiles>>,
     writers: Mutex<BTreeMap<ChannelId, Arc<Writer>>>,
     links: Mutex<BTreeMap<PartyId, Arc<Link>>>,
     events: broadcast::Sender<NodeEvent>,
@@ -121,8 +125,10 @@ impl Node {
             arrivals: Arrivals::default(),
             changes: tokio::sync::Mutex::new(()),
             register,
+            policy_fresh: crate::access::Freshness::default(),
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
+            files: OnceLock::new(),
             writers: Mutex::default(),
             links: Mutex::default(),
             events: broadcast::channel(4096).0,
@@ -130,6 +136,7 @@ impl Node {
         };
         let node = Self(Arc::new(inner));
         node.sweep().await?;
+        node.note_restored().await?;
         Ok(node)
     }
 
@@ -178,6 +185,7 @@ impl Node {
             .directory
             .write()
             .unwrap_or_else(PoisonError::into_inner) = fresh;
+        self.policy_fresh.doubt();
         self.changed.send_modify(|count| *count += 1);
         self.wake(None);
         Ok(())

@@ -16,7 +16,10 @@ use passerelle_store::{BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, S
 
 use crate::directory::Shelf;
 use crate::events::Happened;
+use crate::keeping::{Gone, Kept, hold_code};
+use crate::permissions::permission_put;
 use crate::receive::READ_AHEAD;
+use crate::recovery::Decided;
 use crate::release::targets;
 use crate::stating::{About, row};
 use crate::{Error, Node};
@@ -29,7 +32,10 @@ pub(crate) struct Judged {
     pub(crate) erasures: Vec<Erasure>,
     pub(crate) rows: Vec<StatementRow>,
     pub(crate) doomed: Vec<Digest>,
-    pub(crate) erased: Vec<RecordId>,
+    pub(crate) gone: Vec<Gone>,
+    /// Kept as evidence although the partner took them back.
+    pub(crate) refused: Vec<RecordId>,
+    pub(crate) puts: Vec<Put>,
     pub(crate) event: Option<Happened>,
 }
 
@@ -39,6 +45,10 @@ struct Fresh {
     records: BTreeMap<RecordId, (u64, Digest, Vec<Digest>)>,
     /// Records taken, by the day of their release, this batch included.
     days: BTreeMap<Day, u64>,
+    /// Where permissions that arrived are found again.
+    permissions: Vec<Put>,
+    /// What we said of these entries before we were set back.
+    decided: Decided,
 }
 
 impl Fresh {
@@ -63,7 +73,7 @@ impl Fresh {
         *self.days.entry(day).or_default() += 1;
     }
 
-    /// The counts, to be kept in the step that keeps the records.
+    /// What is kept in the step that keeps the records: counts, and where permissions are.
     fn puts(&self, journal: &Journal) -> Vec<Put> {
         let put = |(day, count): (&Day, &u64)| Put {
             kind: Shelf::QUOTA,
@@ -71,7 +81,8 @@ impl Fresh {
             bytes: Some(count.to_be_bytes().to_vec()),
             expected: None,
         };
-        self.days.iter().map(put).collect()
+        let counts = self.days.iter().map(put);
+        counts.chain(self.permissions.iter().cloned()).collect()
     }
 }
 
@@ -107,19 +118,19 @@ impl Node {
     ) -> Result<Judged, Error> {
         let commitment = wire.commitment;
         let leaf_only = |said: Vec<About>, event| Judged {
-            entry: Entry {
-                index,
-                commitment,
-                held: Held::LeafOnly,
-            },
             said,
-            needs: vec![],
-            erasures: vec![],
-            rows: vec![],
-            doomed: vec![],
-            erased: vec![],
             event,
+            ..Judged::of(index, commitment)
         };
+        let again = index < self.spoken(journal);
+        if again
+            && seen
+                .decided
+                .refused(self, journal, index, commitment)
+                .await?
+        {
+            return Ok(leaf_only(vec![], None));
+        }
         let Some(parcel) = wire.parcel else {
             return Ok(leaf_only(vec![], None));
         };
@@ -142,6 +153,7 @@ impl Node {
                         time: content.time,
                     },
                 };
+                judged.said = self.unsaid(journal, judged.said).await?;
                 Ok(judged)
             }
             Err(Turned::Refused {
@@ -159,10 +171,9 @@ impl Node {
                     said,
                 };
                 let event = Happened::Turned { index, code };
-                Ok(leaf_only(
-                    if answer { vec![about] } else { vec![] },
-                    Some(event),
-                ))
+                let said = if answer { vec![about] } else { vec![] };
+                let said = self.unsaid(journal, said).await?;
+                Ok(leaf_only(said, Some(event)))
             }
             Err(Turned::Failed(error)) => Err(error),
         }
@@ -229,6 +240,7 @@ impl Node {
         seen.records
             .insert(id, (place.index, place.commitment, blobs));
         seen.taken(record.time.day());
+        seen.permissions.extend(permission_put(record));
         let judged = self.effects(place, record, known)?;
         let (record, time) = (Some(id), record.time);
         Ok((
@@ -266,6 +278,8 @@ impl Node {
                     index,
                     commitment,
                     blobs,
+                    days: None,
+                    held: None,
                 });
             } else if let Some(found) = stored
                 && found.journal == *place.journal
@@ -281,16 +295,43 @@ impl Node {
         let leaves = self.store.commitments(&found.journal, range).await?;
         let commitment = leaves.first().copied();
         let commitment = commitment.ok_or_else(|| Error::not_found("entry", found.index))?;
-        let blobs = match self.record_at(&found.journal, found.index).await {
-            Ok(record) => record.attachments.iter().map(|file| file.sealed).collect(),
-            Err(_) => Vec::new(),
-        };
+        let record = self.record_at(&found.journal, found.index).await.ok();
+        let files = record.iter().flat_map(|record| &record.attachments);
+        let (kept, version) = self.kept_of(&found.journal.party, &found.record).await?;
+        let held = record.is_some() && kept.is_held(self.now().day());
         Ok(Target {
             record: found.record,
             index: found.index,
             commitment,
-            blobs,
+            blobs: files.map(|file| file.sealed).collect(),
+            days: record.map(|record| (record.review, record.erasure)),
+            held: held.then_some((kept, version)),
         })
+    }
+
+    /// What is kept as evidence stays, and the originator learns so; it goes when the hold ends.
+    fn refuse_recall(
+        &self,
+        judged: &mut Judged,
+        journal: &Journal,
+        target: Target,
+    ) -> Result<(), Error> {
+        let Some((mut kept, version)) = target.held else {
+            return Ok(());
+        };
+        judged.refused.push(target.record);
+        judged.said.push(About {
+            index: target.index,
+            commitment: target.commitment,
+            record: Some(target.record),
+            said: Said::ErasureRefused { code: hold_code() },
+        });
+        if kept.refused.is_none() {
+            kept.refused = Some(self.now());
+            let name = (&journal.party, &target.record);
+            judged.puts.push(self.kept_put(name, &kept, version)?);
+        }
+        Ok(())
     }
 
     /// What an admitted record leads to: the statement, files to fetch, content to erase.
@@ -311,18 +352,10 @@ impl Node {
         let said = vec![about(Said::Accepted)];
         let needs = self.needs_of(place, record)?;
         let mut judged = Judged {
-            entry: Entry {
-                index: place.index,
-                commitment: place.commitment,
-                held: Held::LeafOnly,
-            },
             said,
             needs,
-            erasures: vec![],
-            rows: vec![],
-            doomed: vec![],
-            erased: vec![],
             event: Some(Happened::Received { record: record.id }),
+            ..Judged::of(place.index, place.commitment)
         };
         if record.kind == Kind::Recall {
             let recalled: BTreeSet<RecordId> = record
@@ -333,7 +366,10 @@ impl Node {
                 .into_iter()
                 .filter(|target| recalled.contains(&target.record))
             {
-                judged.recall(place.journal, target, self.now());
+                match target.held {
+                    None => judged.recall(place.journal, target, self.now()),
+                    Some(_) => self.refuse_recall(&mut judged, place.journal, target)?,
+                }
             }
         }
         Ok(judged)
@@ -371,18 +407,8 @@ impl Node {
             .zip(&statements)
             .map(|(position, statement)| row(&ours, from, place.index, position, statement));
         let judged = Judged {
-            entry: Entry {
-                index: place.index,
-                commitment: place.commitment,
-                held: Held::LeafOnly,
-            },
-            said: vec![],
-            needs: vec![],
-            erasures: vec![],
             rows: rows.collect(),
-            doomed: vec![],
-            erased: vec![],
-            event: None,
+            ..Judged::of(place.index, place.commitment)
         };
         let time = time.unwrap_or_else(|| self.now());
         Ok((
@@ -444,8 +470,8 @@ fn went_to(entry: &Entry, party: &PartyId) -> bool {
     match &entry.held {
         Held::Content { envelope, .. } => Envelope::parse(envelope)
             .is_ok_and(|envelope| envelope.header().to.iter().any(|to| to.party == *party)),
-        Held::Erased { .. } => true,
-        Held::LeafOnly => false,
+        // Of our own entries only those that came back without content are bare.
+        Held::Erased { .. } | Held::LeafOnly => true,
     }
 }
 
@@ -469,6 +495,10 @@ struct Target {
     index: u64,
     commitment: Digest,
     blobs: Vec<Digest>,
+    /// Its days of review and erasure, where lists by day hold it already.
+    days: Option<(Day, Day)>,
+    /// What was decided about it, where it is kept as evidence.
+    held: Option<(Kept, u64)>,
 }
 
 /// Why an entry is not taken: the partner is told, or this node failed and nothing happened.
@@ -498,6 +528,26 @@ impl From<Error> for Turned {
 }
 
 impl Judged {
+    /// An entry of which only the leaf is kept, and that leads to nothing.
+    fn of(index: u64, commitment: Digest) -> Self {
+        Self {
+            entry: Entry {
+                index,
+                commitment,
+                held: Held::LeafOnly,
+            },
+            said: vec![],
+            needs: vec![],
+            erasures: vec![],
+            rows: vec![],
+            doomed: vec![],
+            gone: vec![],
+            refused: vec![],
+            puts: vec![],
+            event: None,
+        }
+    }
+
     fn recall(&mut self, journal: &Journal, target: Target, at: UtcTime) {
         self.erasures.push(Erasure {
             journal: journal.clone(),
@@ -505,7 +555,11 @@ impl Judged {
             at,
         });
         self.doomed.extend(target.blobs);
-        self.erased.push(target.record);
+        self.gone.push(Gone {
+            party: journal.party.clone(),
+            record: target.record,
+            days: target.days,
+        });
         self.said.push(About {
             index: target.index,
             commitment: target.commitment,

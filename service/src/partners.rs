@@ -1,17 +1,19 @@
 //! Partners: pairing by fingerprint, newer cards, alarms, and the stop that only a person
 //! lifts.
 
+mod board;
+
 use minicbor::{Decode, Encode};
 use passerelle_envelope::spoken::{Fingerprint, Spoken};
 use passerelle_envelope::{CardFacts, Keyring, Pinned, VerifiedCard, sign_card};
 use passerelle_model::{Address, CardContent, ChannelId, PartyId, UtcTime, codec, hex};
-use passerelle_store::{Journal, Put, Store};
+use passerelle_store::Put;
 
 use crate::directory::{Partner, PartnerDocument, Shelf};
 use crate::events::Happened;
 use crate::receipts::own_document;
-use crate::view::{AlarmView, CardView, ChannelView, PartnerView};
-use crate::{Error, Node};
+use crate::view::{AlarmView, CardView, PartnerView};
+use crate::{Actor, Error, Node};
 
 /// How long a card that replaces another is valid, in days.
 pub const CARD_DAYS: u32 = 730;
@@ -19,7 +21,8 @@ pub const CARD_DAYS: u32 = 730;
 /// Most cards kept of one party.
 pub const MAX_CARDS: usize = 512;
 
-/// Code of the alarm that a partner holds more of our journal than we do.
+/// Code of the alarm that a partner holds more of our journal than we do and does not give it
+/// back, and of what is refused meanwhile.
 pub(crate) const BEHIND: &str = "E_BEHIND";
 
 /// Something only a person can decide.
@@ -197,32 +200,8 @@ impl Node {
             halted: partner.halted.is_some(),
             link: self.link(party).view(),
             channels,
-        })
-    }
-
-    async fn channel_view(
-        &self,
-        party: &PartyId,
-        channel: ChannelId,
-    ) -> Result<ChannelView, Error> {
-        let ours = Journal::new(&channel, &self.party);
-        let theirs = Journal::new(&channel, party);
-        let sent = self.store.head(&ours).await?.map_or(0, |head| head.size);
-        let receipted = self
-            .store
-            .last_cosigned(&ours, party)
-            .await?
-            .map_or(0, |row| row.size);
-        let received = self.store.head(&theirs).await?.map_or(0, |head| head.size);
-        let complete = self.link(party).channel(&channel).told().complete;
-        let waiting = sent.saturating_sub(receipted);
-        Ok(ChannelView {
-            channel,
-            sent,
-            receipted,
-            waiting,
-            received,
-            complete,
+            heads: self.heads(party).await?,
+            policy: self.partner_policy(party)?,
         })
     }
 
@@ -244,6 +223,42 @@ impl Node {
             }
         }
         Ok(views)
+    }
+
+    /// One alarm that waits for a person, about this partner.
+    pub async fn alarm(&self, party: &PartyId, id: &str) -> Result<AlarmView, Error> {
+        let alarms = self.alarms().await?;
+        let found = alarms
+            .into_iter()
+            .find(|alarm| alarm.party == *party && alarm.id == id);
+        found.ok_or_else(|| Error::not_found("alarm", id))
+    }
+
+    /// [`Node::resume`] by a person: an administrator, who types the partner's identifier so
+    /// that nobody resumes by accident, and says why.
+    pub async fn resume_for(
+        &self,
+        actor: &Actor,
+        alarm: &AlarmView,
+        typed: &str,
+        why: passerelle_model::Reason,
+    ) -> Result<(), Error> {
+        let object = passerelle_model::Object::Partner {
+            party: alarm.party.clone(),
+        };
+        let deed = passerelle_model::Deed::Partner;
+        let act = passerelle_model::Act::new(deed, self.now(), actor.by(), object);
+        let act = act.because(Some(why));
+        if let Err(error) = crate::people::administrator(actor) {
+            self.enter_refused(act, &error).await?;
+            return Err(error);
+        }
+        if typed.trim() != alarm.party.as_str() {
+            let message = "type the partner's identifier to confirm";
+            return Err(Error::state("E_CONFIRM", message));
+        }
+        self.enter(act).await?;
+        self.resume(&alarm.party, &alarm.id).await
     }
 
     /// A person decided: exchange with the partner goes on, the alarm is kept as closed.
@@ -412,17 +427,6 @@ pub(crate) fn card_put(card: &VerifiedCard) -> Put {
         bytes: Some(card.bytes().to_vec()),
         expected: Some(0),
     }
-}
-
-/// Who proved, in an alarm that is still open, that this node was set back.
-pub(crate) async fn behind(store: &dyn Store) -> Result<Option<PartyId>, Error> {
-    for document in store.documents(Shelf::ALARM, "").await? {
-        let alarm: Alarm = own_document(&document.bytes)?;
-        if alarm.open && alarm.code == BEHIND {
-            return Ok(Some(alarm.party));
-        }
-    }
-    Ok(None)
 }
 
 /// The fingerprint that was read out must be the card's own.

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use passerelle_envelope::Envelope;
-use passerelle_exchange::journal_key;
 use passerelle_exchange::message::{
     BlobOffset, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, Cosigned, Entries, Fetch,
-    Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, Problem,
-    Wanted, WireEntry,
+    Hello, JournalState, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Message, PROTOCOL, Parcel, PolicyTurn,
+    Problem, Wanted, WireEntry,
 };
+use passerelle_exchange::recovery::{Recover, Regained, Returned};
 use passerelle_exchange::register::RegisterTurn;
 use passerelle_journal::{Frontier, SignedCheckpoint, merkle};
 use passerelle_model::{ChannelId, Digest, PartyId, StableCode};
@@ -17,6 +17,7 @@ use passerelle_store::{Entry, Held, Journal};
 use crate::events::Happened;
 use crate::files::missing_message;
 use crate::link::Sent;
+use crate::recovery::Contents;
 use crate::{Error, Node};
 
 /// Paths of the peer protocol.
@@ -30,6 +31,9 @@ pub(crate) mod path {
     pub(crate) const CHUNK_GET: &str = "/x/v1/chunk-get";
     pub(crate) const CHUNK_PUT: &str = "/x/v1/chunk-put";
     pub(crate) const REGISTER: &str = "/x/v1/register";
+    pub(crate) const POLICY: &str = "/x/v1/policy";
+    pub(crate) const RECOVER: &str = "/x/v1/recover";
+    pub(crate) const RETURN: &str = "/x/v1/return";
 }
 
 impl Node {
@@ -87,10 +91,31 @@ impl Node {
                 self.check_channel(from, &chunk.channel)?;
                 Ok(self.take_chunk(from, chunk).await?.to_bytes())
             }
+            path::RECOVER => {
+                let ask = Recover::from_bytes(body)?;
+                self.check_channel(from, &ask.channel)?;
+                Ok(self
+                    .returned(from, &ask.channel, ask.start)
+                    .await?
+                    .to_bytes())
+            }
+            path::RETURN => {
+                let piece = Returned::from_bytes(body)?;
+                let ours = Journal::new(&piece.channel, &self.party);
+                let size = match self.awaits_other(from, &piece.channel) {
+                    true => self.journal_state(&ours).await?.size,
+                    false => self.adopt(from, &piece, Contents::new()).await?,
+                };
+                Ok(Regained { size }.to_bytes())
+            }
             path::REGISTER => {
                 let turn = RegisterTurn::from_bytes(body)?;
                 let answer = self.take_register_turn(from, turn).await?;
                 Ok(self.register_turn(from, answer).await?.to_bytes())
+            }
+            path::POLICY => {
+                let turn = PolicyTurn::from_bytes(body)?;
+                Ok(self.policy_answer(from, &turn).await?.to_bytes())
             }
             _ => Err(Error::not_found("message", "of this kind")),
         }
@@ -127,7 +152,7 @@ impl Node {
             .iter()
             .filter(|state| known.contains(&state.channel))
         {
-            self.check_claim(state).await?;
+            self.weigh_claim(from, state, None).await?;
             link.channel(&state.channel)
                 .update(|told| told.confirmed = state.yours.size);
         }
@@ -159,20 +184,6 @@ impl Node {
             self.tell(from, &ours.channel, Happened::Complete { mine, theirs });
         }
         Ok(())
-    }
-
-    /// A partner that says it holds more of our journal than we do must show our signature.
-    async fn check_claim(&self, state: &ChannelState) -> Result<(), Error> {
-        let ours = Journal::new(&state.channel, &self.party);
-        if state.yours.size <= self.journal_state(&ours).await?.size {
-            return Ok(());
-        }
-        let key = journal_key(self.directory().own().content(), &state.channel)?;
-        let note = state.proof.as_deref().unwrap_or_default();
-        match SignedCheckpoint::open(note, &key) {
-            Ok(head) if head.size() == state.yours.size => Ok(()),
-            _ => Err(claim()),
-        }
     }
 
     /// Where we stand, for a partner.
@@ -323,7 +334,13 @@ impl Node {
             return Ok(Vec::new());
         }
         if given.size > self.journal_state(&ours).await?.size {
-            return Err(claim());
+            // Of a head that we lost it may be said; the receipt comes once we have it back.
+            let directory = self.directory();
+            let known = directory.recovery(&batch.channel, from);
+            return match known.is_some_and(|known| known.held >= given.size) {
+                true => Ok(Vec::new()),
+                false => Err(claim()),
+            };
         }
         let sent = self.link(from).channel(&batch.channel).sent(given.size);
         let checkpoint = match sent {

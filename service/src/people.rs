@@ -1,6 +1,7 @@
 //! The people of this node: who they are, to which units they belong, what roles they hold.
 //! Staff only; a data subject is never a person here.
 
+mod administering;
 mod credentials;
 mod demo;
 mod sessions;
@@ -44,7 +45,7 @@ pub struct Person {
 }
 
 /// A person, as lists show them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonView {
     /// The person.
     pub person: Person,
@@ -53,7 +54,7 @@ pub struct PersonView {
     /// Whether they have a password and a confirmed authenticator.
     pub enrolled: bool,
     /// When they used the node last, of the sessions that are alive.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_seen: Option<UtcTime>,
 }
 
@@ -85,63 +86,6 @@ impl Person {
 }
 
 impl Node {
-    /// Everybody, for an administrator.
-    pub async fn people(&self, actor: &Actor) -> Result<Vec<PersonView>, Error> {
-        administrator(actor)?;
-        let sessions = self.all_sessions().await?;
-        let mut people = Vec::new();
-        for (person, version) in self.all_people().await? {
-            let credential = self.credential(&person.officer).await?;
-            let seen = sessions
-                .iter()
-                .filter(|(_, session)| session.officer == person.officer)
-                .map(|(_, session)| session.used);
-            people.push(PersonView {
-                enrolled: credential.is_enrolled(),
-                last_seen: seen.max(),
-                person,
-                version,
-            });
-        }
-        Ok(people)
-    }
-
-    /// Adds a person; the link lets them choose a password and an authenticator.
-    pub async fn add_person(&self, actor: &Actor, person: Person) -> Result<Secret, Error> {
-        administrator(actor)?;
-        self.enter(self.people_act(actor, &person.officer)).await?;
-        self.put_person(&person, 0).await?;
-        self.make_setup_link(&person.officer).await
-    }
-
-    /// Changes a person. Their sessions end, so that no right outlives the change.
-    pub async fn change_person(
-        &self,
-        actor: &Actor,
-        person: Person,
-        version: u64,
-    ) -> Result<(), Error> {
-        administrator(actor)?;
-        if person.officer == *actor.officer() {
-            let message = "nobody changes their own roles or units";
-            return Err(Error::state("E_OWN_ROLES", message));
-        }
-        self.keep_an_administrator(&person).await?;
-        self.enter(self.people_act(actor, &person.officer)).await?;
-        self.put_person(&person, version).await?;
-        self.end_sessions_of(&person.officer).await
-    }
-
-    /// Takes a person's password and authenticator away; the link lets them choose new ones.
-    pub async fn reset_person(&self, actor: &Actor, officer: &OfficerId) -> Result<Secret, Error> {
-        administrator(actor)?;
-        self.person(officer).await?;
-        self.enter(self.people_act(actor, officer)).await?;
-        self.forget_credential(officer).await?;
-        self.end_sessions_of(officer).await?;
-        self.make_setup_link(officer).await
-    }
-
     /// A set-up link for the first administrator; `None` once one can sign in.
     pub async fn first_setup_link(&self) -> Result<Option<Secret>, Error> {
         for (person, _) in self.all_people().await? {
@@ -254,13 +198,6 @@ impl Node {
                 "somebody must be left who runs the node",
             )),
         }
-    }
-
-    fn people_act(&self, actor: &Actor, officer: &OfficerId) -> Act {
-        let object = Object::Person {
-            officer: officer.clone(),
-        };
-        Act::new(Deed::People, self.now(), actor.by(), object)
     }
 
     fn node_act(&self, deed: Deed, officer: &OfficerId) -> Act {

@@ -1,7 +1,10 @@
 //! Small answers for screens: names, countries, the time, rooms, sentences.
 
 use passerelle_cases::CaseId;
-use passerelle_model::{CardContent, Lang, Names, PartyId, Recipient, RecordId, UtcTime};
+use passerelle_envelope::VerifiedPolicy;
+use passerelle_model::{
+    CardContent, Code, Lang, Names, PartyId, Recipient, RecordId, Role, UnitId, UtcTime,
+};
 use passerelle_rules::Rule;
 
 use crate::{Actor, Error, Node};
@@ -19,6 +22,24 @@ pub struct OpenerView {
     pub unit_names: Names,
     /// Whether the party's card has this unit today.
     pub known: bool,
+    /// Who that is, by the access policy that the party published.
+    pub who: Openers,
+}
+
+/// Who of a unit opens a data class, as its party publishes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Openers {
+    /// The party has published no access policy yet.
+    Unpublished,
+    /// Nobody: the party's policy names no role for it, or nobody holds one.
+    Nobody,
+    /// People of these roles.
+    People {
+        /// The roles.
+        roles: Vec<Role>,
+        /// How many people hold one of them.
+        count: u32,
+    },
 }
 
 impl Node {
@@ -61,8 +82,9 @@ impl Node {
         self.now()
     }
 
-    /// Units that would be able to open a record with these recipients.
-    pub fn openers(&self, to: &[Recipient]) -> Result<Vec<OpenerView>, Error> {
+    /// Units that would be able to open a record of this data class with these recipients,
+    /// and who that is.
+    pub fn openers(&self, to: &[Recipient], class: &Code) -> Result<Vec<OpenerView>, Error> {
         let directory = self.directory();
         let mut found = Vec::new();
         for to in to {
@@ -75,10 +97,24 @@ impl Node {
                 party: to.party.clone(),
                 party_names: card.names.clone(),
                 known: unit.is_some(),
+                who: openers_of(directory.policy(&to.party), &to.unit, class),
                 unit_names: unit.map_or_else(|| card.names.clone(), |unit| unit.names.clone()),
             });
         }
         Ok(found)
+    }
+}
+
+fn openers_of(policy: Option<&VerifiedPolicy>, unit: &UnitId, class: &Code) -> Openers {
+    let Some(policy) = policy else {
+        return Openers::Unpublished;
+    };
+    match policy.policy().opener(unit, class) {
+        Some(line) if line.people > 0 && !line.roles.is_empty() => Openers::People {
+            roles: line.roles.clone(),
+            count: line.people,
+        },
+        _ => Openers::Nobody,
     }
 }
 

@@ -4,7 +4,7 @@ use passerelle_envelope::VerifiedCard;
 use passerelle_exchange::receipt::{Proven, Receipt, StatementProof};
 use passerelle_journal::merkle::{self, Plan};
 use passerelle_journal::{EnvelopeHash, LogProof, MemoryTree, Salt, SignedCheckpoint};
-use passerelle_model::{Digest, PartyId, RecordId, codec};
+use passerelle_model::{Deed, Digest, PartyId, RecordId, UtcTime, codec, hex};
 use passerelle_store::{EntryRef, Held, Journal, StatementRow};
 
 use crate::{Error, Node};
@@ -37,6 +37,36 @@ impl Node {
         proven
             .map(|_| receipt.to_string())
             .map_err(|error| not_yet(&by, &error))
+    }
+
+    /// What a receipt of ours proves, taken apart for a person who may open the record: made
+    /// and verified now, and entered as a consultation. `E_NOT_RECEIPTED` where the partner has
+    /// not confirmed it yet.
+    pub async fn prove(
+        &self,
+        actor: &crate::Actor,
+        id: &RecordId,
+        by: &PartyId,
+    ) -> Result<ProofView, Error> {
+        let own = self.party.clone();
+        self.opened_for(actor, &own, id).await?;
+        self.enter(self.record_act(Deed::Consult, actor, &own, id))
+            .await?;
+        let receipt = Receipt::parse(&self.receipt(id, Some(by)).await?)?;
+        let proven = receipt.verify(
+            self.directory().own(),
+            self.directory().partner(by)?.pinned.card(),
+        )?;
+        Ok(ProofView::of(&receipt, proven, self.now()))
+    }
+
+    /// The newest card of ours or of a partner, as the file that one checks a receipt with.
+    pub fn card_file(&self, party: &PartyId) -> Result<String, Error> {
+        let directory = self.directory();
+        if *party == self.party {
+            return Ok(directory.own().armoured());
+        }
+        Ok(directory.partner(party)?.pinned.card().armoured())
     }
 
     /// Verifies a receipt against two cards; needs no node.
@@ -162,6 +192,45 @@ impl Node {
         let mut cards = newest(&self.party);
         cards.extend(newest(by));
         cards
+    }
+}
+
+/// A proof in its parts, every hash in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofView {
+    /// What was proven, by the verifier.
+    pub proven: Proven,
+    /// SHA-256 of the sealed envelope.
+    pub envelope: String,
+    /// Salt of the leaf.
+    pub salt: String,
+    /// Hashes from the leaf to the root, lowest first (RFC 6962, section 2.1.1).
+    pub path: Vec<String>,
+    /// Root that both sides signed.
+    pub root: String,
+    /// The checkpoint with its signatures, as it is signed.
+    pub checkpoint: String,
+    /// Name of the partner's key that co-signed.
+    pub key: String,
+    /// When this node verified all of it.
+    pub verified: UtcTime,
+}
+
+impl ProofView {
+    fn of(receipt: &Receipt, proven: Proven, verified: UtcTime) -> Self {
+        let checkpoint = receipt.proof.checkpoint();
+        let path = receipt.proof.hashes().iter();
+        let last = checkpoint.signatures().last();
+        Self {
+            envelope: hex::encode(receipt.envelope.as_bytes()),
+            salt: hex::encode(receipt.salt.as_bytes()),
+            path: path.map(|hash| hex::encode(hash.as_bytes())).collect(),
+            root: hex::encode(checkpoint.unverified().root().as_bytes()),
+            checkpoint: checkpoint.to_string(),
+            key: last.map_or_else(String::new, |line| line.name().as_str().to_owned()),
+            proven,
+            verified,
+        }
     }
 }
 

@@ -1,11 +1,15 @@
 //! Receiving a partner's journal: judge the batch, open it, state what was decided in our own
 //! journal, make all of it durable in one step, and only then co-sign.
 
+use std::collections::BTreeMap;
+
 use passerelle_exchange::message::{Cosignature, Entries, JournalState};
 use passerelle_exchange::{Continues, HeldJournal, check, journal_key, witness_name};
 use passerelle_journal::{Frontier, WitnessSigner};
 use passerelle_model::{ChannelId, Digest, PartyId};
-use passerelle_store::{Append, Commit, Cosigned, Durable, Entry, Journal, StatementRow, Tile};
+use passerelle_store::{
+    Append, Commit, Cosigned, Durable, Entry, Journal, Put, StatementRow, Tile,
+};
 
 use crate::events::Happened;
 use crate::journal::head_row;
@@ -177,8 +181,9 @@ impl Node {
         judged: Vec<Judged>,
         mut commit: Commit,
     ) -> Result<Durable, Error> {
-        let acts = self.collected(from, channel, &judged)?;
+        let mut acts = self.collected(from, channel, &judged)?;
         let (mut entries, mut said, mut events, mut doomed) = (vec![], vec![], vec![], vec![]);
+        let mut gone = vec![];
         for one in judged {
             events.extend(stated(&one.rows));
             events.extend(one.event);
@@ -188,13 +193,23 @@ impl Node {
             commit.needs.extend(one.needs);
             commit.erasures.extend(one.erasures);
             commit.statements.extend(one.rows);
+            gone.extend(one.gone);
+            commit.puts.extend(one.puts);
         }
+        let mut forgotten = self.forgotten(&gone).await?;
+        acts.append(&mut forgotten.acts);
+        doomed.append(&mut forgotten.blobs);
+        commit.puts = once(commit.puts.into_iter().chain(forgotten.puts));
         commit
             .appends
             .extend(theirs.map(|theirs| theirs.append(entries)));
         let receipts: Vec<u64> = commit.cosigned.iter().map(|row| row.size).collect();
         let most = receipts.iter().max().copied();
         let files = !commit.needs.is_empty() || !commit.erasures.is_empty();
+        let refusals = self
+            .counted_refusals(from, channel, &commit.statements)
+            .await?;
+        commit.puts.extend(refusals);
         let durable = self
             .commit_with_statements(from, channel, commit, said, acts)
             .await?;
@@ -241,6 +256,12 @@ impl Theirs<'_> {
             head: head_row(self.frontier, self.batch.checkpoint.clone().into_bytes()),
         }
     }
+}
+
+/// Each document once, the last write of it: two recalls of one batch may name one record.
+fn once(puts: impl Iterator<Item = Put>) -> Vec<Put> {
+    let named = puts.map(|put| ((put.kind, put.key.clone()), put));
+    named.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 fn stated(rows: &[StatementRow]) -> impl Iterator<Item = Happened> + '_ {

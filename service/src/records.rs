@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{PartyId, Record, RecordId, Relation, Said};
-use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, StatementRow};
+use passerelle_model::{PartyId, Record, RecordId, Relation, Said, UtcTime};
+use passerelle_store::{Direction, EntryRef, Held, Journal, Listing, Put, StatementRow};
 
 use crate::directory::Shelf;
+use crate::keeping::List;
 use crate::release::Cursor;
 use crate::stating::About;
 use crate::view::{Delivery, FileState, Line, Reason, Shown, Standing, Why};
@@ -213,6 +215,19 @@ impl Node {
         }))
     }
 
+    async fn parties_of(&self, party: &PartyId, id: &RecordId) -> Result<Vec<PartyId>, Error> {
+        let Some((of, record)) = self.case_of(party, id).await? else {
+            return Ok(Vec::new());
+        };
+        let case = CaseId { party: of, record };
+        let document = self.case_document(&case).await?;
+        let lines = document
+            .iter()
+            .flat_map(|(document, _)| document.case.lines());
+        let mut lines = lines.filter(|line| line.party == *party && line.record == *id);
+        Ok(lines.next().map_or_else(Vec::new, |line| line.to.clone()))
+    }
+
     async fn lines(
         &self,
         direction: Direction,
@@ -253,7 +268,13 @@ impl Node {
             time: place.time,
             erased: place.erased,
             kind: record.as_ref().map(|record| record.kind),
-            subject: record.as_ref().map(|record| record.subject.to_string()),
+            subject: match &record {
+                // What is restricted is visible as such and not used: no subject in lists.
+                Some(record) if self.restriction(record).await?.is_none() => {
+                    Some(record.subject.to_string())
+                }
+                _ => None,
+            },
             urgency: record.as_ref().and_then(|record| record.urgency),
             attachments: record.as_ref().map_or(0, |record| record.attachments.len()),
             deliveries,
@@ -266,39 +287,67 @@ impl Node {
         record: Option<&Record>,
         rows: &[StatementRow],
     ) -> Result<Vec<Delivery>, Error> {
-        let Some(record) = record else {
-            return Ok(Vec::new());
+        // Of a record that is gone its case still knows to whom it went.
+        let parties = match record {
+            Some(record) => record.recipient_parties().cloned().collect(),
+            None => self.parties_of(&place.journal.party, &place.record).await?,
         };
+        let files = record.is_some_and(|record| !record.attachments.is_empty());
         let mut deliveries = Vec::new();
-        for party in record.recipient_parties() {
-            let cosigned = self
-                .store
-                .cosigned(&place.journal, party, place.index + 1, 1)
-                .await?;
-            let receipted = cosigned.first().map(|row| row.time);
-            let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
-            let mut delivery = Delivery {
-                party: party.clone(),
-                standing: standing(&theirs, receipted.is_some(), !record.attachments.is_empty()),
-                code: theirs.iter().rev().find_map(|row| row.code.clone()),
-                receipted,
-                stated: theirs.last().map(|row| row.time),
-            };
-            let settled = [
-                Standing::Erased,
-                Standing::ErasureRefused,
-                Standing::Refused,
-            ];
-            if !settled.contains(&delivery.standing) && self.recalled(place).await? {
-                delivery.standing = Standing::Recalled;
-            }
-            deliveries.push(delivery);
+        for party in &parties {
+            deliveries.push(self.delivery(place, party, rows, files).await?);
         }
         Ok(deliveries)
     }
 
+    /// The standing of a record of ours with one partner, without opening it: for lists.
+    pub(crate) async fn standing_with(
+        &self,
+        id: &RecordId,
+        party: &PartyId,
+    ) -> Result<Option<Delivery>, Error> {
+        let Ok(place) = self.place(Some(&self.party.clone()), id).await else {
+            return Ok(None);
+        };
+        let range = place.index..place.index + 1;
+        let rows = self.store.statements(&place.journal, range).await?;
+        self.delivery(&place, party, &rows, false).await.map(Some)
+    }
+
+    async fn delivery(
+        &self,
+        place: &EntryRef,
+        party: &PartyId,
+        rows: &[StatementRow],
+        files: bool,
+    ) -> Result<Delivery, Error> {
+        let cosigned = self
+            .store
+            .cosigned(&place.journal, party, place.index + 1, 1)
+            .await?;
+        let receipted = cosigned.first().map(|row| row.time);
+        let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
+        let mut delivery = Delivery {
+            party: party.clone(),
+            standing: standing(&theirs, receipted.is_some(), files),
+            code: theirs.iter().rev().find_map(|row| row.code.clone()),
+            receipted,
+            stated: theirs.last().map(|row| row.time),
+            steps: steps(&theirs),
+        };
+        let settled = [
+            Standing::Erased,
+            Standing::ErasureRefused,
+            Standing::Refused,
+        ];
+        if !settled.contains(&delivery.standing) && self.recalled(place).await? {
+            delivery.standing = Standing::Recalled;
+        }
+        Ok(delivery)
+    }
+
     /// Whether a record of ours takes this one back.
-    async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
+    pub(crate) async fn recalled(&self, place: &EntryRef) -> Result<bool, Error> {
         let marks = self
             .store
             .documents(Shelf::RECALL, &place.record.to_string())
@@ -314,6 +363,7 @@ impl Node {
             code: None,
             receipted: None,
             stated: None,
+            steps: Vec::new(),
         };
         Line {
             record: record.id,
@@ -388,12 +438,31 @@ fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) 
         code: ours.iter().rev().find_map(|row| row.code.clone()),
         receipted: None,
         stated: ours.last().map(|row| row.time),
+        steps: steps(&ours),
     }
 }
 
-/// Documents that say which of our records were taken back, written with the recall.
-pub(crate) fn recall_marks(record: &Record) -> impl Iterator<Item = String> + '_ {
-    record
-        .related(Relation::Recalls)
-        .map(|reference| reference.record.to_string())
+/// What was stated, in order, with its times.
+fn steps(rows: &[&StatementRow]) -> Vec<(String, UtcTime)> {
+    rows.iter()
+        .map(|row| (row.said.clone(), row.time))
+        .collect()
+}
+
+/// Documents that say which of our records were taken back, written with the recall; they stand
+/// in a list until they are gone everywhere.
+pub(crate) fn recall_marks(record: &Record) -> impl Iterator<Item = Put> + '_ {
+    record.related(Relation::Recalls).flat_map(|reference| {
+        let mark = Put {
+            kind: Shelf::RECALL,
+            key: reference.record.to_string(),
+            bytes: Some(record.id.as_bytes().to_vec()),
+            expected: None,
+        };
+        let day = record.time.day();
+        [
+            mark,
+            List::Recalled.add(day, &record.from, &reference.record),
+        ]
+    })
 }

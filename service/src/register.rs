@@ -217,13 +217,15 @@ impl Node {
         judged: &[Judged],
     ) -> Result<Vec<Act>, Error> {
         let (mut taken, mut turned, mut erased) = (Vec::new(), Vec::new(), Vec::new());
+        let mut held = Vec::new();
         for one in judged {
             match &one.event {
                 Some(Happened::Received { record }) => taken.push(*record),
                 Some(Happened::Turned { code, .. }) => turned.push(StableCode::of(code)),
                 _ => {}
             }
-            erased.extend(&one.erased);
+            erased.extend(one.gone.iter().map(|gone| gone.record));
+            held.extend(&one.refused);
         }
         let mut acts = Vec::new();
         if !taken.is_empty() {
@@ -248,6 +250,11 @@ impl Node {
                     .map(|record| self.about_all(Deed::Erase, from, &[*record])),
             ),
         }
+        // Of what is kept as evidence each is named: somebody decided so for each.
+        acts.extend(held.iter().map(|record| {
+            let act = self.about_all(Deed::Erase, from, &[*record]);
+            act.refused(vec![crate::keeping::hold_code()])
+        }));
         for act in &mut acts {
             act.channel = Some(channel.clone());
         }
@@ -255,7 +262,7 @@ impl Node {
     }
 
     /// An act of the node itself on records of a partner: on the record, where it is one.
-    fn about_all(&self, deed: Deed, party: &PartyId, records: &[RecordId]) -> Act {
+    pub(crate) fn about_all(&self, deed: Deed, party: &PartyId, records: &[RecordId]) -> Act {
         let party = party.clone();
         let object = match records {
             [record] => Object::Record {

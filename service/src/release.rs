@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use passerelle_envelope::chunks::sealed_len;
 use passerelle_envelope::{SignedRecord, VerifiedCard, seal_record, sign_record};
 use passerelle_model::{
-    Act, Attachment, By, ChannelId, Day, Digest, PartyId, Record, RecordId, UtcTime, tidy,
+    Act, Attachment, By, ChannelId, Day, Digest, PartyId, Record, RecordId, UtcTime, hex, tidy,
 };
 use passerelle_rules::release;
 use passerelle_store::{BlobNeed, Commit, IdempotencyKey, Put};
@@ -62,7 +62,9 @@ impl Node {
         by: By,
         approval: Option<(Decision, Digest)>,
     ) -> Result<Line, Error> {
-        let key = idempotency.map(key).transpose()?;
+        let key = idempotency
+            .map(|bytes| self.idempotency_key(bytes))
+            .transpose()?;
         if let Some(record) = self.led_to(key.as_ref()).await? {
             return self.line_of_own(&record).await;
         }
@@ -76,6 +78,7 @@ impl Node {
         let asked = Asked {
             intake,
             own: &own,
+            sources: &own.provided(),
             approval: approval.as_ref(),
             released_today,
         };
@@ -105,9 +108,24 @@ impl Node {
         Ok(self.line_of(&record, index))
     }
 
+    /// A caller's key as it is kept: a keyed hash, because it outlives the record and callers
+    /// may have written something of it there.
+    pub(crate) fn idempotency_key(&self, bytes: &[u8]) -> Result<IdempotencyKey, Error> {
+        let wrong = || {
+            let message = "the idempotency key has 1 to 64 bytes";
+            Error::state("E_IDEMPOTENCY_KEY", message)
+        };
+        IdempotencyKey::new(bytes).ok_or_else(wrong)?;
+        let label = format!("idempotency/{}", hex::encode(bytes));
+        let hash = self.keys().store().derive(&label);
+        IdempotencyKey::new(hash.as_slice()).ok_or_else(wrong)
+    }
+
     /// Two requests with one idempotency key at the same time: the first one counts.
     async fn lost_race(&self, idempotency: Option<&[u8]>, why: String) -> Result<Line, Error> {
-        let key = idempotency.map(key).transpose()?;
+        let key = idempotency
+            .map(|bytes| self.idempotency_key(bytes))
+            .transpose()?;
         match self.led_to(key.as_ref()).await? {
             Some(record) => self.line_of_own(&record).await,
             None => Err(passerelle_store::Error::Conflict(why).into()),
@@ -172,6 +190,7 @@ impl Node {
             offences: draft.offences,
             particulars: draft.particulars,
             asking: draft.asking,
+            permission: draft.permission,
         };
         record.to.sort_unstable();
         record.to.dedup();
@@ -317,12 +336,7 @@ impl Node {
                 bytes: None,
                 expected: None,
             }));
-            commit.puts.extend(recall_marks(record).map(|key| Put {
-                kind: Shelf::RECALL,
-                key,
-                bytes: Some(record.id.as_bytes().to_vec()),
-                expected: None,
-            }));
+            commit.puts.extend(recall_marks(record));
             let cards = cards_of(&directory, record.recipient_parties());
             let sealed = self
                 .dice
@@ -377,11 +391,6 @@ fn needs<'a>(
 
 fn quota_key(writer: &Writer, day: Day) -> String {
     format!("{}/{day}", writer.journal.channel)
-}
-
-fn key(bytes: &[u8]) -> Result<IdempotencyKey, Error> {
-    IdempotencyKey::new(bytes)
-        .ok_or_else(|| Error::state("E_IDEMPOTENCY_KEY", "the idempotency key has 1 to 64 bytes"))
 }
 
 /// References of a record, as identifiers of one party, without repetition.

@@ -1,6 +1,8 @@
 //! The dialing side: one driver for each partner asks the state machine what to do, does it
 //! over the carrier, and reports what came of it. Whoever dials works for both directions.
 
+mod policies;
+mod recovering;
 mod registers;
 
 use std::collections::BTreeMap;
@@ -19,7 +21,6 @@ use tokio::task::JoinSet;
 
 use crate::events::Happened;
 use crate::files::{blocking, read_chunk};
-use crate::partners::BEHIND;
 use crate::peer::{claim, path};
 use crate::{Error, NetError, Node};
 
@@ -70,6 +71,8 @@ struct Talk {
     progress: BTreeMap<ChannelId, Progress>,
     /// When the registers were talked about last.
     registers: Option<UtcTime>,
+    /// When access policies were talked about last.
+    policies: Option<policies::Shown>,
     /// Whether nothing but the heartbeat began this conversation.
     quiet: bool,
 }
@@ -129,7 +132,8 @@ impl Node {
         let link = self.link(&party);
         let mut talk = Talk::default();
         while !*stop.borrow() {
-            if self.may_dial(&party) {
+            let dials = self.may_dial(&party);
+            if dials {
                 let result = tokio::select! {
                     result = self.converse(&party, &mut talk) => result,
                     _ = stop.changed() => break,
@@ -140,7 +144,7 @@ impl Node {
                 }
             }
             talk.quiet = tokio::select! {
-                woken = self.pause(&link) => !woken,
+                woken = self.pause(&link, dials) => !woken,
                 _ = stop.changed() => break,
             };
         }
@@ -154,6 +158,7 @@ impl Node {
         let code = ended.code();
         tracing::debug!(%party, code, "exchange interrupted");
         talk.introduced = false;
+        talk.policies = None;
         talk.channels
             .values_mut()
             .for_each(|sync| sync.on(Event::Failed));
@@ -162,20 +167,21 @@ impl Node {
     }
 
     /// Until the next attempt is due after a failure; else until something wakes the link
-    /// (`true`) or the heartbeat.
-    async fn pause(&self, link: &Arc<crate::link::Link>) -> bool {
+    /// (`true`) or the heartbeat. A partner that may not be dialled is not waited for: its last
+    /// attempt may long be due.
+    async fn pause(&self, link: &Arc<crate::link::Link>, dials: bool) -> bool {
         let wait = match link.next_attempt() {
-            Some(until) => {
+            Some(until) if dials => {
                 Duration::from_millis(until.millis().saturating_sub(self.now().millis()))
             }
-            None => HEARTBEAT,
+            _ => HEARTBEAT,
         };
         let patience = tokio::time::sleep(wait);
         tokio::pin!(patience);
         loop {
             tokio::select! {
                 () = &mut patience => return false,
-                () = link.woken() => if link.next_attempt().is_none() { return true },
+                () = link.woken() => if !dials || link.next_attempt().is_none() { return true },
             }
         }
     }
@@ -190,6 +196,7 @@ impl Node {
                 rested &= self.advance(party, &channel, talk).await?;
             }
             if rested {
+                self.show_policies(party, talk).await?;
                 return self.show_registers(party, talk).await;
             }
         }
@@ -207,6 +214,9 @@ impl Node {
         for state in &theirs.channels {
             if let Some(sync) = talk.channels.get_mut(&state.channel) {
                 sync.on(Event::TheyHave(state.mine.size));
+                // One that was set back has less of both journals than it had.
+                sync.on(Event::TheirOwn(state.mine.size));
+                sync.on(Event::Confirmed(state.yours.size));
                 sync.on(Event::Offered {
                     missing: state.missing_blobs,
                 });
@@ -254,8 +264,9 @@ impl Node {
             .or_insert_with(|| Sync::new(&view));
         self.catch_up(party, channel, sync, &view);
         if sync.step() != Step::Rest {
-            let chunks = self.link(party).channel(channel).told().chunks;
-            let done = view.mine.size + view.receipted + view.held.size + chunks;
+            let told = self.link(party).channel(channel).told();
+            let done =
+                view.mine.size + view.receipted + view.held.size + told.chunks + told.given_back;
             talk.progress
                 .entry(channel.clone())
                 .or_default()
@@ -289,11 +300,8 @@ impl Node {
                 }
             }
             Step::Rest => return Ok(true),
-            Step::Behind { held } => {
-                let evidence = format!("{party} holds {held} entries of our journal {channel}");
-                self.raise(party, BEHIND, evidence).await?;
-                return Ok(true);
-            }
+            Step::GiveBack { start } => return self.give_back(party, channel, sync, start).await,
+            Step::Behind { .. } => return self.get_back(party, channel, sync).await,
         }
         Ok(false)
     }

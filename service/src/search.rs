@@ -47,6 +47,9 @@ pub struct Hit {
     pub subject: String,
     /// When.
     pub time: UtcTime,
+    /// Where it stands with its first recipient, where it is ours; for screens.
+    #[serde(skip)]
+    pub standing: Option<crate::view::Delivery>,
 }
 
 /// What was found.
@@ -83,7 +86,13 @@ impl Node {
             if let Some(subject) = self.subject(actor, &party, &id).await? {
                 let (_, record) = self.locate(Some(&party), &id).await?;
                 let case = self.case_of(&party, &id).await?;
+                let to = record.recipient_parties().next();
+                let standing = match to.filter(|_| party == self.party) {
+                    Some(to) => self.standing_with(&id, to).await?,
+                    None => None,
+                };
                 hits.push(Hit {
+                    standing,
                     case: case.unwrap_or((party.clone(), id)),
                     kind: record.kind,
                     time: record.time,
@@ -97,9 +106,7 @@ impl Node {
     }
 
     fn query_of(&self, actor: &Actor, query: &Query) -> Result<WordQuery, Error> {
-        if !actor.roles().iter().any(|role| role.opens_records()) {
-            return Err(Error::state("E_ROLE", "this role searches no records"));
-        }
+        passerelle_rules::may_search(actor.roles())?;
         let mut groups: Vec<Vec<Token>> = fold_query(&query.text)
             .into_iter()
             .map(|words| words.iter().map(|word| self.token("word", word)).collect())
@@ -161,7 +168,7 @@ impl Node {
             let words = fold_words(text);
             tokens.extend(words.iter().map(|word| self.token("word", word)));
         }
-        tokens.insert(self.token("word", &record.id.to_string().to_lowercase()));
+        tokens.insert(self.record_token(&record.id));
         let facets = [
             ("kind", record.kind.to_string()),
             ("purpose", record.purpose.to_string()),
@@ -177,6 +184,11 @@ impl Node {
             .into_iter()
             .take(passerelle_store::MAX_ENTRY_TOKENS)
             .collect()
+    }
+
+    /// What a record is found by whatever it says.
+    pub(crate) fn record_token(&self, record: &RecordId) -> Token {
+        self.token("word", &record.to_string().to_lowercase())
     }
 
     fn named_token(&self, officer: &OfficerId) -> Token {

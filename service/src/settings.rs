@@ -7,6 +7,11 @@ use crate::directory::Shelf;
 use crate::people::administrator;
 use crate::{Actor, Error, Node};
 
+/// Accent colours, each with a light and a dark shade that can be read.
+pub const ACCENTS: [&str; 6] = ["green", "blue", "violet", "red", "teal", "brown"];
+/// Most letters of a crest.
+pub const MAX_CREST_LETTERS: usize = 4;
+
 /// What an administrator decides about this node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -22,12 +27,16 @@ pub struct Settings {
     /// Reference of the declaration of this node's file with its authority, or the article
     /// that exempts it (Moroccan law 09-08, Article 43).
     pub file_reference: Option<Name>,
-    /// Accent colour of this node, such as `#14532d`.
+    /// Accent colour of this node: one of [`ACCENTS`].
     pub accent: Option<String>,
+    /// Letters of the crest, one to four; the country where there are none.
+    pub crest: Option<Name>,
     /// Time zone of this node's people, such as `Africa/Casablanca`.
     pub zone: Option<String>,
     /// Days for which acts of the register keep their content.
     pub register_days: u32,
+    /// Days after the last backup when a new one is due.
+    pub backup_days: u32,
 }
 
 impl Default for Settings {
@@ -38,8 +47,10 @@ impl Default for Settings {
             capital_caveat: None,
             file_reference: None,
             accent: None,
+            crest: None,
             zone: None,
             register_days: 3650,
+            backup_days: 7,
         }
     }
 }
@@ -90,12 +101,15 @@ impl Node {
 }
 
 fn check(settings: &Settings) -> Result<(), Error> {
-    let colour = |text: &str| {
-        text.strip_prefix('#')
-            .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
-    };
-    if settings.accent.as_deref().is_some_and(|text| !colour(text)) {
-        return Err(Error::state("E_SETTING", "write a colour as #rrggbb"));
+    let known = |accent: &str| ACCENTS.contains(&accent);
+    if settings.accent.as_deref().is_some_and(|text| !known(text)) {
+        let message = format!("choose a colour of {}", ACCENTS.join(", "));
+        return Err(Error::state("E_SETTING", message));
+    }
+    let letters = |crest: &Name| crest.as_str().chars().count() <= MAX_CREST_LETTERS;
+    if settings.crest.as_ref().is_some_and(|crest| !letters(crest)) {
+        let message = format!("a crest has at most {MAX_CREST_LETTERS} letters");
+        return Err(Error::state("E_SETTING", message));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use passerelle_model::{
     AgreementHash, Asking, Attachment, Author, Change, ChannelId, Code, Day, Evaluation, Intake,
-    Kind, Lang, Markings, Names, Particulars, PartyId, Recipient, RecordId, Reference,
+    Kind, Lang, Markings, Names, Particulars, PartyId, Permission, Recipient, RecordId, Reference,
     RefusalReason, StructuredData, Terms, Urgency, UtcTime,
 };
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,9 @@ pub struct Draft {
     /// What a request explains; every request needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asking: Option<Asking>,
+    /// What it permits beyond the markings of an earlier record of ours; answers can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<Permission>,
     /// What the writing side answers for itself; it never leaves the node. Personal data
     /// needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,6 +130,9 @@ pub struct Delivery {
     /// When the last statement was made, by the partner's clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<UtcTime>,
+    /// Everything it stated, in order, with its times; for screens.
+    #[serde(skip)]
+    pub steps: Vec<(String, UtcTime)>,
 }
 
 /// One line of the inbox or outbox.
@@ -271,6 +277,45 @@ pub struct PartnerView {
     pub link: LinkView,
     /// One state for each channel.
     pub channels: Vec<ChannelView>,
+    /// The heads that each side co-signed last of the other's journals and register.
+    #[serde(default)]
+    pub heads: Vec<HeadView>,
+    /// The access policy it published; none where it published none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<crate::PolicyView>,
+}
+
+/// Which log a co-signed head is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Watched {
+    /// Our journal, co-signed by the partner.
+    OurJournal,
+    /// The partner's journal, co-signed by us.
+    TheirJournal,
+    /// Our register, co-signed by the partner.
+    OurRegister,
+    /// The partner's register, co-signed by us.
+    TheirRegister,
+}
+
+/// A head that one side co-signed of the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadView {
+    /// Of which log.
+    pub of: Watched,
+    /// The channel, for journals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<ChannelId>,
+    /// Number of entries.
+    pub size: u64,
+    /// RFC 6962 root, hex.
+    pub root: String,
+    /// When it was co-signed, or shown in the case of the partner's register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<UtcTime>,
+    /// Whose clock tells the time.
+    pub clock: PartyId,
 }
 
 /// How the link to a partner is.
@@ -288,19 +333,26 @@ pub struct LinkView {
     /// Partner's clock minus ours at the last hello, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock_offset_millis: Option<i64>,
+    /// Code with which an access policy was refused at the last talk about them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_refused: Option<String>,
 }
 
-/// How far the exchange with a partner is in one channel. sent = receipted + waiting.
+/// How far the exchange with a partner is in one channel: sent = receipted + waiting +
+/// refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelView {
     /// The channel.
     pub channel: ChannelId,
     /// Entries of our journal.
     pub sent: u64,
-    /// Of these, co-signed by the partner.
+    /// Of these, co-signed by the partner and not refused.
     pub receipted: u64,
     /// Of these, not yet co-signed.
     pub waiting: u64,
+    /// Of these, co-signed and refused by a statement of the partner's.
+    #[serde(default)]
+    pub refused: u64,
     /// Entries of the partner's journal held here.
     pub received: u64,
     /// Whether counts and roots of both journals were compared and found equal since anything

@@ -132,7 +132,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Reads the output of `cargo test` line by line.
+/// Reads what `cargo test`, or the walk through the desk, prints line by line.
 #[derive(Debug, Default)]
 pub(crate) struct TestLog {
     tally: Tally,
@@ -164,11 +164,10 @@ impl TestLog {
                 .add(Tally::fail("a test program ended before its summary"));
         }
         if !cargo_succeeded && self.tally.failed == 0 {
-            self.tally.add(Tally::fail(
-                "cargo test failed before its tests could be counted",
-            ));
+            self.tally
+                .add(Tally::fail("the tests failed before they could be counted"));
         } else if self.begun == 0 {
-            self.tally.add(Tally::fail("cargo test ran nothing"));
+            self.tally.add(Tally::fail("no test ran"));
         }
         self.tally
     }

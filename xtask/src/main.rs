@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask test`, `check-layers`, `bench` and `fuzz`.
+//! The project's own commands: `cargo xtask test`, `check-layers`, `bench`, `fuzz` and `pictures`.
 //!
 //! A tool for developers and for the continuous integration; nothing of it is in the product.
 //! It keeps to the standard library, `clap` and `serde_json`, so that it builds in seconds.
 
+mod browser;
 mod conformance;
 mod counts;
 mod fuzz;
@@ -14,7 +15,7 @@ mod sources;
 mod steps;
 mod tools;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use repo::Repo;
@@ -57,6 +58,11 @@ enum Command {
     },
     /// Feed arbitrary bytes to every parser
     Fuzz(fuzz::Options),
+    /// Take a picture of every page of the desk: four languages, light and dark, wide and narrow
+    Pictures {
+        /// Where to; `target/pictures` when nothing is given
+        folder: Option<PathBuf>,
+    },
 }
 
 /// Whether everything passed. An error means that the command could not be carried out.
@@ -67,6 +73,7 @@ fn run(cli: Cli) -> anyhow::Result<bool> {
         Command::CheckLayers { print } => layers::report(&repo, print),
         Command::Bench { args } => bench(&repo, args),
         Command::Fuzz(options) => fuzz::run(&repo, &options),
+        Command::Pictures { folder } => browser::pictures(&repo, folder),
     }
 }
 

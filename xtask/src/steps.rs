@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and every test, in one table.
 //!
-//! Each row counts as one test; the row `tests` counts as many as cargo ran. The last line of the
-//! output is always `N passed, N failed, N skipped`, alone.
+//! Each row counts as one test; the rows `tests` and `browser` count as many as ran. The last
+//! line of the output is always `N passed, N failed, N skipped`, alone.
 
 use std::{fs, process::Command, time::Instant};
 
@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use crate::{
-    conformance,
+    browser, conformance,
     counts::{SKIPS_VARIABLE, Strictness, Tally, TestLog},
     layers,
     repo::{Repo, stream, succeeds},
@@ -128,6 +128,13 @@ const STEPS: &[Step] = &[
                 &["run", "--release", "--", "demo", "--headless", "--exit"],
             )
         },
+    },
+    Step {
+        name: "browser",
+        what: "people work at the desk of live nodes, in two languages, with scripts and without",
+        needs: browser::NEEDS,
+        slow: true,
+        run: browser::run,
     },
 ];
 

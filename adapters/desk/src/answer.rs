@@ -61,6 +61,8 @@ struct ErrorPage {
     code: String,
     happened: String,
     sentence: Option<String>,
+    /// What was kept, or what to do.
+    kept: String,
 }
 
 /// A page about what went wrong: what happened, what was kept, what to do.
@@ -77,10 +79,15 @@ pub(crate) fn error_page(page: Page, fault: &Fault) -> Response {
     };
     let sentence = rule_sentence(&page, &fault.code);
     let status = fault.status;
+    let kept = match status {
+        StatusCode::NOT_FOUND => page.t("error-kept-absent"),
+        _ => page.t("error-kept"),
+    };
     let shown = ErrorPage {
         code: fault.code.clone(),
         happened,
         sentence,
+        kept,
         p: page,
     };
     match shown.render() {
@@ -109,3 +116,7 @@ pub(crate) fn go(to: &str) -> Answer {
     let place = HeaderValue::from_str(to).map_err(|_| Fault::absent())?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
 }
+
+#[cfg(test)]
+#[path = "pages/samples/answer.rs"]
+pub(crate) mod samples;

@@ -1,9 +1,10 @@
 //! The frame of every page: who, in which language, which rooms, which form token.
 
 use jiff::tz::TimeZone;
-use passerelle_model::{Lang, PartyId, UtcTime};
+use passerelle_model::{Lang, Names, PartyId, UtcTime};
 use passerelle_service::{Actor, Node, Room, Settings};
 
+use crate::colour;
 use crate::{time, words};
 
 /// What every template has.
@@ -12,9 +13,12 @@ pub(crate) struct Page {
     pub(crate) lang: Lang,
     pub(crate) actor: Option<Actor>,
     pub(crate) csrf: String,
+    /// Our own identifier and name.
+    pub(crate) own: PartyId,
     pub(crate) party: String,
     pub(crate) crest: String,
-    pub(crate) accent: &'static str,
+    /// Address of the sheet with our colours and theirs.
+    pub(crate) colours: String,
     pub(crate) demo: bool,
     pub(crate) path: String,
     pub(crate) room: Option<Room>,
@@ -22,7 +26,18 @@ pub(crate) struct Page {
     pub(crate) now: UtcTime,
     pub(crate) zone: TimeZone,
     pub(crate) zone_name: String,
-    pub(crate) others: Vec<(PartyId, String, TimeZone)>,
+    /// The capital of our country, for clocks.
+    pub(crate) capital: String,
+    pub(crate) others: Vec<Other>,
+}
+
+/// A partner as pages name it.
+#[derive(Debug, Clone)]
+pub(crate) struct Other {
+    pub(crate) party: PartyId,
+    pub(crate) name: String,
+    pub(crate) capital: String,
+    pub(crate) zone: TimeZone,
 }
 
 /// A room in the navigation.
@@ -52,18 +67,31 @@ impl Page {
             .clone()
             .unwrap_or_else(|| time::zone_of_country(&country).to_owned());
         let others = node.partner_places();
-        let accent = match country.as_str() {
-            "MA" => "green",
-            "BE" => "blue",
-            _ => "violet",
+        let colours = colours(
+            settings,
+            &country,
+            others.first().map(|(_, _, theirs)| &**theirs),
+        );
+        let own_name = card.names.in_lang(lang).to_owned();
+        let capital = time::capital(&country, lang).map(str::to_owned);
+        let other = |(party, names, country): (PartyId, Names, String)| {
+            let name = names.in_lang(lang).to_owned();
+            Other {
+                party,
+                capital: time::capital(&country, lang).map_or_else(|| name.clone(), str::to_owned),
+                zone: time::zone(time::zone_of_country(&country)),
+                name,
+            }
         };
+        let crest = settings.crest.as_ref().map(ToString::to_string);
         Self {
             lang,
             actor,
             csrf: String::new(),
-            party: card.names.in_lang(lang).to_string(),
-            crest: country,
-            accent,
+            own: card.party.clone(),
+            party: own_name.clone(),
+            crest: crest.unwrap_or(country),
+            colours,
             demo: settings.demo,
             path: String::new(),
             room: None,
@@ -71,13 +99,8 @@ impl Page {
             now: node.time(),
             zone: time::zone(&zone_name),
             zone_name,
-            others: others
-                .into_iter()
-                .map(|(party, name, country)| {
-                    let zone = time::zone(time::zone_of_country(&country));
-                    (party, name.in_lang(lang).to_string(), zone)
-                })
-                .collect(),
+            capital: capital.unwrap_or(own_name),
+            others: others.into_iter().map(other).collect(),
         }
     }
 
@@ -131,6 +154,13 @@ impl Page {
             .collect()
     }
 
+    /// Whether this person writes records.
+    pub(crate) fn writes(&self) -> bool {
+        self.actor
+            .as_ref()
+            .is_some_and(|actor| actor.is(passerelle_model::Role::Officer))
+    }
+
     /// Rooms of this person, in order.
     pub(crate) fn doors(&self) -> Vec<Door> {
         let Some(actor) = &self.actor else {
@@ -141,6 +171,7 @@ impl Page {
             (Room::Today, "/today", "room-today", "t"),
             (Room::Cases, "/cases", "room-cases", "c"),
             (Room::Search, "/search", "room-search", "s"),
+            (Room::Keeping, "/keeping", "room-keeping", "k"),
             (Room::Register, "/register", "room-register", "r"),
             (Room::Partners, "/partners", "room-partners", "p"),
             (Room::People, "/people", "room-people", "e"),
@@ -169,19 +200,25 @@ impl Page {
         time::machine(*time)
     }
 
+    /// Where a partner is, in one word.
+    pub(crate) fn capital_of(&self, party: &PartyId) -> String {
+        let known = self.others.iter().find(|other| other.party == *party);
+        known.map_or_else(|| party.to_string(), |other| other.capital.clone())
+    }
+
     /// A party by its name; its identifier where it is not known.
     pub(crate) fn name_of(&self, party: &PartyId) -> String {
-        let known = self.others.iter().find(|(held, ..)| held == party);
+        let known = self.others.iter().find(|other| other.party == *party);
         known.map_or_else(
-            || match party.as_str() == self.crest {
+            || match *party == self.own {
                 true => self.party.clone(),
                 false => party.to_string(),
             },
-            |(_, name, _)| name.clone(),
+            |other| other.name.clone(),
         )
     }
 
-    /// `2 h 10 min left, until 16:40 (Rabat 15:40)`.
+    /// `2 h 10 min left, until 16:40 Brussels / 15:40 Rabat`.
     pub(crate) fn clock(&self, due: UtcTime, escalation: &str) -> ClockWords {
         let (days, hours, minutes, late) = time::left(self.now, due);
         let span = match (days, hours) {
@@ -198,16 +235,9 @@ impl Page {
             ),
         };
         let key = if late { "clock-late" } else { "clock-left" };
-        let mut until = time::moment(self.lang, due, &self.zone);
-        for (_, name, zone) in &self.others {
-            let theirs = time::hour(due, zone);
-            if theirs != time::hour(due, &self.zone) {
-                until = format!("{until} ({name}: {theirs})");
-            }
-        }
         ClockWords {
             words: words::say(self.lang, key, &[("span", &span)]),
-            until,
+            until: self.until(due),
             tone: match escalation {
                 "on-time" => "calm",
                 "due-soon" => "soon",
@@ -218,22 +248,119 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Until when, by our capital's clock and by every other that shows another hour.
+    fn until(&self, due: UtcTime) -> String {
+        let today = time::same_day(self.now, due, &self.zone);
+        let ours = match today {
+            true => time::hour(due, &self.zone),
+            false => time::moment(self.lang, due, &self.zone),
+        };
+        let differs = |other: &&Other| time::hour(due, &other.zone) != time::hour(due, &self.zone);
+        let others: Vec<&Other> = self.others.iter().filter(differs).collect();
+        let mut clocks = ours;
+        if !others.is_empty() {
+            clocks = format!("{clocks} {}", self.capital);
+        }
+        for other in others {
+            let hour = time::hour(due, &other.zone);
+            clocks = format!("{clocks} / {hour} {}", other.capital);
+        }
+        let key = if today {
+            "clock-until-hour"
+        } else {
+            "clock-until-day"
+        };
+        self.ta(key, &clocks)
+    }
+
+    /// A day as people write it.
+    pub(crate) fn day(&self, day: impl ToString) -> String {
+        time::written(self.lang, &day.to_string())
+    }
+}
+
+/// Our colour as the node chose it, theirs as their country has it; never the same twice.
+fn colours(settings: &Settings, own: &str, partner: Option<&str>) -> String {
+    let chosen = settings.accent.as_deref().and_then(colour::Rgb::parse);
+    let ours = chosen.unwrap_or_else(|| colour::of_country(own));
+    let theirs = [partner.unwrap_or_default(), "BE", "MA"]
+        .map(colour::of_country)
+        .into_iter()
+        .find(|theirs| *theirs != ours)
+        .unwrap_or(ours);
+    crate::assets::colours(&ours.hex(), &theirs.hex())
+}
+
 /// Text that somebody typed, with signs that would hide or turn it made visible.
 pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {
-                '\u{2423}'
-            }
+            c if turns(c) => '\u{2423}',
             c if c.is_control() && c != '\n' && c != '\t' => '\u{fffd}',
             c => c,
         })
         .collect()
 }
 
+/// Whether a sign changes the direction of what stands beside it and is not seen itself.
+pub(crate) fn turns(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// A page for tests, signed in nowhere.
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::*;
+
+    /// A page of Rabat's node with Brussels as its partner, on 15 March 2024 (in Ramadan, when
+    /// Morocco is an hour behind Belgium) at noon UTC.
+    pub(crate) fn page(lang: Lang) -> Page {
+        let place = |country: &str| time::capital(country, lang).unwrap().to_owned();
+        Page {
+            lang,
+            actor: None,
+            csrf: "0".repeat(64),
+            own: "ma.interior".parse().unwrap(),
+            party: "Ministère de l’Intérieur, Rabat".to_owned(),
+            crest: "MA".to_owned(),
+            colours: crate::assets::colours("14532d", "1e3a8a"),
+            demo: true,
+            path: "/today".to_owned(),
+            room: None,
+            notice: None,
+            now: UtcTime::from_millis(1_710_504_000_000),
+            zone: time::zone("Africa/Casablanca"),
+            zone_name: "Africa/Casablanca".to_owned(),
+            capital: place("MA"),
+            others: vec![Other {
+                party: "be.interior".parse().unwrap(),
+                name: "Service public fédéral Intérieur, Bruxelles".to_owned(),
+                capital: place("BE"),
+                zone: time::zone("Europe/Brussels"),
+            }],
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clocks_tell_both_capitals_only_where_they_differ() {
+        let mut p = samples::page(Lang::En);
+        let due = p.now.plus_millis(130 * 60_000);
+        let clock = p.clock(due, "on-time");
+        assert_eq!(clock.words, "2 h 10 min left");
+        assert_eq!(clock.until, "until 14:10 Rabat / 15:10 Brussels");
+        // In January both are on UTC+1.
+        p.now = UtcTime::from_millis(1_705_320_000_000);
+        let clock = p.clock(p.now.plus_millis(3_600_000), "on-time");
+        assert_eq!(clock.until, "until 14:00");
+        let clock = p.clock(p.now.plus_millis(49 * 3_600_000), "on-time");
+        assert_eq!(clock.until, "until 17 January 2024, 14:00");
+    }
 
     #[test]
     fn hidden_signs_are_shown() {

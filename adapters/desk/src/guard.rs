@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq as _;
 use crate::answer::{Fault, error_page};
 use crate::frame::Page;
 use crate::routes::{Access, Route};
-use crate::state::{Desk, MAX_FORM_BODY_BYTES};
+use crate::state::{Desk, MAX_FORM_BODY_BYTES, is_loopback};
 
 /// Name of the session cookie.
 pub(crate) const SESSION: &str = "passerelle-session";
@@ -223,6 +223,16 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> String {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(held, _)| *held == name)
         .map_or_else(String::new, |(_, value)| value.to_owned())
+}
+
+/// What a cookie carries beside its value: no script sees it, and beyond this machine it goes
+/// over TLS only.
+pub(crate) fn cookie_line(headers: &HeaderMap, name: &str, value: &str, more: &str) -> String {
+    let secure = match is_loopback(&header_text(headers, header::HOST.as_str())) {
+        true => "",
+        false => "; Secure",
+    };
+    format!("{name}={value}; Path=/; HttpOnly; {more}{secure}")
 }
 
 fn header_text(headers: &HeaderMap, name: &str) -> String {

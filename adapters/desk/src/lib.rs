@@ -10,9 +10,13 @@
 
 mod answer;
 mod assets;
+mod colour;
+mod figure;
 mod frame;
 mod guard;
 mod pages;
+#[cfg(test)]
+mod render;
 mod routes;
 mod state;
 mod time;

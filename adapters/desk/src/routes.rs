@@ -16,7 +16,9 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    cases, drafts, home, partners, people, records, register, search, sessions, setup, sign_in,
+    access, alarms, backups, breaches, cases, drafts, home, keeping, partners, people, proof,
+    records, register, requests, search, sessions, settings, setup, sign_in, statistics, tokens,
+    uploads,
 };
 use crate::state::Desk;
 
@@ -64,6 +66,7 @@ macro_rules! page {
 const CASES: Access = Access::Room(Room::Cases);
 const SEARCH: Access = Access::Room(Room::Search);
 const REGISTER: Access = Access::Room(Room::Register);
+const KEEPING: Access = Access::Room(Room::Keeping);
 const PEOPLE: Access = Access::Room(Room::People);
 const PARTNERS: Access = Access::Room(Room::Partners);
 
@@ -89,8 +92,8 @@ const ROUTES: &[Route] = &[
     get("/drafts/{draft}", CASES, page!(drafts::edit)),
     post("/drafts/{draft}", CASES, page!(drafts::save)),
     post("/drafts/{draft}/judge", CASES, page!(drafts::judge)),
-    post("/drafts/{draft}/files", CASES, page!(drafts::upload)).streaming(),
-    post("/drafts/{draft}/files/remove", CASES, page!(drafts::remove_file)),
+    post("/drafts/{draft}/files", CASES, page!(uploads::upload)).streaming(),
+    post("/drafts/{draft}/files/remove", CASES, page!(uploads::remove_file)),
     get("/drafts/{draft}/check", CASES, page!(drafts::check)),
     post("/drafts/{draft}/submit", CASES, page!(drafts::submit)),
     post("/drafts/{draft}/approve", CASES, page!(drafts::approve)),
@@ -98,11 +101,29 @@ const ROUTES: &[Route] = &[
     post("/drafts/{draft}/release", CASES, page!(drafts::release)),
     post("/drafts/{draft}/discard", CASES, page!(drafts::discard)),
     post("/records/{party}/{record}/conditions", CASES, page!(records::conditions)),
-    post("/records/{party}/{record}/restrict", Access::SignedIn, page!(records::restrict)),
     post("/records/{party}/{record}/receipt", CASES, page!(records::receipt)),
     post("/records/{party}/{record}/files/{n}", CASES, page!(records::file)),
+    get("/records/{party}/{record}/proof", CASES, page!(proof::show)),
+    get("/cards/{party}", CASES, page!(proof::card)),
     get("/search", SEARCH, page!(search::form)),
     post("/search", SEARCH, page!(search::results)),
+    get("/keeping", KEEPING, page!(keeping::room)),
+    get("/keeping/{party}/{record}", Access::SignedIn, page!(keeping::record)),
+    post("/keeping/{party}/{record}/review", Access::SignedIn, page!(keeping::review)),
+    post("/keeping/{party}/{record}/hold", Access::SignedIn, page!(keeping::hold)),
+    post("/keeping/{party}/{record}/lift-hold", Access::SignedIn, page!(keeping::lift_hold)),
+    post("/keeping/{party}/{record}/restrict", Access::SignedIn, page!(keeping::restrict)),
+    post("/keeping/{party}/{record}/own-copy", Access::SignedIn, page!(keeping::own_copy)),
+    post("/keeping/{party}/{record}/open", Access::SignedIn, page!(keeping::open)),
+    get("/break-glass", Access::SignedIn, page!(keeping::emergency)),
+    post("/break-glass", Access::SignedIn, page!(keeping::break_glass)),
+    post("/break-glass/judge", KEEPING, page!(keeping::judge_glass)),
+    post("/requests", KEEPING, page!(requests::new)),
+    get("/requests/{request}", KEEPING, page!(requests::show)),
+    post("/requests/{request}", KEEPING, page!(requests::step)),
+    post("/breaches", KEEPING, page!(breaches::new)),
+    get("/breaches/{breach}", KEEPING, page!(breaches::show)),
+    post("/breaches/{breach}", KEEPING, page!(breaches::step)),
     get("/register", REGISTER, page!(register::form)),
     post("/register", REGISTER, page!(register::acts)),
     post("/register/export", REGISTER, page!(register::export)),
@@ -114,10 +135,21 @@ const ROUTES: &[Route] = &[
     get("/people/{officer}", PEOPLE, page!(people::edit)),
     post("/people/{officer}", PEOPLE, page!(people::change)),
     post("/people/{officer}/reset", PEOPLE, page!(people::reset)),
-    get("/settings", PEOPLE, page!(people::settings)),
-    post("/settings", PEOPLE, page!(people::change_settings)),
+    get("/settings", PEOPLE, page!(settings::show)),
+    post("/settings", PEOPLE, page!(settings::change)),
+    get("/backups", PEOPLE, page!(backups::show)),
     get("/sessions", Access::SignedIn, page!(sessions::list)),
     post("/sessions/end", Access::SignedIn, page!(sessions::end)),
+    get("/partners/{party}/alarm/{alarm}", PARTNERS, page!(alarms::show)),
+    post("/partners/{party}/alarm/{alarm}", PEOPLE, page!(alarms::resume)),
+    get("/partners/{party}/alarm/{alarm}/evidence", PARTNERS, page!(alarms::evidence)),
+    get("/access", PEOPLE, page!(access::show)),
+    post("/access", PEOPLE, page!(access::publish)),
+    get("/tokens", PEOPLE, page!(tokens::list)),
+    post("/tokens", PEOPLE, page!(tokens::create)),
+    post("/tokens/revoke", PEOPLE, page!(tokens::revoke)),
+    get("/statistics", CASES, page!(statistics::show)),
+    get("/statistics/csv", CASES, page!(statistics::csv)),
 ];
 
 /// The table.

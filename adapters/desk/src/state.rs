@@ -39,13 +39,22 @@ impl Desk {
 
     /// Whether browsers may call under this name; the port is free on loopback names.
     pub(crate) fn knows(&self, host: &str) -> bool {
-        let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-            match port.bytes().all(|b| b.is_ascii_digit()) {
-                true => name,
-                false => host,
-            }
-        });
-        let loopback = ["localhost", "127.0.0.1", "[::1]"];
-        loopback.contains(&name) || self.hosts.iter().any(|held| held == host || held == name)
+        let name = name(host);
+        is_loopback(host) || self.hosts.iter().any(|held| held == host || held == name)
     }
+}
+
+/// Whether a browser that calls this host calls its own machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    ["localhost", "127.0.0.1", "[::1]"].contains(&name(host))
+}
+
+/// A host without its port.
+fn name(host: &str) -> &str {
+    host.rsplit_once(':').map_or(host, |(name, port)| {
+        match port.bytes().all(|b| b.is_ascii_digit()) {
+            true => name,
+            false => host,
+        }
+    })
 }

@@ -79,13 +79,46 @@ pub(crate) fn zone_of_country(country: &str) -> &'static str {
     }
 }
 
+/// The capital of a country, as its neighbours call it; where people look at the clock.
+pub(crate) fn capital(country: &str, lang: Lang) -> Option<&'static str> {
+    let names = match country {
+        "MA" => ["Rabat", "Rabat", "الرباط", "Rabat"],
+        "BE" => ["Bruxelles", "Brussel", "بروكسيل", "Brussels"],
+        "NL" => ["Amsterdam", "Amsterdam", "أمستردام", "Amsterdam"],
+        "FR" => ["Paris", "Parijs", "باريس", "Paris"],
+        "ES" => ["Madrid", "Madrid", "مدريد", "Madrid"],
+        _ => return None,
+    };
+    let [fr, nl, ar, en] = names;
+    Some(match lang {
+        Lang::Fr => fr,
+        Lang::Nl => nl,
+        Lang::Ar => ar,
+        Lang::En => en,
+    })
+}
+
+/// `2027-11-28` as people write it, `28 novembre 2027`; as it is where it is no day.
+pub(crate) fn written(lang: Lang, day: &str) -> String {
+    let date: Result<jiff::civil::Date, _> = day.parse();
+    match date {
+        Ok(date) => named(lang, date),
+        Err(_) => day.to_owned(),
+    }
+}
+
+/// Whether two times fall on one day somewhere.
+pub(crate) fn same_day(one: UtcTime, other: UtcTime, zone: &TimeZone) -> bool {
+    local(one, zone).date() == local(other, zone).date()
+}
+
 /// `24 novembre 2026, 17:05`.
 pub(crate) fn moment(lang: Lang, time: UtcTime, zone: &TimeZone) -> String {
     let local = local(time, zone);
     let comma = if lang == Lang::Ar { "،" } else { "," };
     format!(
         "{}{comma} {:02}:{:02}",
-        day(lang, &local),
+        named(lang, local.date()),
         local.hour(),
         local.minute()
     )
@@ -109,23 +142,23 @@ fn local(time: UtcTime, zone: &TimeZone) -> ZonedDateTime {
         .to_zoned_datetime(zone.clone())
 }
 
-fn day(lang: Lang, local: &ZonedDateTime) -> String {
+fn named(lang: Lang, date: jiff::civil::Date) -> String {
     let names = match lang {
         Lang::Fr => FR,
         Lang::Nl => NL,
         Lang::Ar => AR,
         Lang::En => EN,
     };
-    let month = usize::try_from(local.month() - 1)
+    let month = usize::try_from(date.month() - 1)
         .ok()
         .and_then(|month| names.get(month))
         .copied()
         .unwrap_or_default();
-    let first = match (lang, local.day()) {
+    let first = match (lang, date.day()) {
         (Lang::Fr, 1) => "1er".to_owned(),
         (_, day) => day.to_string(),
     };
-    format!("{first} {month} {}", local.year())
+    format!("{first} {month} {}", date.year())
 }
 
 /// Hours and minutes between two times: `(days, hours, minutes)`, and whether `due` is past.
@@ -161,6 +194,13 @@ mod tests {
         assert_eq!(moment(Lang::Ar, august, &utc), "1 غشت 2024، 00:00");
         assert_eq!(moment(Lang::Fr, august, &utc), "1er août 2024, 00:00");
         assert_eq!(moment(Lang::Nl, august, &utc), "1 augustus 2024, 00:00");
+    }
+
+    #[test]
+    fn days_are_written_out_and_anything_else_is_left() {
+        assert_eq!(written(Lang::Fr, "2027-08-01"), "1er août 2027");
+        assert_eq!(written(Lang::Ar, "2027-08-01"), "1 غشت 2027");
+        assert_eq!(written(Lang::Nl, "soon"), "soon");
     }
 
     #[test]

@@ -15,12 +15,13 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/keeping.ftl")),
             include_str!(concat!("../locales/", $folder, "/partners.ftl")),
             include_str!(concat!("../locales/", $folder, "/backups.ftl")),
+            include_str!(concat!("../locales/", $folder, "/permits.ftl")),
         ]
     };
 }
 
 /// Each language with its tag and its files.
-const FILES: [(Lang, &str, [&str; 4]); 4] = [
+const FILES: [(Lang, &str, [&str; 5]); 4] = [
     (Lang::Fr, "fr", files!("fr")),
     (Lang::Nl, "nl", files!("nl")),
     (Lang::Ar, "ar-MA", files!("ar")),

@@ -94,8 +94,7 @@ impl Blobs for FileBlobs {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             other => other.map_err(io)?,
         };
-        let len = file.metadata().map_err(io)?.len();
-        Ok(Some(Box::new(FileReader { file, len })))
+        Ok(Some(Box::new(FileReader::new(file)?)))
     }
 
     fn remove(&self, blob: Digest) -> Result<(), Error> {
@@ -199,9 +198,17 @@ impl Drop for Claim {
     }
 }
 
-struct FileReader {
+/// Reads a file that no longer changes.
+pub(crate) struct FileReader {
     file: File,
     len: u64,
+}
+
+impl FileReader {
+    pub(crate) fn new(file: File) -> Result<Self, Error> {
+        let len = file.metadata().map_err(io)?.len();
+        Ok(Self { file, len })
+    }
 }
 
 impl BlobReader for FileReader {

@@ -19,6 +19,7 @@ mod checkpoint;
 mod connect;
 mod failure;
 mod files;
+mod image;
 mod lock;
 mod migrate;
 mod read;

@@ -10,12 +10,13 @@ use passerelle_store::limits::{check_commit, check_listing};
 use passerelle_store::{
     BlobNeed, CheckReport, Commit, Cosigned, Document, Durable, Entry, EntryRef, Erasure, Error,
     Found, Head, IdempotencyKey, Journal, KeyPage, Listing, MAX_PAGE, Pending, Put, StatementRow,
-    Store, WordQuery, check_query,
+    Store, StoreImage, WordQuery, check_query,
 };
 use rusqlite::Connection;
 
 use crate::checkpoint::Checkpointer;
-use crate::failure::Sql;
+use crate::failure::{Sql, from_io};
+use crate::image::Images;
 use crate::lock::DirLock;
 use crate::readers::Readers;
 use crate::words;
@@ -64,6 +65,8 @@ pub struct SqliteStore {
     _checkpointer: Checkpointer,
     _lock: DirLock,
     health: Health,
+    place: Place,
+    images: Images,
 }
 
 impl SqliteStore {
@@ -78,6 +81,7 @@ impl SqliteStore {
         lock::make_dir(dir)?;
         let lock = DirLock::take(&dir.join("lock"))?;
         let place = Place::new(dir, &options);
+        let images = Images::start(dir)?;
         let connection = prepare(dir, &place).map_err(|failure| failure.error)?;
         let health = Health::default();
         let (checkpointer, handle) = Checkpointer::start(&place, health.clone())?;
@@ -87,6 +91,8 @@ impl SqliteStore {
             _checkpointer: checkpointer,
             _lock: lock,
             health,
+            place,
+            images,
         })
     }
 
@@ -217,6 +223,25 @@ impl Store for SqliteStore {
 
     fn journals(&self) -> Pending<'_, Vec<Journal>> {
         self.read(read::journals)
+    }
+
+    fn image(&self) -> Pending<'_, Box<dyn StoreImage>> {
+        Box::pin(async move {
+            self.health.check()?;
+            let (image, place) = (self.images.place(), self.place.clone());
+            let (answer, answered) = tokio::sync::oneshot::channel();
+            // A thread of its own: a copy takes long, and the readers are few.
+            let copying = std::thread::Builder::new().name("store-image".into());
+            copying
+                .spawn(move || {
+                    let filled = image.fill(&place).map_err(|failure| failure.error);
+                    // The caller may have gone; then nobody wants the copy.
+                    let _ = answer.send(filled.map(|()| image));
+                })
+                .map_err(|error| from_io(&error))?;
+            let image = answered.await.map_err(|_| Error::Closed)??;
+            Ok(Box::new(image) as Box<dyn StoreImage>)
+        })
     }
 
     fn check(&self) -> Pending<'_, CheckReport> {

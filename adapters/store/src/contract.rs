@@ -7,6 +7,7 @@ mod blobs;
 mod commits;
 mod documents;
 mod erasure;
+mod images;
 mod reading;
 mod sample;
 mod words;
@@ -15,6 +16,7 @@ pub use blobs::*;
 pub use commits::*;
 pub use documents::*;
 pub use erasure::*;
+pub use images::*;
 pub use reading::*;
 pub use words::*;
 
@@ -142,6 +144,9 @@ pub const CLAUSES: &[Clause] = clauses![
     erasing_twice_keeps_the_first_time,
     erasing_the_unknown_is_refused_whole,
     an_entry_may_arrive_erased,
+    an_image_is_the_store_at_one_moment,
+    an_image_taken_among_commits_splits_none,
+    images_give_back_what_they_took,
 ];
 
 /// Every clause about blobs.

@@ -17,6 +17,7 @@
 mod blobs;
 pub mod contract;
 mod error;
+mod image;
 pub mod limits;
 pub mod memory;
 mod types;
@@ -24,6 +25,7 @@ mod words;
 
 pub use blobs::{BlobReader, BlobWriter, Blobs};
 pub use error::Error;
+pub use image::StoreImage;
 pub use types::{
     Append, BlobNeed, CheckReport, Commit, Cosigned, Direction, Document, Durable, Entry, EntryRef,
     Erasure, Head, Held, IdempotencyKey, Journal, KeyPage, Listing, MAX_DOCUMENT_BYTES, MAX_PAGE,
@@ -114,6 +116,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Journals that hold at least one entry.
     fn journals(&self) -> Pending<'_, Vec<Journal>>;
+
+    /// A copy of everything at one moment, taken while others read and write: every commit whose
+    /// future was ready before is in it, and of any other all or nothing. Erased content is not.
+    fn image(&self) -> Pending<'_, Box<dyn StoreImage>>;
 
     /// Lets the engine check its own structure (pages, indices, foreign keys).
     fn check(&self) -> Pending<'_, CheckReport>;

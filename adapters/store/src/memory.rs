@@ -3,6 +3,7 @@
 
 mod apply;
 mod blobs;
+mod image;
 mod read;
 mod words;
 
@@ -18,7 +19,7 @@ use crate::limits::{check_commit, check_listing};
 use crate::{
     BlobNeed, CheckReport, Commit, Cosigned, Document, Durable, Entry, EntryRef, Erasure, Error,
     Found, Head, Held, IdempotencyKey, Journal, KeyPage, Listing, MAX_PAGE, Pending, Put,
-    StatementRow, Store, Token, WordQuery, check_query,
+    StatementRow, Store, StoreImage, Token, WordQuery, check_query,
 };
 
 /// A [`Store`] in memory. A simulated crash is [`snapshot`](Self::snapshot) at any step, then
@@ -184,6 +185,10 @@ impl Store for MemoryStore {
 
     fn journals(&self) -> Pending<'_, Vec<Journal>> {
         self.read(|state| Ok(state.journals()))
+    }
+
+    fn image(&self) -> Pending<'_, Box<dyn StoreImage>> {
+        self.read(|state| Ok(image::of(state)))
     }
 
     fn check(&self) -> Pending<'_, CheckReport> {

@@ -38,6 +38,11 @@ pub fn clock(deadlines: &Deadlines, urgency: Urgency, start: UtcTime, now: UtcTi
         Urgency::Priority => deadlines.priority_hours,
         Urgency::Normal => deadlines.normal_hours,
     };
+    clock_of(hours, start, now)
+}
+
+/// A clock of so many hours that began at `start`.
+pub fn clock_of(hours: u32, start: UtcTime, now: UtcTime) -> Clock {
     let whole = u64::from(hours) * HOUR_MILLIS;
     let due = start.plus_millis(whole);
     let escalation = if now >= due.plus_millis(whole) {

@@ -14,6 +14,6 @@ mod line;
 mod statistics;
 
 pub use case::{Case, MAX_CASE_LINES, Need, Stage, Wait};
-pub use deadline::{Clock, Escalation, clock};
+pub use deadline::{Clock, Escalation, clock, clock_of};
 pub use line::{CaseId, Line, Part};
-pub use statistics::{Outcome, Statistics, outcomes};
+pub use statistics::{Ask, Outcome, Statistics, asks};

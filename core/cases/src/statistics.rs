@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use passerelle_model::{Deadlines, Kind, PartyId, RefusalReason, Urgency, UtcTime};
-use serde::Serialize;
+use passerelle_model::{Deadlines, Kind, PartyId, RecordId, RefusalReason, Urgency, UtcTime};
+use serde::{Deserialize, Serialize};
 
 use crate::{Case, Escalation, clock};
 
 /// What came of one request to one party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Answered within the time of the agreement.
@@ -22,6 +22,23 @@ pub enum Outcome {
     Open,
     /// Waits, late.
     Overdue,
+}
+
+/// One request to one party, without what it asks or about whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Who asked.
+    pub by: PartyId,
+    /// Which record asked.
+    pub record: RecordId,
+    /// When, by the asking side's clock.
+    pub time: UtcTime,
+    /// How fast an answer is owed.
+    pub urgency: Urgency,
+    /// When it is due.
+    pub due: UtcTime,
+    /// What came of it.
+    pub outcome: Outcome,
 }
 
 /// Counts of requests.
@@ -49,16 +66,16 @@ impl Statistics {
     }
 }
 
-/// Outcomes of the requests of a case that went to `asked`, each with its urgency. `taken_in`
+/// The requests of a case that went to `asked`, and what came of each. `taken_in`
 /// tells when the asked side took a request in; the sender's time stands in where that is not
 /// known.
-pub fn outcomes(
+pub fn asks(
     case: &Case,
     asked: &PartyId,
     deadlines: &Deadlines,
     taken_in: impl Fn(&crate::Line) -> Option<UtcTime>,
     now: UtcTime,
-) -> Vec<(Urgency, Outcome)> {
+) -> Vec<Ask> {
     case.standing(|line| line.kind == Kind::Request && line.to.contains(asked))
         .filter_map(|request| {
             let urgency = request.urgency?;
@@ -73,7 +90,14 @@ pub fn outcomes(
                 None if late(now) => Outcome::Overdue,
                 None => Outcome::Open,
             };
-            Some((urgency, outcome))
+            Some(Ask {
+                by: request.party.clone(),
+                record: request.record,
+                time: request.time,
+                due: clock(deadlines, urgency, start, now).due,
+                urgency,
+                outcome,
+            })
         })
         .collect()
 }
@@ -82,7 +106,7 @@ pub fn outcomes(
 mod tests {
     use super::*;
     use crate::{Line, Part};
-    use passerelle_model::{RecordId, Reference, Relation};
+    use passerelle_model::{Reference, Relation};
 
     fn request(n: u8) -> Line {
         Line {
@@ -131,14 +155,15 @@ mod tests {
             normal_hours: 168,
         };
         let now = UtcTime::from_millis(1_000_000 + now_hours * 3_600_000);
-        let found = outcomes(
+        let found = asks(
             case,
             &"be.interior".parse().unwrap(),
             &deadlines,
             |_| None,
             now,
         );
-        found[0].1
+        assert_eq!(found[0].time, UtcTime::from_millis(1_000_000));
+        found[0].outcome
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What can be wrong with a key, a card, a signature or an envelope.
 
-use passerelle_model::{KeyId, PartyId, Recipient};
+use passerelle_model::{KeyId, PartyId, Recipient, UnitId};
 
 /// A refusal. Messages name what was refused, never what was inside.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +84,32 @@ pub enum Error {
     #[error("this card is issued in the future")]
     CardFuture,
 
+    /// The access policy is another party's.
+    #[error("this access policy is {found}'s, not {card}'s")]
+    PolicyParty {
+        /// The party of the card.
+        card: PartyId,
+        /// The party the policy names.
+        found: PartyId,
+    },
+    /// A unit of the access policy is not on the party's card.
+    #[error("the access policy names the unit {0}, which is not on the card")]
+    PolicyUnit(UnitId),
+    /// The new access policy has a lower number.
+    #[error("this access policy has number {found}; number {held} is known")]
+    PolicyOlder {
+        /// Number that is held.
+        held: u64,
+        /// Number of the new one.
+        found: u64,
+    },
+    /// Two access policies with one number.
+    #[error("two different access policies have number {0}")]
+    PolicyFork(u64),
+    /// The access policy is issued more than a day from now.
+    #[error("this access policy is issued in the future")]
+    PolicyFuture,
+
     /// Nobody to seal to.
     #[error("the list of recipients is empty")]
     RecipientEmpty,
@@ -110,6 +136,12 @@ pub enum Error {
     /// A chunk or file of the wrong length, number or hash.
     #[error("file: {0}")]
     File(&'static str),
+    /// Not a backup file, altered, or cut.
+    #[error("backup: {0}")]
+    Backup(&'static str),
+    /// A backup file that another version wrote.
+    #[error("this backup was written by another version; restore it with that one")]
+    BackupVersion,
     /// Content at rest does not open: altered, moved, or under another store key.
     #[error("stored content does not open")]
     AtRest,
@@ -136,6 +168,11 @@ impl Error {
             Self::CardFork(_) => "E_CARD_FORK",
             Self::CardExpired => "E_CARD_EXPIRED",
             Self::CardFuture => "E_CARD_FUTURE",
+            Self::PolicyParty { .. } => "E_POLICY_PARTY",
+            Self::PolicyUnit(_) => "E_POLICY_UNIT",
+            Self::PolicyOlder { .. } => "E_POLICY_OLDER",
+            Self::PolicyFork(_) => "E_POLICY_FORK",
+            Self::PolicyFuture => "E_POLICY_FUTURE",
             Self::RecipientEmpty => "E_RECIPIENT_EMPTY",
             Self::RecipientUnknown(_) => "E_RECIPIENT_UNKNOWN",
             Self::NotForUs => "E_NOT_FOR_US",
@@ -144,6 +181,8 @@ impl Error {
             Self::Forwarded(_) => "E_FORWARDED",
             Self::Statements => "E_STATEMENTS",
             Self::File(_) => "E_FILE",
+            Self::Backup(_) => "E_BACKUP",
+            Self::BackupVersion => "E_BACKUP_VERSION",
             Self::AtRest => "E_AT_REST",
         }
     }

@@ -3,7 +3,8 @@
 //! **In scope**: the secrets of a party and how they are locked; what a party publishes about
 //! itself and when a newer card is taken; signing and verifying records, statements and
 //! agreements (COSE_Sign1, Ed25519); sealing them to units (HPKE with X-Wing) and opening
-//! them; attachments in sealed chunks; content keys at rest. **Out of scope**: whether an act
+//! them; attachments in sealed chunks; content keys at rest; the cipher and parts of a
+//! backup file; content keys that a partner hands back. **Out of scope**: whether an act
 //! is allowed (`passerelle-rules`), logs and receipts (`passerelle-journal`), files, clocks
 //! and randomness (handed in: `now` and a `rand_core::CryptoRng`).
 //!
@@ -17,12 +18,15 @@
 mod aead;
 mod armour;
 mod at_rest;
+pub mod backup;
 mod card;
 pub mod chunks;
 mod cose;
 mod envelope;
 mod error;
+mod handback;
 mod keys;
+mod policy;
 mod sign;
 pub mod spoken;
 #[cfg(any(test, feature = "testing"))]
@@ -39,11 +43,13 @@ pub use envelope::{
     seal_record, seal_statements,
 };
 pub use error::Error;
+pub use handback::{MAX_HANDED_KEYS, open_handed_back, seal_handed_back};
 pub use keys::{
     CardFacts, JournalKey, KdfCost, Keyring, LockedKeyring, MAX_KDF_LANES, MAX_KDF_MEMORY_KIB,
     MAX_KDF_PASSES, MAX_KEYRING_BYTES, MAX_RETIRED_KEYS, RecordKey, RootKey, TlsKey, UnitSecret,
     Unlock, WitnessKey, format_key_file, key_id, parse_key_file,
 };
+pub use policy::{VerifiedPolicy, sign_policy, verify_policy};
 pub use sign::{
     AgreementSignature, SignedRecord, VerifiedAgreementSignature, VerifiedRecord,
     VerifiedStatements, sign_agreement, sign_record, sign_statements, verify_agreement_signature,

@@ -122,6 +122,7 @@ impl SampleParty {
             offences: vec![],
             particulars: None,
             asking: None,
+            permission: None,
             markings: Markings {
                 tlp: Tlp::Amber,
                 pap: Pap::Green,

@@ -12,7 +12,10 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::Error;
-use crate::message::{Bundles, CardMessage, Chunk, Entries, Hello, MAX_MESSAGE_BYTES, Message};
+use crate::message::{
+    Bundles, CardMessage, Chunk, Entries, Hello, MAX_MESSAGE_BYTES, Message, PolicyTurn,
+};
+use crate::recovery::Returned;
 use crate::register::RegisterTurn;
 
 const MAGIC: &[u8] = b"passerelle courier v1\n";
@@ -34,6 +37,10 @@ pub enum Frame {
     Chunk(Chunk),
     /// The head of the writer's register, and its co-signature on the reader's.
     Register(RegisterTurn),
+    /// The writer's access policy.
+    Policy(PolicyTurn),
+    /// Entries of the reader's own journal, for a reader that was set back.
+    Returned(Returned),
 }
 
 impl Frame {
@@ -45,6 +52,8 @@ impl Frame {
             Self::Entries(message) => (4, message.to_bytes()),
             Self::Chunk(message) => (5, message.to_bytes()),
             Self::Register(message) => (6, message.to_bytes()),
+            Self::Policy(message) => (7, message.to_bytes()),
+            Self::Returned(message) => (8, message.to_bytes()),
         }
     }
 
@@ -56,6 +65,8 @@ impl Frame {
             4 => Self::Entries(Entries::from_bytes(bytes)?),
             5 => Self::Chunk(Chunk::from_bytes(bytes)?),
             6 => Self::Register(RegisterTurn::from_bytes(bytes)?),
+            7 => Self::Policy(PolicyTurn::from_bytes(bytes)?),
+            8 => Self::Returned(Returned::from_bytes(bytes)?),
             _ => return Err(Error::Courier("a frame of an unknown kind")),
         })
     }
@@ -260,6 +271,11 @@ mod tests {
             Frame::Hello(hello),
             Frame::Card(CardMessage { card: vec![7; 300] }),
             Frame::Bundles(Bundles { bundles: vec![] }),
+            Frame::Policy(PolicyTurn {
+                held: 2,
+                policy: Some(vec![3; 40].into()),
+                yours: None,
+            }),
         ];
         let (mut writer, mut bytes) = Writer::begin();
         for frame in &frames {

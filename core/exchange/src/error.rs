@@ -45,6 +45,14 @@ pub enum Error {
         /// Allowed.
         limit: u64,
     },
+    /// The partner shows our signature for more of our journal than it gives back.
+    #[error("the partner holds more of our journal than it gives back")]
+    Withheld,
+    /// Entries given back to us do not lead to what we signed.
+    #[error(
+        "what was given back is not our journal: altered, or this node went on after it was set back"
+    )]
+    NotOurs,
     /// Not a courier file, altered, or cut.
     #[error("courier file: {0}")]
     Courier(&'static str),
@@ -70,6 +78,8 @@ impl Error {
             Self::Commitment(_) => "E_COMMITMENT",
             Self::Equivocation(_) => "E_EQUIVOCATION",
             Self::Limit { .. } => "E_TOO_LARGE",
+            Self::Withheld => "E_RECOVERY_WITHHELD",
+            Self::NotOurs => "E_RECOVERY_NOT_OURS",
             Self::Courier(_) => "E_COURIER",
             Self::Receipt(_) => "E_RECEIPT",
             Self::Package(_) => "E_REGISTER",

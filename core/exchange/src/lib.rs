@@ -17,6 +17,7 @@ mod error;
 pub mod message;
 mod names;
 pub mod receipt;
+pub mod recovery;
 pub mod register;
 mod sync;
 

@@ -22,6 +22,8 @@ pub const MAX_BLOBS: usize = 256;
 pub const MAX_BUNDLES: usize = 16;
 /// Most hashes of a consistency proof: twice the height of the tallest tree.
 pub const MAX_PROOF_HASHES: usize = 128;
+/// Longest signed access policy, in bytes.
+pub const MAX_SIGNED_POLICY_BYTES: usize = passerelle_model::MAX_POLICY_BYTES + 256;
 /// Longest checkpoint with its signatures, in bytes.
 pub const MAX_NOTE_BYTES: usize = 16 * 1024;
 
@@ -260,6 +262,23 @@ pub struct CardMessage {
     pub card: Vec<u8>,
 }
 
+/// One turn of the talk about access policies, and its answer: who opens what on either
+/// side. Nodes that know of no policies answer that there is no such message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PolicyTurn {
+    /// Number of the listener's policy that the speaker holds; 0 where it holds none.
+    #[n(0)]
+    pub held: u64,
+    /// The speaker's signed policy, where the listener did not say that it holds it.
+    #[n(1)]
+    pub policy: Option<minicbor::bytes::ByteVec>,
+    /// The listener's own signed policy, where the listener showed one with a lower number:
+    /// it was set back, and goes on from this one.
+    #[n(2)]
+    pub yours: Option<minicbor::bytes::ByteVec>,
+}
+
 /// Agreement texts with the signatures the speaker holds; the answer has the same form.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -362,6 +381,17 @@ impl Message for Bundles {
     }
 }
 
+impl Message for PolicyTurn {
+    fn check(&self) -> Result<(), Error> {
+        let policies = self.policy.iter().chain(&self.yours);
+        limit(
+            "access policy bytes",
+            policies.map(|bytes| bytes.len()).max().unwrap_or(0),
+            MAX_SIGNED_POLICY_BYTES,
+        )
+    }
+}
+
 impl Message for Fetch {}
 impl Message for Wanted {}
 impl Message for ChunkGet {}
@@ -433,6 +463,14 @@ mod tests {
             Missing::from_bytes(&many.to_bytes()).unwrap_err().code(),
             "E_TOO_LARGE"
         );
+        let long = PolicyTurn {
+            policy: Some(vec![0; MAX_SIGNED_POLICY_BYTES + 1].into()),
+            ..PolicyTurn::default()
+        };
+        assert_eq!(
+            PolicyTurn::from_bytes(&long.to_bytes()).unwrap_err().code(),
+            "E_TOO_LARGE"
+        );
     }
 
     proptest::proptest! {
@@ -442,6 +480,7 @@ mod tests {
             let _ = Entries::from_bytes(&bytes);
             let _ = Cosigned::from_bytes(&bytes);
             let _ = Bundles::from_bytes(&bytes);
+            let _ = PolicyTurn::from_bytes(&bytes);
             let _ = Chunk::from_bytes(&bytes);
         }
     }

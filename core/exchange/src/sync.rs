@@ -31,6 +31,12 @@ pub enum Step {
     Compare,
     /// Nothing to do until something changes.
     Rest,
+    /// The partner holds less of its own journal than we do: it was restored from an old copy.
+    /// Hand its entries back from `start`.
+    GiveBack {
+        /// First index to hand back.
+        start: u64,
+    },
     /// The partner holds more of our journal than we do: this node was restored from an old
     /// copy. Nothing may be appended until it has recovered.
     Behind {
@@ -65,6 +71,9 @@ pub enum Event {
     },
     /// The partner's journal is known to have this size.
     TheyHave(u64),
+    /// The partner says that its own journal has this size; less than what is held of it where
+    /// it was set back.
+    TheirOwn(u64),
     /// Our co-signature was handed over.
     Cosigned,
     /// Chunks were handed over; so many blobs are still missing there.
@@ -113,6 +122,8 @@ pub struct Sync {
     confirmed: u64,
     receipted: u64,
     theirs: u64,
+    /// Where its own journal ends, for a partner that was set back.
+    set_back: Option<u64>,
     held: u64,
     cosign_due: bool,
     they_miss: u64,
@@ -129,6 +140,7 @@ impl Sync {
             confirmed: 0,
             receipted: view.receipted,
             theirs: view.held.size,
+            set_back: None,
             held: view.held.size,
             cosign_due: view.held.size > 0,
             they_miss: 0,
@@ -145,6 +157,8 @@ impl Sync {
             Step::Behind {
                 held: self.confirmed,
             }
+        } else if let Some(start) = self.set_back {
+            Step::GiveBack { start }
         } else if self.confirmed < self.mine || self.receipted < self.mine {
             // Held there but not receipted here: the answer got lost, an empty batch asks for
             // the co-signature again.
@@ -187,6 +201,7 @@ impl Sync {
                 self.cosign_due = cosigned < size;
             }
             Event::TheyHave(size) => self.theirs = self.theirs.max(size),
+            Event::TheirOwn(size) => self.has_itself(size),
             Event::Cosigned => self.cosign_due = false,
             Event::Offered { missing } => self.they_miss = missing,
             Event::TookChunks { missing } => self.we_miss = missing,
@@ -210,8 +225,14 @@ impl Sync {
         self.greeted = true;
         self.confirmed = theirs.yours.size;
         self.theirs = theirs.mine.size;
+        self.has_itself(theirs.mine.size);
         self.they_miss = theirs.missing_blobs;
         self.complete = None;
+    }
+
+    /// A partner's own journal is never shorter than what is held of it, unless it was set back.
+    fn has_itself(&mut self, size: u64) {
+        self.set_back = (size < self.held).then_some(size);
     }
 
     fn took(&mut self, held: u64) {
@@ -224,10 +245,10 @@ impl Sync {
     }
 
     fn compared(&mut self, theirs: &ChannelState, ours: &View) {
+        self.held = ours.held.size;
         self.greeted(theirs);
         self.mine = ours.mine.size;
         self.receipted = self.receipted.max(ours.receipted);
-        self.held = ours.held.size;
         self.we_miss = ours.missing_blobs;
         let same = theirs.yours == ours.mine && theirs.mine == ours.held;
         let receipted = self.receipted >= self.mine;
@@ -328,6 +349,19 @@ mod tests {
         let mut sync = Sync::new(&view(5, 3));
         sync.on(Event::Greeted(state(3, 9, 0)));
         assert_eq!(sync.step(), Step::Behind { held: 9 });
+        sync.on(Event::Grew(9));
+        assert_eq!(sync.step(), Step::Push { start: 9 }, "for the receipt");
+    }
+
+    #[test]
+    fn a_partner_that_was_set_back_gets_its_own_entries_first() {
+        let mut sync = Sync::new(&view(5, 9));
+        sync.on(Event::Greeted(state(4, 2, 0)));
+        assert_eq!(sync.step(), Step::GiveBack { start: 4 });
+        sync.on(Event::TheirOwn(7));
+        assert_eq!(sync.step(), Step::GiveBack { start: 7 });
+        sync.on(Event::TheirOwn(9));
+        assert_eq!(sync.step(), Step::Push { start: 2 });
     }
 
     /// Two journals and what each side truly holds; steps may fail or their answers be lost.
@@ -371,7 +405,7 @@ mod tests {
                 },
                 Step::TakeChunks => Event::TookChunks { missing: 0 },
                 Step::Compare => Event::Compared(theirs, view(self.mine, self.we_hold)),
-                Step::Rest | Step::Behind { .. } => return,
+                Step::Rest | Step::Behind { .. } | Step::GiveBack { .. } => return,
             };
             sync.on(event);
         }

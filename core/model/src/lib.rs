@@ -35,10 +35,13 @@ pub use ids::{
     AgreementHash, ChannelId, Code, Digest, KeyId, OfficerId, PartyId, RecordId, UnitId,
 };
 pub use lang::{Lang, Names};
-pub use marking::{Evaluation, Handling, InformationGrade, Markings, Pap, SourceGrade, Tlp};
+pub use marking::{
+    Evaluation, Handling, InformationGrade, Markings, Outlet, Pap, SourceGrade, Tlp,
+};
 pub use particulars::{
-    Answer, Asking, Completeness, Ground, Intake, MAX_PERSONS, MAX_REASON_BYTES, Nature, Origin,
-    Particulars, PersonCategory, Reason, SpecialCategory, Transfer,
+    Answer, Asking, Completeness, Ground, Intake, MAX_PERMITTED_PARTIES, MAX_PERSONS,
+    MAX_REASON_BYTES, Nature, Origin, Particulars, Permission, PermittedUse, PersonCategory,
+    Reason, SpecialCategory, Transfer,
 };
 pub use party::{
     Address, CardContent, Country, MAX_ADDRESS_BYTES, MAX_CARD_BYTES, MAX_UNITS, NODE_UNIT,

@@ -50,6 +50,22 @@ words! {
 }
 
 words! {
+    /// Where a copy that is taken out of the node goes.
+    Outlet {
+        /// Into a file of our own administration.
+        Own = "own-file",
+        /// To those whom our administration works for.
+        Clients = "clients",
+        /// To other administrations of the field.
+        Community = "community",
+        /// To a court.
+        Court = "court",
+        /// To anybody.
+        Public = "public",
+    }
+}
+
+words! {
     /// Reliability of the source (Regulation (EU) 2016/794, Article 29).
     SourceGrade {
         /// Reliable in all instances.

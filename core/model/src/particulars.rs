@@ -9,7 +9,7 @@ use minicbor::{Decode, Encode};
 
 use crate::macros::{checked_text, words};
 use crate::text::{bounded, paragraphs};
-use crate::{Code, Country, Day, Error, Name};
+use crate::{Code, Country, Day, Error, Name, PartyId, RecordId};
 
 /// Longest reason, in bytes of UTF-8.
 pub const MAX_REASON_BYTES: usize = 4096;
@@ -215,6 +215,79 @@ pub struct Asking {
 }
 
 words! {
+    /// A use of a record that its provider can permit beyond what the record itself allows.
+    PermittedUse {
+        /// In court (lifts H1).
+        Court = "court",
+        /// Passing it on to others than its recipients (lifts H2 and the traffic light).
+        Dissemination = "dissemination",
+        /// For another purpose than the one it was sent for.
+        OtherPurpose = "other-purpose",
+        /// Under weaker markings in work that derives from it.
+        WeakerMarkings = "weaker-markings",
+    }
+}
+
+/// Most parties that one permission names.
+pub const MAX_PERMITTED_PARTIES: usize = 64;
+
+/// A provider's permission for one of its own records. It stands in a signed answer of the
+/// provider, so that it can be shown, and taken back like any record (Directive (EU)
+/// 2016/680, Articles 4(2) and 9(3); Council document 6261/18).
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cbor(map)]
+pub struct Permission {
+    /// The record it is for, of the party that gives it.
+    #[n(0)]
+    pub record: RecordId,
+    /// What is permitted: sorted, each once, at least one.
+    #[n(1)]
+    pub uses: Vec<PermittedUse>,
+    /// The other purpose; present exactly where another purpose is permitted.
+    #[n(2)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Code>,
+    /// Parties that it may be passed on to: sorted, each once; where there are none, it is
+    /// not kept to named parties.
+    #[n(3)]
+    #[serde(default)]
+    pub parties: Vec<PartyId>,
+}
+
+impl Permission {
+    /// Shape only: order, counts, a purpose exactly where one is permitted, parties only
+    /// where passing on is.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let other = self.uses.contains(&PermittedUse::OtherPurpose);
+        let onward = self.uses.contains(&PermittedUse::Dissemination);
+        let faults = [
+            (self.uses.is_empty(), "a permission permits something"),
+            (
+                !self.uses.is_sorted_by(|a, b| a < b) || !self.parties.is_sorted_by(|a, b| a < b),
+                "uses or parties of a permission are not sorted, or one stands twice",
+            ),
+            (
+                other != self.purpose.is_some(),
+                "a permission names a purpose exactly where it permits another one",
+            ),
+            (
+                !onward && !self.parties.is_empty(),
+                "a permission names parties only where it permits passing on",
+            ),
+            (
+                self.parties.len() > MAX_PERMITTED_PARTIES,
+                "a permission names at most 64 parties",
+            ),
+        ];
+        match faults.into_iter().find(|(wrong, _)| *wrong) {
+            Some((_, what)) => Err(Error::Document(what.to_owned())),
+            None => Ok(()),
+        }
+    }
+}
+
+words! {
     /// What an officer answers to a question about data.
     Answer {
         /// No.
@@ -313,6 +386,33 @@ mod tests {
         for wrong in [nobody, crowd, twice, unsorted] {
             assert!(wrong.check().is_err());
         }
+    }
+
+    #[test]
+    fn a_permission_says_what_it_permits_and_no_more() {
+        let permission = |uses: &[PermittedUse], purpose: Option<&str>, parties: &[&str]| {
+            let permission = Permission {
+                record: RecordId::from_parts(1, [0; 10]),
+                uses: uses.to_vec(),
+                purpose: purpose.map(|code| code.parse().unwrap()),
+                parties: parties.iter().map(|party| party.parse().unwrap()).collect(),
+            };
+            permission.check().is_ok()
+        };
+        use PermittedUse::{Court, Dissemination, OtherPurpose};
+        assert!(permission(&[Court], None, &[]));
+        assert!(permission(&[Dissemination], None, &["nl.politie"]));
+        assert!(permission(&[OtherPurpose], Some("trafficking"), &[]));
+        assert!(!permission(&[], None, &[]));
+        assert!(!permission(&[Dissemination, Court], None, &[]));
+        assert!(!permission(&[OtherPurpose], None, &[]));
+        assert!(!permission(&[Court], Some("trafficking"), &[]));
+        assert!(!permission(&[Court], None, &["nl.politie"]));
+        assert!(!permission(
+            &[Dissemination],
+            None,
+            &["nl.politie", "be.interior"]
+        ));
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub struct AccessPolicy {
     /// From when.
     #[n(2)]
     pub issued: UtcTime,
-    /// The lines: sorted, each once.
+    /// The lines: sorted by unit and class, one for each pair. Where a pair has no line, or
+    /// a line without roles, nobody of the unit opens the class.
     #[n(3)]
     pub openers: Vec<Opener>,
 }
@@ -95,6 +96,13 @@ pub struct Opener {
 }
 
 impl AccessPolicy {
+    /// The line of a unit for a class.
+    pub fn opener(&self, unit: &UnitId, class: &Code) -> Option<&Opener> {
+        self.openers
+            .iter()
+            .find(|opener| opener.unit == *unit && opener.class == *class)
+    }
+
     /// The one encoding that is signed.
     pub fn to_bytes(&self) -> Vec<u8> {
         codec::to_canonical(self)
@@ -113,7 +121,11 @@ impl AccessPolicy {
         if self.openers.len() > MAX_OPENERS {
             return bad("an access policy has at most 4096 lines");
         }
-        if !self.openers.is_sorted_by(|a, b| a < b) {
+        if self.number == 0 {
+            return bad("access policies are numbered from 1");
+        }
+        let line = |opener: &Opener| (opener.unit.clone(), opener.class.clone());
+        if !self.openers.is_sorted_by(|a, b| line(a) < line(b)) {
             return bad("lines of the access policy are not sorted, or one stands twice");
         }
         let roles_fit = |opener: &Opener| {
@@ -160,5 +172,21 @@ mod tests {
         assert!(AccessPolicy::from_bytes(&wrong.to_bytes()).is_err());
         let unsorted = policy(vec![Role::Approver, Role::Officer]);
         assert!(unsorted.check().is_err());
+    }
+
+    #[test]
+    fn one_line_for_each_unit_and_class_and_a_number() {
+        let mut twice = policy(vec![Role::Officer]);
+        let mut other = twice.openers[0].clone();
+        other.roles = vec![Role::Approver];
+        twice.openers.push(other);
+        assert!(twice.check().is_err());
+        let mut unnumbered = policy(vec![Role::Officer]);
+        unnumbered.number = 0;
+        assert!(unnumbered.check().is_err());
+        let found = policy(vec![Role::Officer]);
+        let (unit, class) = ("police".parse().unwrap(), "case-data".parse().unwrap());
+        assert_eq!(found.opener(&unit, &class), Some(&found.openers[0]));
+        assert_eq!(found.opener(&unit, &"other".parse().unwrap()), None);
     }
 }

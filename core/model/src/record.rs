@@ -6,8 +6,8 @@ use crate::codec::{self, CodecError};
 use crate::macros::words;
 use crate::{
     AgreementHash, Asking, ChannelId, Code, Day, Digest, Error, Evaluation, FileName, Lang,
-    Markdown, Markings, MediaType, Name, OfficerId, Particulars, PartyId, RecordId, Subject,
-    UnitId, UtcTime,
+    Markdown, Markings, MediaType, Name, OfficerId, Particulars, PartyId, Permission, RecordId,
+    Subject, UnitId, UtcTime,
 };
 
 /// Largest encoded record, in bytes (640 KiB: a full body, full data and the header).
@@ -349,6 +349,10 @@ pub struct Record {
     /// What a request explains.
     #[n(25)]
     pub asking: Option<Asking>,
+    /// What its sender permits beyond the markings of an earlier record of its own; answers
+    /// can carry one.
+    #[n(26)]
+    pub permission: Option<Permission>,
 }
 
 impl Record {
@@ -373,6 +377,7 @@ impl Record {
         self.particulars
             .as_ref()
             .map_or(Ok(()), Particulars::check)?;
+        self.check_permission()?;
         self.data.as_ref().map_or(Ok(()), StructuredData::check)
     }
 
@@ -431,6 +436,17 @@ impl Record {
             ));
         }
         Ok(())
+    }
+
+    /// A permission answers somebody who asked for it.
+    fn check_permission(&self) -> Result<(), Error> {
+        match &self.permission {
+            None => Ok(()),
+            Some(permission) if self.kind == Kind::Answer => permission.check(),
+            Some(_) => Err(Error::Document(
+                "only an answer gives a permission".to_owned(),
+            )),
+        }
     }
 
     fn check_kind(&self) -> Result<(), Error> {
@@ -557,7 +573,43 @@ pub(crate) mod tests {
             offences: vec![],
             particulars: None,
             asking: None,
+            permission: None,
         }
+    }
+
+    /// Records of before there were permissions read and sign as they did.
+    #[test]
+    fn a_permission_adds_a_field_only_where_there_is_one() {
+        let mut answer = Record {
+            kind: Kind::Answer,
+            references: vec![Reference {
+                relation: Relation::Answers,
+                ..reference()
+            }],
+            ..sample()
+        };
+        let plain = answer.to_bytes();
+        answer.permission = Some(Permission {
+            record: RecordId::from_parts(1, [0; 10]),
+            uses: vec![crate::PermittedUse::Court],
+            purpose: None,
+            parties: vec![],
+        });
+        let bytes = answer.to_bytes();
+        // One more pair at the end of the outer map, and nothing else is different.
+        let pairs = |bytes: &[u8]| match bytes[0] {
+            0xb8 => (u64::from(bytes[1]), bytes[2..].to_vec()),
+            short => (u64::from(short) - 0xa0, bytes[1..].to_vec()),
+        };
+        let ((before, held), (after, whole)) = (pairs(&plain), pairs(&bytes));
+        assert_eq!(after, before + 1);
+        assert!(whole.starts_with(&held));
+        assert_eq!(Record::from_bytes(&bytes).unwrap(), answer);
+        let notice = Record {
+            kind: Kind::Notice,
+            ..answer
+        };
+        assert!(notice.check().is_err());
     }
 
     #[test]

@@ -119,6 +119,20 @@ impl Day {
         Self(self.0.saturating_add(days).min(Self::LAST))
     }
 
+    /// The same day `months` later, or the last of that month where it is shorter; never after
+    /// 9999-12-30.
+    pub fn plus_months(self, months: u32) -> Self {
+        let date = Offset::UTC.to_datetime(self.start().timestamp()).date();
+        let later = date.saturating_add(jiff::Span::new().months(months.min(12_000)));
+        let days = later.since(date).map_or(0, |span| span.get_days());
+        self.plus_days(u32::try_from(days).unwrap_or(0))
+    }
+
+    /// This day and `days` less, never before 1970-01-01.
+    pub fn minus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_sub(days))
+    }
+
     /// Whole days from `earlier` to this day; zero where `earlier` is later.
     pub fn days_since(self, earlier: Self) -> u32 {
         self.0.saturating_sub(earlier.0)
@@ -196,6 +210,10 @@ mod tests {
         assert_eq!(day.start().to_string(), "2024-04-15T00:00:00Z");
         assert_eq!(day.plus_days(30).to_string(), "2024-05-15");
         assert_eq!(day.plus_days(30).days_since(day), 30);
+        assert_eq!(day.minus_days(15).to_string(), "2024-03-31");
+        let end: Day = "2024-01-31".parse().unwrap();
+        assert_eq!(end.plus_months(1).to_string(), "2024-02-29");
+        assert_eq!(end.plus_months(14).to_string(), "2025-03-31");
         for bad in ["2024-02-30", "15/04/2024", "2024-4-15", "", "1969-12-31"] {
             assert_eq!(bad.parse::<Day>().unwrap_err().code(), "E_DATE", "{bad}");
         }

@@ -1,11 +1,14 @@
-//! Who may open what: need-to-know by unit, case and named person; conditions before content;
-//! justification before anything shows (G13, G23, G24, G34, G36, G40, G46).
+//! Who may do what: need-to-know by unit, case and named person; roles; conditions before
+//! content; markings at the door (G13, G23, G24, G34, G36, G40, G46).
 
 use std::collections::BTreeSet;
 
-use passerelle_model::{Handling, Markings, OfficerId, Reason, Role, Tlp, UnitId};
+use passerelle_model::{
+    Markings, OfficerId, Outlet, Permission, PermittedUse, Reason, RecordId, Role, UnitId,
+};
 
-use crate::{Refusal, Rule};
+use crate::class_access::{ClassOpeners, class_access};
+use crate::{Refusal, Rule, handling, marking, retention};
 
 /// The person who asks.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +49,25 @@ pub struct Opening<'a> {
     pub ours: bool,
     /// Why they ask, where they said so.
     pub why: Option<&'a Reason>,
+    /// Which roles of which unit open its data class, where that was decided.
+    pub class: Option<ClassOpeners<'a>>,
+    /// Where a copy goes.
+    pub outlet: Outlet,
+    /// Which record it is, and its provider's permissions on file.
+    pub permissions: Option<(RecordId, &'a [Permission])>,
+    /// Whether this person broke the glass over it, not longer ago than that lasts.
+    pub glass: bool,
+}
+
+impl Opening<'_> {
+    /// Whether the provider permits this of this record, to whomever it goes.
+    pub(crate) fn permits(&self, what: PermittedUse) -> bool {
+        self.permissions.is_some_and(|(record, held)| {
+            held.iter().any(|one| {
+                one.record == record && one.uses.contains(&what) && one.parties.is_empty()
+            })
+        })
+    }
 }
 
 /// Proof that somebody may. Only [`may_open`] makes one.
@@ -59,9 +81,10 @@ pub fn may_open(
     opening: &Opening<'_>,
 ) -> Result<Allowed, Refusal> {
     need_to_know(reader, opening)?;
+    class_access(reader, opening)?;
     role(reader, asked)?;
-    restriction(reader, opening)?;
-    conditions(opening)?;
+    retention::restriction(reader, opening)?;
+    handling::conditions(opening)?;
     if asked == Asked::Export {
         export(opening)?;
     }
@@ -69,16 +92,11 @@ pub fn may_open(
 }
 
 fn need_to_know(reader: &Reader<'_>, opening: &Opening<'_>) -> Result<(), Refusal> {
-    let opens = reader.roles.iter().any(|role| role.opens_records());
-    let unit = !reader.units.is_disjoint(opening.units);
-    let named = opening
-        .named
-        .is_none_or(|named| named.contains(reader.officer));
     // The data-protection officer sees what is restricted, to decide on it.
     let watch = reader.roles.contains(&Role::DataProtection) && opening.restricted;
-    match (opens && unit && named) || watch {
+    match watch || opening.glass {
         true => Ok(()),
-        false => Err(Refusal::of(Rule::NeedToKnow, "record")),
+        false => may_see_case(reader, opening.units, opening.named),
     }
 }
 
@@ -97,41 +115,106 @@ fn role(reader: &Reader<'_>, asked: Asked) -> Result<(), Refusal> {
     }
 }
 
-fn restriction(reader: &Reader<'_>, opening: &Opening<'_>) -> Result<(), Refusal> {
-    if !opening.restricted {
-        return Ok(());
-    }
-    let may = reader
-        .roles
-        .iter()
-        .any(|role| matches!(role, Role::DataProtection | Role::Approver));
-    match may && opening.why.is_some() {
-        true => Ok(()),
-        false => Err(Refusal::of(Rule::Restricted, "restricted")),
-    }
-}
-
-/// What a partner attached to a record is accepted before the record opens.
-fn conditions(opening: &Opening<'_>) -> Result<(), Refusal> {
-    let Some(markings) = opening.markings else {
-        return Ok(());
-    };
-    let conditions = !markings.caveats.is_empty() || markings.handling != Handling::H0;
-    match conditions && !opening.ours && !opening.conditions_accepted {
-        true => Err(Refusal::of(Rule::ConditionsUnread, markings.handling)),
-        false => Ok(()),
-    }
-}
-
+/// What a partner's markings say of taking a copy out; our own records are ours to mark.
 fn export(opening: &Opening<'_>) -> Result<(), Refusal> {
-    let Some(markings) = opening.markings else {
-        return Ok(());
-    };
-    let blocked = markings.tlp == Tlp::Red || markings.handling == Handling::H2;
-    match blocked && !opening.ours {
-        true => Err(Refusal::of(Rule::ExportBlocked, markings.tlp)),
-        false => Ok(()),
+    match opening.markings {
+        Some(markings) if !opening.ours => {
+            handling::export(opening, markings)?;
+            marking::export(opening, markings)
+        }
+        _ => Ok(()),
     }
+}
+
+/// Whether this person sees what concerns these units, and is kept to `named` persons where
+/// there are any. To anybody else there is nothing of that name.
+///
+/// # Errors
+/// `E_NOT_FOUND`.
+pub fn may_see_case(
+    reader: &Reader<'_>,
+    units: &BTreeSet<UnitId>,
+    named: Option<&BTreeSet<OfficerId>>,
+) -> Result<(), Refusal> {
+    let opens = reader.roles.iter().any(|role| role.opens_records());
+    let unit = !reader.units.is_disjoint(units);
+    let named = named.is_none_or(|named| named.contains(reader.officer));
+    match opens && unit && named {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::NeedToKnow, "record")),
+    }
+}
+
+/// Whether this person may keep a case to named persons, or open it to its units again: an
+/// officer or approver who sees it.
+///
+/// # Errors
+/// `E_NOT_FOUND`.
+pub fn may_keep_to_named(
+    reader: &Reader<'_>,
+    units: &BTreeSet<UnitId>,
+    named: Option<&BTreeSet<OfficerId>>,
+) -> Result<(), Refusal> {
+    may_see_case(reader, units, named)?;
+    let decides = |role: &Role| matches!(role, Role::Officer | Role::Approver);
+    match reader.roles.iter().any(decides) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::NeedToKnow, "case")),
+    }
+}
+
+/// Whether this person may restrict a record of these units, or lift that: the
+/// data-protection officer, and an approver whom it concerns.
+///
+/// # Errors
+/// `E_NOT_FOUND`.
+pub fn may_restrict(reader: &Reader<'_>, units: &BTreeSet<UnitId>) -> Result<(), Refusal> {
+    let concerned = !reader.units.is_disjoint(units);
+    let watch = reader.roles.contains(&Role::DataProtection);
+    match watch || (reader.roles.contains(&Role::Approver) && concerned) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::NeedToKnow, "record")),
+    }
+}
+
+/// Whether this person searches records at all.
+///
+/// # Errors
+/// `E_ROLE`.
+pub fn may_search(roles: &BTreeSet<Role>) -> Result<(), Refusal> {
+    match roles.iter().any(|role| role.opens_records()) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Role, "search")),
+    }
+}
+
+/// Whether this person writes, changes, hands in and releases drafts of their units.
+///
+/// # Errors
+/// `E_ROLE`.
+pub fn may_write(roles: &BTreeSet<Role>) -> Result<(), Refusal> {
+    match roles.contains(&Role::Officer) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Role, Role::Officer)),
+    }
+}
+
+/// Whether this person sees a draft of this unit: its officers, approvers and supervisors.
+///
+/// # Errors
+/// `E_NOT_FOUND`.
+pub fn may_see_draft(reader: &Reader<'_>, unit: &UnitId) -> Result<(), Refusal> {
+    let reads = |role: &Role| matches!(role, Role::Officer | Role::Approver | Role::Supervisor);
+    match reader.units.contains(unit) && reader.roles.iter().any(reads) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::NeedToKnow, "draft")),
+    }
+}
+
+/// Whether its sender is told that a record was read when this person opens it: only those
+/// who answer for a case read for their side.
+pub fn tells_read(roles: &BTreeSet<Role>) -> bool {
+    roles.contains(&Role::Officer)
 }
 
 /// A part of the desk.
@@ -145,6 +228,8 @@ pub enum Room {
     Search,
     /// The register of acts.
     Register,
+    /// What the data-protection officer watches over: dates, restrictions, requests, breaches.
+    Keeping,
     /// Partners and agreements.
     Partners,
     /// People and settings.
@@ -159,7 +244,7 @@ pub fn rooms(roles: &BTreeSet<Role>) -> BTreeSet<Room> {
             Role::Officer | Role::Approver | Role::Analyst | Role::Supervisor => {
                 rooms.extend([Room::Cases, Room::Search]);
             }
-            Role::DataProtection => rooms.extend([Room::Register]),
+            Role::DataProtection => rooms.extend([Room::Keeping, Room::Register]),
             Role::Administrator => rooms.extend([Room::People]),
             Role::Secretary => {}
         }
@@ -170,62 +255,7 @@ pub fn rooms(roles: &BTreeSet<Role>) -> BTreeSet<Room> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use passerelle_model::Pap;
-
-    struct World {
-        officer: OfficerId,
-        units: BTreeSet<UnitId>,
-        roles: BTreeSet<Role>,
-        record_units: BTreeSet<UnitId>,
-        markings: Markings,
-        named: Option<BTreeSet<OfficerId>>,
-        restricted: bool,
-        accepted: bool,
-        ours: bool,
-        why: Option<Reason>,
-    }
-
-    fn world(role: Role) -> World {
-        World {
-            officer: "o-17".parse().unwrap(),
-            units: BTreeSet::from(["liaison".parse().unwrap()]),
-            roles: BTreeSet::from([role]),
-            record_units: BTreeSet::from(["liaison".parse().unwrap()]),
-            markings: Markings {
-                tlp: Tlp::Amber,
-                pap: Pap::Amber,
-                handling: Handling::H1,
-                caveats: vec![],
-            },
-            named: None,
-            restricted: false,
-            accepted: true,
-            ours: false,
-            why: None,
-        }
-    }
-
-    impl World {
-        fn ask(&self, asked: Asked) -> Result<(), &'static str> {
-            let reader = Reader {
-                officer: &self.officer,
-                units: &self.units,
-                roles: &self.roles,
-            };
-            let opening = Opening {
-                units: &self.record_units,
-                named: self.named.as_ref(),
-                restricted: self.restricted,
-                markings: Some(&self.markings),
-                conditions_accepted: self.accepted,
-                ours: self.ours,
-                why: self.why.as_ref(),
-            };
-            may_open(&reader, asked, &opening)
-                .map(|_| ())
-                .map_err(|refusal| refusal.rule.code())
-        }
-    }
+    use crate::samples::World;
 
     #[test]
     fn roles_open_write_and_export_as_they_should() {
@@ -236,23 +266,23 @@ mod tests {
             (Role::Supervisor, Ok(()), Err("E_ROLE"), Err("E_ROLE")),
         ];
         for (role, open, write, export) in table {
-            let world = world(role);
+            let world = World::new(role);
             let found = [Asked::Open, Asked::Write, Asked::Export].map(|asked| world.ask(asked));
             assert_eq!(found, [open, write, export], "{role}");
         }
         for role in [Role::Administrator, Role::Secretary, Role::DataProtection] {
             for asked in [Asked::Open, Asked::Write, Asked::Export] {
-                assert_eq!(world(role).ask(asked), Err("E_NOT_FOUND"), "{role}");
+                assert_eq!(World::new(role).ask(asked), Err("E_NOT_FOUND"), "{role}");
             }
         }
     }
 
     #[test]
     fn other_units_and_unnamed_persons_see_nothing() {
-        let mut other = world(Role::Officer);
+        let mut other = World::new(Role::Officer);
         other.record_units = BTreeSet::from(["police".parse().unwrap()]);
         assert_eq!(other.ask(Asked::Open), Err("E_NOT_FOUND"));
-        let mut named = world(Role::Officer);
+        let mut named = World::new(Role::Officer);
         named.named = Some(BTreeSet::from(["o-99".parse().unwrap()]));
         assert_eq!(named.ask(Asked::Open), Err("E_NOT_FOUND"));
         named.named = Some(BTreeSet::from(["o-17".parse().unwrap()]));
@@ -260,36 +290,70 @@ mod tests {
     }
 
     #[test]
-    fn conditions_come_before_content() {
-        let mut fresh = world(Role::Officer);
-        fresh.accepted = false;
-        assert_eq!(fresh.ask(Asked::Open), Err("E_CONDITIONS_UNACK"));
-        fresh.ours = true;
-        assert_eq!(fresh.ask(Asked::Open), Ok(()));
-        let mut plain = world(Role::Officer);
-        (plain.accepted, plain.markings.handling) = (false, Handling::H0);
-        assert_eq!(plain.ask(Asked::Open), Ok(()));
+    fn a_permission_kept_to_a_party_takes_no_copy_out() {
+        let mut kept = World::new(Role::Officer);
+        kept.markings.handling = passerelle_model::Handling::H2;
+        kept.permit(PermittedUse::Dissemination);
+        assert_eq!(kept.export(Outlet::Own), Ok(()));
+        kept.permissions[0].parties = vec!["nl.politie".parse().unwrap()];
+        assert_eq!(kept.export(Outlet::Own), Err("E_HANDLING"));
     }
 
     #[test]
-    fn what_is_restricted_opens_with_a_reason_to_those_who_decide_on_it() {
-        let mut officer = world(Role::Officer);
-        officer.restricted = true;
-        assert_eq!(officer.ask(Asked::Open), Err("E_RESTRICTED"));
-        let mut watch = world(Role::DataProtection);
-        watch.restricted = true;
-        assert_eq!(watch.ask(Asked::Open), Err("E_RESTRICTED"));
-        watch.why = Some("réclamation de la personne".parse().unwrap());
-        assert_eq!(watch.ask(Asked::Open), Ok(()));
+    fn each_role_has_its_part_of_a_case() {
+        // Writes, searches, sees drafts, keeps a case to named persons, restricts.
+        let table = [
+            (Role::Officer, [true, true, true, true, false]),
+            (Role::Approver, [false, true, true, true, true]),
+            (Role::Analyst, [false, true, false, false, false]),
+            (Role::Secretary, [false, false, false, false, false]),
+            (Role::DataProtection, [false, false, false, false, true]),
+            (Role::Administrator, [false, false, false, false, false]),
+            (Role::Supervisor, [false, true, true, false, false]),
+        ];
+        for (role, expected) in table {
+            let world = World::new(role);
+            let (reader, units) = (world.reader(), &world.record_units);
+            let unit = units.first().unwrap();
+            let found = [
+                may_write(reader.roles),
+                may_search(reader.roles),
+                may_see_draft(&reader, unit),
+                may_keep_to_named(&reader, units, None),
+                may_restrict(&reader, units),
+            ];
+            assert_eq!(found.map(|judged| judged.is_ok()), expected, "{role}");
+            assert_eq!(tells_read(reader.roles), role == Role::Officer);
+        }
     }
 
     #[test]
-    fn markings_hold_at_the_door() {
-        for (tlp, handling) in [(Tlp::Red, Handling::H0), (Tlp::Green, Handling::H2)] {
-            let mut marked = world(Role::Officer);
-            (marked.markings.tlp, marked.markings.handling) = (tlp, handling);
-            assert_eq!(marked.ask(Asked::Export), Err("E_MARKING_EXPORT"));
-            assert_eq!(marked.ask(Asked::Open), Ok(()));
+    fn broken_glass_opens_for_reading_and_nothing_else() {
+        let mut other = World::new(Role::DataProtection);
+        other.record_units = BTreeSet::from(["police".parse().unwrap()]);
+        assert_eq!(other.ask(Asked::Open), Err("E_NOT_FOUND"));
+        other.glass = true;
+        assert_eq!(other.ask(Asked::Open), Ok(()));
+        assert_eq!(other.ask(Asked::Export), Err("E_ROLE"));
+        other.accepted = false;
+        assert_eq!(other.ask(Asked::Open), Err("E_CONDITIONS_UNACK"));
+        (other.accepted, other.restricted) = (true, true);
+        assert_eq!(other.ask(Asked::Open), Err("E_RESTRICTED"));
+    }
+
+    #[test]
+    fn beyond_ones_units_there_is_nothing() {
+        let world = World::new(Role::Approver);
+        let other = BTreeSet::from(["police".parse().unwrap()]);
+        let reader = world.reader();
+        let refused = [
+            may_see_draft(&reader, other.first().unwrap()),
+            may_see_case(&reader, &other, None),
+            may_keep_to_named(&reader, &other, None),
+            may_restrict(&reader, &other),
+        ];
+        for judged in refused {
+            assert_eq!(judged.unwrap_err().code(), "E_NOT_FOUND");
         }
     }
 

@@ -1,8 +1,5 @@
 //! What the rules say about an act: every rule that applies, with its effect.
 
-use passerelle_model::{Digest, OfficerId, Role};
-use std::collections::BTreeSet;
-
 use crate::{Refusal, Rule};
 
 /// What a rule says.
@@ -31,17 +28,6 @@ pub struct Finding {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Judgement {
     findings: Vec<Finding>,
-}
-
-/// A second person's yes.
-#[derive(Debug, Clone, Copy)]
-pub struct Approval<'a> {
-    /// Who.
-    pub by: &'a OfficerId,
-    /// Their roles.
-    pub roles: &'a BTreeSet<Role>,
-    /// SHA-256 of what they saw.
-    pub covers: Digest,
 }
 
 impl Judgement {
@@ -104,26 +90,5 @@ impl Judgement {
             effect,
             about,
         });
-    }
-}
-
-/// Whether a second person's yes stands for what is asked: somebody else than the author, an
-/// approver and no administrator, and exactly this content.
-pub(crate) fn approval_stands(
-    approval: Option<&Approval<'_>>,
-    author: &OfficerId,
-    content: Digest,
-) -> Result<(), Rule> {
-    let Some(approval) = approval else {
-        return Err(Rule::SecondPerson);
-    };
-    let fit =
-        approval.roles.contains(&Role::Approver) && !approval.roles.contains(&Role::Administrator);
-    if approval.by == author || !fit {
-        return Err(Rule::SelfApproval);
-    }
-    match approval.covers == content {
-        true => Ok(()),
-        false => Err(Rule::SecondPerson),
     }
 }

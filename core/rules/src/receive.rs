@@ -2,8 +2,8 @@
 
 use passerelle_model::{Agreement, Record, UtcTime};
 
-use crate::release::{MAX_CLOCK_SKEW_MILLIS, under_agreement};
-use crate::{Refusal, Rule};
+use crate::release::{persons_shape, under_agreement};
+use crate::{Refusal, agreement, notice, retention};
 
 /// What must be known to judge a record that arrived.
 #[derive(Debug, Clone, Copy)]
@@ -36,37 +36,26 @@ impl Admitted {
 
 /// Judges a record that arrived; the first broken rule is what the sender is told.
 pub fn receive(record: Record, facts: &ReceiveFacts<'_>) -> Result<Admitted, Refusal> {
-    if facts.seen_before {
-        return Err(Refusal::of(Rule::Duplicate, record.id));
-    }
-    if record.time > facts.now.plus_millis(MAX_CLOCK_SKEW_MILLIS) {
-        return Err(Refusal::of(Rule::Clock, record.time));
-    }
-    if !facts.targets_known {
-        return Err(Refusal::of(Rule::Reference, record.id));
-    }
+    agreement::arrival(&record, facts.seen_before, facts.now)?;
+    notice::targets(facts.targets_known, record.id)?;
     // A record released on the agreement's last day may arrive weeks later.
     let judged = record.time.min(facts.now);
     let mut broken = under_agreement(&record, facts.agreement, facts.signed_by_all, judged);
-    if let Some(persons) = &record.particulars {
-        crate::persons::shape(&record, persons, &mut broken);
+    persons_shape(&record, &mut broken);
+    if let Some(refusal) = agreement::quota(facts.agreement.terms(), facts.taken_that_day) {
+        return Err(refusal);
     }
-    let quota = facts.agreement.terms().quotas.records_per_day;
-    if facts.taken_that_day >= quota {
-        return Err(Refusal::of(Rule::Quota, quota));
+    if let Some(refusal) = broken.refusals().into_iter().next() {
+        return Err(refusal);
     }
-    match broken.refusals().into_iter().next() {
-        Some(refusal) => Err(refusal),
-        None if record.erasure <= facts.now.day() => {
-            Err(Refusal::of(Rule::Retention, record.erasure))
-        }
-        None => Ok(Admitted(record)),
-    }
+    retention::still_kept(&record, facts.now.day())?;
+    Ok(Admitted(record))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MAX_CLOCK_SKEW_MILLIS;
     use crate::samples::{NOW, agreement, record};
 
     fn facts(agreement: &Agreement) -> ReceiveFacts<'_> {

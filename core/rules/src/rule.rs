@@ -2,8 +2,10 @@
 
 use passerelle_model::Lang;
 
+mod moment;
 mod table;
 
+pub use moment::Moment;
 pub use table::Rule;
 
 /// A rule that was broken, and by what.
@@ -33,7 +35,7 @@ impl Refusal {
 macro_rules! rules {
     ($($(#[$meta:meta])* $name:ident: $code:literal, $source:literal,
         $fr:literal, $nl:literal, $ar:literal, $en:literal;)+) => {
-        /// Every rule of release and reception.
+        /// Every rule.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule { $($(#[$meta])* $name,)+ }
 

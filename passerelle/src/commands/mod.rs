@@ -1,16 +1,20 @@
 //! Every command: reads its arguments, speaks to the API, writes for people or programs.
 
 mod agreement;
+mod backup;
 mod card;
 mod courier;
 mod doctor;
 mod init;
+mod keeping;
 mod manage;
 mod matching;
 mod partners;
+mod people;
 mod records;
 mod register;
 mod send;
+mod statistics;
 mod up;
 mod verify;
 
@@ -42,6 +46,11 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Openapi => print!("{}", passerelle_api::openapi()),
         Command::Up(args) => up::run(&common, &args).await?,
         Command::Doctor => return doctor::run(&common).await,
+        Command::Backup(args) if args.check.is_some() => {
+            let file = args.check.clone().unwrap_or_default();
+            backup::check(&common, &file, &args.key).await?;
+        }
+        Command::Restore(args) => backup::restore(&common, &args).await?,
         Command::Demo(args) => return crate::demo::run(args).await,
         command => with_client(&common, command).await?,
     }
@@ -69,7 +78,14 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Receipt(args) => records::receipt(&ctx, &args).await?,
         Command::Courier(command) => courier::run(&ctx, command).await?,
         Command::Register(command) => register::run(&ctx, command).await?,
+        Command::Keep => keeping::keep(&ctx).await?,
+        Command::Review(command) => keeping::review(&ctx, command).await?,
+        Command::Holds { limit } => keeping::holds(&ctx, limit).await?,
+        Command::Backup(args) => backup::make(&ctx, &args).await?,
         Command::Tokens(command) => manage::tokens(&ctx, command).await?,
+        Command::People(command) => people::run(&ctx, command).await?,
+        Command::Policy(command) => people::policy(&ctx, command).await?,
+        Command::Statistics(args) => statistics::run(&ctx, &args).await?,
         Command::Alarms => manage::alarms(&ctx).await?,
         Command::Resume { party, alarm } => manage::resume(&ctx, &party, &alarm).await?,
         // Treated by `run`: they need no node, or make, run or examine one.
@@ -79,6 +95,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         | Command::Openapi
         | Command::Up(_)
         | Command::Doctor
+        | Command::Restore(_)
         | Command::Demo(_) => {}
     }
     Ok(())

@@ -77,6 +77,7 @@ pub(super) async fn list(ctx: &Context<'_>) -> anyhow::Result<()> {
         "SENT",
         "RECEIPTED",
         "WAITING",
+        "REFUSED",
         "RECEIVED",
         "STATE",
         "LINK",
@@ -94,7 +95,7 @@ pub(super) async fn list(ctx: &Context<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn rows(partner: &PartnerView) -> Vec<[String; 9]> {
+fn rows(partner: &PartnerView) -> Vec<[String; 10]> {
     let (party, number) = (
         partner.card.party.to_string(),
         partner.card.number.to_string(),
@@ -105,6 +106,7 @@ fn rows(partner: &PartnerView) -> Vec<[String; 9]> {
         return vec![[
             party,
             number,
+            none(),
             none(),
             none(),
             none(),
@@ -122,6 +124,7 @@ fn rows(partner: &PartnerView) -> Vec<[String; 9]> {
             channel.sent.to_string(),
             channel.receipted.to_string(),
             channel.waiting.to_string(),
+            channel.refused.to_string(),
             channel.received.to_string(),
             state(partner, channel.complete),
             link.clone(),

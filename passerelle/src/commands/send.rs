@@ -84,6 +84,7 @@ pub(super) async fn recall(ctx: &Context<'_>, args: RecallArgs) -> anyhow::Resul
         offences: Vec::new(),
         particulars: None,
         asking: None,
+        permission: None,
         intake: None,
     };
     release(ctx, &draft, None).await
@@ -215,6 +216,7 @@ async fn drafted(ctx: &Context<'_>, args: SendArgs) -> anyhow::Result<Draft> {
         offences: sorted(args.offence),
         particulars: None,
         asking: None,
+        permission: None,
         intake: None,
     })
 }

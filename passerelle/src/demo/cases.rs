@@ -200,6 +200,7 @@ fn draft(kind: Kind, lang: Lang, to: &str, subject: &str, text: &str) -> Drafted
         offences: Vec::new(),
         particulars: None,
         asking: None,
+        permission: None,
         intake: None,
     })
 }

@@ -438,6 +438,7 @@ mod tests {
             sent,
             receipted: sent,
             waiting: 0,
+            refused: 0,
             received,
             complete,
         }

@@ -1,8 +1,8 @@
 //! Opening a record or a case for a person: the rules, then the register, then the content.
 
 use passerelle_cases::CaseId;
-use passerelle_model::{Act, Deed, Object, PartyId, Reason, Record, RecordId};
-use passerelle_rules::{Asked, Opening, Reader, Rule, may_open};
+use passerelle_model::{Act, Deed, Object, Outlet, PartyId, Reason, Record, RecordId, UtcTime};
+use passerelle_rules::{Asked, Opening, Reader, Rule, may_open, tells_read};
 use passerelle_store::{EntryRef, Put};
 
 use super::units_of;
@@ -14,6 +14,19 @@ use crate::{Actor, Error, Node};
 pub(crate) struct Way<'a> {
     pub(crate) asked: Asked,
     pub(crate) why: Option<&'a Reason>,
+    /// Where a copy goes.
+    pub(crate) outlet: Outlet,
+}
+
+impl<'a> Way<'a> {
+    /// To open it on a screen.
+    pub(crate) fn open(why: Option<&'a Reason>) -> Self {
+        Self {
+            asked: Asked::Open,
+            why,
+            outlet: Outlet::Own,
+        }
+    }
 }
 
 impl Node {
@@ -25,11 +38,7 @@ impl Node {
         party: &PartyId,
         record: &RecordId,
     ) -> Result<(EntryRef, Record), Error> {
-        let way = Way {
-            asked: Asked::Open,
-            why: None,
-        };
-        self.opened_by(actor, party, record, way).await
+        self.opened_by(actor, party, record, Way::open(None)).await
     }
 
     pub(crate) async fn opened_by(
@@ -63,10 +72,12 @@ impl Node {
         let Ok(Some((party, record))) = self.case_of(party, &id).await else {
             return absent;
         };
-        match self.case_document(&CaseId { party, record }).await {
-            Ok(Some((document, _))) if !document.units().is_disjoint(actor.units()) => {
-                Error::Erased(id)
-            }
+        let case = CaseId { party, record };
+        let Ok(Some((document, _))) = self.case_document(&case).await else {
+            return absent;
+        };
+        match self.sees_case(actor, &case, &document).await {
+            Ok(true) => Error::Erased(id),
             _ => absent,
         }
     }
@@ -77,19 +88,26 @@ impl Node {
         record: &Record,
         way: Way<'_>,
     ) -> Result<Result<passerelle_rules::Allowed, passerelle_rules::Refusal>, Error> {
+        let directory = self.directory();
         let units = units_of(record, &self.party);
-        let named = match self.case_of(&record.from, &record.id).await? {
-            Some((party, record)) => self.readers(&CaseId { party, record }).await?.named,
-            None => None,
+        let named = self.named_readers(&record.from, &record.id).await?;
+        let name = (&record.from, &record.id);
+        let permissions = match way.asked {
+            Asked::Export => self.permissions(&record.from, &record.id).await?,
+            Asked::Open | Asked::Write => Vec::new(),
         };
         let opening = Opening {
             units: &units,
             named: named.as_ref(),
-            restricted: self.is_restricted(&record.from, &record.id).await?,
+            restricted: self.restriction(record).await?.is_some(),
             markings: Some(&record.markings),
             conditions_accepted: self.has_accepted(actor, record).await?,
             ours: record.from == self.party,
             why: way.why,
+            outlet: way.outlet,
+            permissions: Some((record.id, &permissions)),
+            class: directory.decided().get(&record.class),
+            glass: way.asked == Asked::Open && self.has_broken_glass(actor, name).await?,
         };
         Ok(may_open(&reader(actor), way.asked, &opening))
     }
@@ -114,18 +132,14 @@ impl Node {
         id: &RecordId,
         why: Option<&Reason>,
     ) -> Result<crate::view::Shown, Error> {
-        let way = Way {
-            asked: Asked::Open,
-            why,
-        };
-        let (_, record) = self.opened_by(actor, party, id, way).await?;
+        let (_, record) = self.opened_by(actor, party, id, Way::open(why)).await?;
         let act = Act {
             channel: Some(record.channel.clone()),
             purpose: Some(record.purpose.clone()),
             ..self.record_act(Deed::Consult, actor, party, id)
         };
         self.enter(act.because(why.cloned())).await?;
-        if *party != self.party && actor.is(passerelle_model::Role::Officer) {
+        if *party != self.party && tells_read(actor.roles()) {
             self.mark_read(party, id).await?;
         }
         self.show(Some(party), id).await
@@ -139,18 +153,14 @@ impl Node {
         id: &RecordId,
     ) -> Result<(), Error> {
         let (_, record) = self.locate(Some(party), id).await?;
-        if units_of(&record, &self.party).is_disjoint(actor.units()) {
-            return Err(Error::not_found("record", id));
+        match self.judged_for(actor, &record, Way::open(None)).await? {
+            Ok(()) | Err(Rule::ConditionsUnread) => {}
+            Err(_) => return Err(Error::not_found("record", id)),
         }
         let why = "conditions accepted".parse().ok();
         let act = self.record_act(Deed::Consult, actor, party, id);
         self.enter(act.because(why)).await?;
-        let put = Put {
-            kind: Shelf::READERS,
-            key: accepted_key(actor, party, id),
-            bytes: Some(self.now().millis().to_be_bytes().to_vec()),
-            expected: None,
-        };
+        let put = accepted_put(actor, (party, id), self.now());
         self.store.put(vec![put]).await?;
         Ok(())
     }
@@ -160,80 +170,33 @@ impl Node {
         Ok(!self.store.documents(Shelf::READERS, &key).await?.is_empty())
     }
 
-    /// Takes a copy out of the node: an attachment, a receipt, a print.
+    /// Takes a copy out of the node into a file of our own: an attachment, a receipt, a print.
     pub async fn export_for(
         &self,
         actor: &Actor,
         party: &PartyId,
         id: &RecordId,
     ) -> Result<(), Error> {
+        self.export_to(actor, party, id, Outlet::Own).await
+    }
+
+    /// The same for another way out. The register says which.
+    pub async fn export_to(
+        &self,
+        actor: &Actor,
+        party: &PartyId,
+        id: &RecordId,
+        outlet: Outlet,
+    ) -> Result<(), Error> {
         let way = Way {
             asked: Asked::Export,
             why: None,
+            outlet,
         };
         self.opened_by(actor, party, id, way).await?;
         let act = self.record_act(Deed::Export, actor, party, id);
-        self.enter(act).await.map(|_| ())
-    }
-
-    /// Restricts a record, or lifts that: visible as restricted, not searchable, and opened
-    /// only with a new reason.
-    pub async fn restrict(
-        &self,
-        actor: &Actor,
-        (party, id): (&PartyId, &RecordId),
-        restricted: bool,
-        why: Reason,
-    ) -> Result<(), Error> {
-        use passerelle_model::Role::{Approver, DataProtection};
-        let (place, record) = self.locate(Some(party), id).await?;
-        let concerned = !units_of(&record, &self.party).is_disjoint(actor.units());
-        if !(actor.is(DataProtection) || (actor.is(Approver) && concerned)) {
-            return Err(Error::not_found("record", id));
-        }
-        let deed = if restricted {
-            Deed::Restrict
-        } else {
-            Deed::Lift
-        };
-        let act = self.record_act(deed, actor, party, id);
-        self.enter(act.because(Some(why))).await?;
-        let put = Put {
-            kind: Shelf::RESTRICTED,
-            key: format!("{party}/{id}"),
-            bytes: restricted.then(|| actor.officer().as_str().as_bytes().to_vec()),
-            expected: None,
-        };
-        let units = units_of(&record, &self.party);
-        let tokens = match restricted {
-            true => Vec::new(),
-            false => self.tokens_of(&record, &units, None),
-        };
-        let words = passerelle_store::Words {
-            journal: place.journal,
-            index: place.index,
-            tokens,
-        };
-        let commit = passerelle_store::Commit {
-            puts: vec![put],
-            words: vec![words],
-            ..passerelle_store::Commit::default()
-        };
-        self.store.commit(commit).await?;
-        Ok(())
-    }
-
-    pub(crate) async fn is_restricted(
-        &self,
-        party: &PartyId,
-        id: &RecordId,
-    ) -> Result<bool, Error> {
-        let key = format!("{party}/{id}");
-        Ok(!self
-            .store
-            .documents(Shelf::RESTRICTED, &key)
-            .await?
-            .is_empty())
+        let to = outlet.as_str().parse().ok();
+        self.enter(act.because(to)).await.map(|_| ())
     }
 
     pub(crate) fn record_act(
@@ -256,6 +219,20 @@ pub(crate) fn reader(actor: &Actor) -> Reader<'_> {
         officer: actor.officer(),
         units: actor.units(),
         roles: actor.roles(),
+    }
+}
+
+/// The note that a person accepted the conditions of a record.
+pub(crate) fn accepted_put(
+    actor: &Actor,
+    (party, record): (&PartyId, &RecordId),
+    at: UtcTime,
+) -> Put {
+    Put {
+        kind: Shelf::READERS,
+        key: accepted_key(actor, party, record),
+        bytes: Some(at.millis().to_be_bytes().to_vec()),
+        expected: None,
     }
 }
 

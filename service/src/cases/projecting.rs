@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_cases::{Case, CaseId, Line};
-use passerelle_model::{Record, UtcTime};
+use passerelle_model::{Record, UnitId, UtcTime};
 use passerelle_store::{Commit, Entry, Held, Journal, Put, Words};
 
 use super::{CaseDocument, need_word, units_of};
 use crate::directory::Shelf;
+use crate::keeping::first_keys;
 use crate::{Error, Node};
 
 /// Entries taken in by one step.
@@ -21,6 +22,16 @@ struct Step {
     cases: BTreeMap<CaseId, (CaseDocument, u64, BTreeSet<String>)>,
     of: BTreeMap<String, CaseId>,
     words: Vec<Words>,
+    /// Where lists by day hold the records.
+    due: Vec<String>,
+}
+
+impl Step {
+    fn documents(&mut self) -> impl Iterator<Item = (&CaseId, &mut CaseDocument)> {
+        self.cases
+            .iter_mut()
+            .map(|(id, (document, ..))| (id, document))
+    }
 }
 
 impl Node {
@@ -38,7 +49,8 @@ impl Node {
     }
 
     async fn project_journal(&self, journal: &Journal) -> Result<(), Error> {
-        let key = format!("{}/{}", journal.channel, journal.party);
+        // The number says what is made of a journal; where it changes, all are read again.
+        let key = format!("2/{}/{}", journal.channel, journal.party);
         let held = self.store.documents(Shelf::CURSOR, &key).await?;
         let held = held.first().and_then(|d| d.bytes.first_chunk::<8>());
         let mut from = held.map_or(0, |bytes| u64::from_be_bytes(*bytes));
@@ -52,7 +64,9 @@ impl Node {
             for entry in entries {
                 self.take_in(journal, entry, &mut step).await?;
             }
+            let counts = self.count_asks(step.documents()).await?;
             let mut commit = self.written(step)?;
+            commit.puts.extend(counts);
             commit.puts.push(Put {
                 kind: Shelf::CURSOR,
                 key: key.clone(),
@@ -81,11 +95,17 @@ impl Node {
         let id = self.home_of(&record, step).await?;
         let units = units_of(&record, &self.party);
         let named = self.readers(&id).await?.named;
+        let (kept, _) = self.kept_of(&record.from, &record.id).await?;
+        let tokens = match kept.restriction(&record, self.now().day()) {
+            Some(_) => Vec::new(),
+            None => self.tokens_of(&record, &units, named.as_ref()),
+        };
         step.words.push(Words {
             journal: journal.clone(),
             index: entry.index,
-            tokens: self.tokens_of(&record, &units, named.as_ref()),
+            tokens,
         });
+        step.due.extend(first_keys(&record, &kept));
         let known = match step.cases.remove(&id) {
             Some(known) => Some(known),
             None => self.case_document(&id).await?.map(|(document, version)| {
@@ -102,12 +122,17 @@ impl Node {
                 listed: Vec::new(),
                 waiting: Vec::new(),
                 purpose: record.purpose.clone(),
+                classes: None,
+                counted: None,
             };
             (document, 0, BTreeSet::new())
         });
         if !document.case.take(Line::of(&record)) {
             tracing::warn!(case = %id, "a case is full; the record stands on its own");
         }
+        let class = |unit: &UnitId| (unit.clone(), record.class.clone());
+        let classes = document.classes.get_or_insert_default();
+        classes.extend(units.iter().map(class));
         let all: BTreeSet<_> = document.units().into_iter().chain(units).collect();
         document.units = all.into_iter().collect();
         step.of
@@ -165,6 +190,9 @@ impl Node {
             }
             let expected = Some(version);
             sealed.push(self.sealed_put(Shelf::CASE, id.to_string(), &document, expected)?);
+        }
+        for key in step.due {
+            puts.insert((Shelf::KEEP_LIST, key), Some(Vec::new()));
         }
         for (key, id) in step.of {
             let name = id.to_string().into_bytes();

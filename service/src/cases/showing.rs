@@ -2,14 +2,14 @@
 
 use passerelle_cases::{CaseId, Clock, Line, Need, Stage, clock};
 use passerelle_model::{
-    ChannelId, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
+    ChannelId, Code, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
     RefusalReason, Tlp, UnitId, Urgency, UtcTime,
 };
-use passerelle_rules::Rule;
+use passerelle_rules::{Rule, may_keep_to_named, may_see_case, opens_class, tells_read};
 use passerelle_store::KeyPage;
 use serde::Serialize;
 
-use super::opening::Way;
+use super::opening::{Way, reader};
 use super::{CaseDocument, Readers};
 use crate::directory::Shelf;
 use crate::view::{Delivery, FileState};
@@ -34,6 +34,9 @@ pub struct CaseLine {
     pub changed: UtcTime,
     /// Whether it waits for us.
     pub ours_to_do: bool,
+    /// Where our latest record in it stands with its first recipient; for screens.
+    #[serde(skip)]
+    pub standing: Option<Delivery>,
 }
 
 /// Who owes what, until when.
@@ -175,7 +178,12 @@ impl Node {
         }
         let mut records = Vec::new();
         for line in document.case.lines() {
-            records.push(self.case_record(actor, &document, line).await?);
+            let record = self.case_record(actor, &document, line).await?;
+            // What is beyond need-to-know is not told apart from what does not exist.
+            let beyond = Rule::NeedToKnow.code();
+            if !record.content.as_ref().is_err_and(|code| code == beyond) {
+                records.push(record);
+            }
         }
         self.enter_case(actor, &document, &records).await?;
         let named = self.readers(id).await?.named;
@@ -209,7 +217,7 @@ impl Node {
             )
         };
         self.enter(act).await?;
-        if actor.is(passerelle_model::Role::Officer) {
+        if tells_read(actor.roles()) {
             for record in shown.filter(|record| !record.ours && !record.erased) {
                 self.mark_read(&record.party, &record.record).await?;
             }
@@ -225,25 +233,25 @@ impl Node {
     ) -> Result<CaseRecord, Error> {
         let (party, id) = (&line.party, &line.record);
         let shown = self.show(Some(party), id).await?;
-        let way = Way {
-            asked: passerelle_rules::Asked::Open,
-            why: None,
-        };
         let mut conditions = None;
+        let mut restricted = false;
         let content = match shown.content {
             None => Err("E_ERASED".to_owned()),
-            Some(record) => match self.judged_for(actor, &record, way).await? {
-                Ok(()) => Ok(Box::new(CaseContent {
-                    record,
-                    files: shown.files,
-                })),
-                Err(rule) => {
-                    if rule == Rule::ConditionsUnread {
-                        conditions = Some(record.markings);
+            Some(record) => {
+                restricted = self.restriction(&record).await?.is_some();
+                match self.judged_for(actor, &record, Way::open(None)).await? {
+                    Ok(()) => Ok(Box::new(CaseContent {
+                        record,
+                        files: shown.files,
+                    })),
+                    Err(rule) => {
+                        if rule == Rule::ConditionsUnread {
+                            conditions = Some(record.markings);
+                        }
+                        Err(rule.code().to_owned())
                     }
-                    Err(rule.code().to_owned())
                 }
-            },
+            }
         };
         Ok(CaseRecord {
             party: party.clone(),
@@ -254,7 +262,7 @@ impl Node {
             reason: line.reason,
             recalled: document.case.is_recalled(line),
             erased: shown.line.erased,
-            restricted: self.is_restricted(party, id).await?,
+            restricted,
             content,
             conditions,
             deliveries: shown.line.deliveries,
@@ -271,11 +279,9 @@ impl Node {
     ) -> Result<(), Error> {
         let absent = || Error::not_found("case", id);
         let (document, _) = self.case_document(id).await?.ok_or_else(absent)?;
-        let may =
-            actor.is(passerelle_model::Role::Officer) || actor.is(passerelle_model::Role::Approver);
-        if !may || !self.sees_case(actor, id, &document).await? {
-            return Err(absent());
-        }
+        let held = self.readers(id).await?.named;
+        may_keep_to_named(&reader(actor), &document.units(), held.as_ref())
+            .map_err(|_| absent())?;
         let mut named: Option<std::collections::BTreeSet<OfficerId>> =
             named.map(|named| named.into_iter().collect());
         if let Some(named) = &mut named {
@@ -288,12 +294,13 @@ impl Node {
         let mut words = Vec::new();
         for line in document.case.lines() {
             if let Ok((place, record)) = self.locate(Some(&line.party), &line.record).await {
-                let units = super::units_of(&record, &self.party);
-                words.push(passerelle_store::Words {
-                    journal: place.journal,
-                    index: place.index,
-                    tokens: self.tokens_of(&record, &units, readers.named.as_ref()),
-                });
+                let (kept, _) = self.kept_of(&line.party, &line.record).await?;
+                let mut found = self.words_of(&place, &record, &kept).await?;
+                if !found.tokens.is_empty() {
+                    let units = super::units_of(&record, &self.party);
+                    found.tokens = self.tokens_of(&record, &units, readers.named.as_ref());
+                }
+                words.push(found);
             }
         }
         let commit = passerelle_store::Commit {
@@ -311,12 +318,16 @@ impl Node {
         id: &CaseId,
         document: &CaseDocument,
     ) -> Result<bool, Error> {
-        let opens = actor.roles().iter().any(|role| role.opens_records());
-        if !opens || document.units().is_disjoint(actor.units()) {
+        let directory = self.directory();
+        let opens = |(unit, class): &(UnitId, Code)| {
+            let decided = directory.decided().get(class);
+            actor.units().contains(unit) && opens_class(actor.roles(), unit, decided)
+        };
+        if !document.classes.iter().flatten().any(opens) {
             return Ok(false);
         }
         let named = self.readers(id).await?.named;
-        Ok(named.is_none_or(|named| named.contains(actor.officer())))
+        Ok(may_see_case(&reader(actor), &document.units(), named.as_ref()).is_ok())
     }
 
     async fn case_line(
@@ -344,7 +355,21 @@ impl Node {
             records: case.lines().len(),
             changed: case.changed(),
             ours_to_do: case.waits().iter().any(|wait| wait.on == self.party),
+            standing: self.latest_standing(document).await?,
         })
+    }
+
+    /// Where our latest record of a case stands.
+    async fn latest_standing(&self, document: &CaseDocument) -> Result<Option<Delivery>, Error> {
+        let lines = document.case.lines().iter().rev();
+        let ours = lines.filter(|line| line.party == self.party);
+        match ours
+            .filter_map(|line| Some((line, line.to.first()?)))
+            .next()
+        {
+            Some((line, party)) => self.standing_with(&line.record, party).await,
+            None => Ok(None),
+        }
     }
 
     async fn due(&self, document: &CaseDocument) -> Result<Vec<DueView>, Error> {
@@ -397,11 +422,7 @@ impl Node {
             Err(Error::Erased(_) | Error::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let way = Way {
-            asked: passerelle_rules::Asked::Open,
-            why: None,
-        };
-        let seen = match self.judged_for(actor, &record, way).await? {
+        let seen = match self.judged_for(actor, &record, Way::open(None)).await? {
             Ok(()) | Err(Rule::ConditionsUnread) => Some(record.subject.to_string()),
             Err(_) => None,
         };

@@ -1,12 +1,16 @@
 //! What waits for a person: the first page of everybody.
 
-use passerelle_cases::{CaseId, Clock, clock};
+use passerelle_cases::{CaseId, Clock, clock, clock_of};
 use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
+use passerelle_rules::second_person::may_decide;
+use passerelle_rules::{may_search, may_write};
 use passerelle_store::KeyPage;
 use serde::Serialize;
 
+use super::reader;
 use crate::directory::Shelf;
 use crate::drafts::DraftState;
+use crate::view::Delivery;
 use crate::{Actor, Error, Node};
 
 /// Lines of one group; more are a click away.
@@ -28,6 +32,36 @@ pub enum TodayKind {
     Drafts,
     /// What the partner owes us.
     Theirs,
+    /// What the data-protection officer decides.
+    Keeping,
+}
+
+/// What waits for the data-protection officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "duty", rename_all = "kebab-case")]
+pub enum TodayDuty {
+    /// A request of a data subject.
+    Rights {
+        /// Which.
+        id: RecordId,
+    },
+    /// A breach.
+    Breach {
+        /// Which.
+        id: RecordId,
+    },
+    /// Emergency openings to be judged, the oldest by this person.
+    Glass {
+        /// Who opened.
+        by: passerelle_model::OfficerId,
+    },
+    /// A review that is overdue.
+    Review {
+        /// Whose record.
+        party: PartyId,
+        /// Which.
+        record: RecordId,
+    },
 }
 
 /// One group.
@@ -62,6 +96,11 @@ pub struct TodayItem {
     pub since: UtcTime,
     /// Where a draft is.
     pub state: Option<DraftState>,
+    /// What the data-protection officer has to do, where it is that.
+    pub duty: Option<TodayDuty>,
+    /// Where a record of ours stands with the other side; for screens.
+    #[serde(skip)]
+    pub standing: Option<Delivery>,
 }
 
 impl Node {
@@ -69,10 +108,8 @@ impl Node {
     pub async fn today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
         self.project().await?;
         let mut groups = Vec::new();
-        if actor.is(Role::Approver) || actor.is(Role::Officer) {
-            groups.extend(self.drafts_today(actor).await?);
-        }
-        if actor.roles().iter().any(|role| role.opens_records()) {
+        groups.extend(self.drafts_today(actor).await?);
+        if may_search(actor.roles()).is_ok() {
             for (kind, word) in [
                 (TodayKind::Answer, "answer"),
                 (TodayKind::Explain, "explain"),
@@ -82,15 +119,62 @@ impl Node {
                 groups.push(self.waits_today(actor, kind, word).await?);
             }
         }
+        if actor.is(Role::DataProtection) {
+            groups.push(self.keeping_today(actor).await?);
+        }
         groups.retain(|group| !group.items.is_empty());
         groups.sort_by_key(|group| group.kind);
         Ok(groups)
     }
 
+    async fn keeping_today(&self, actor: &Actor) -> Result<TodayGroup, Error> {
+        let room = self.keeping_room(actor).await?;
+        let now = self.now();
+        let mut items = Vec::new();
+        for breach in room.breaches {
+            let duty = TodayDuty::Breach { id: breach.id };
+            let clock = (!breach.is_settled()).then(|| hours(breach.known, breach.due, now));
+            let title = Some(breach.title.to_string());
+            items.push(duty_item(duty, title, (breach.known, clock)));
+        }
+        for request in room.rights {
+            let duty = TodayDuty::Rights { id: request.id };
+            let due = request.due.plus_days(1).start();
+            let clock = Some(hours(request.received.start(), due, now));
+            let subject = Some(request.subject.to_string());
+            items.push(duty_item(duty, subject, (request.received.start(), clock)));
+        }
+        for glass in room.glass {
+            let duty = TodayDuty::Glass {
+                by: glass.opened.by,
+            };
+            items.push(duty_item(duty, None, (glass.opened.at, None)));
+        }
+        for row in room.overdue {
+            let since = row.day.plus_days(1).start().min(now);
+            let (party, record) = (row.party, row.record);
+            let duty = TodayDuty::Review { party, record };
+            items.push(duty_item(duty, None, (since, None)));
+        }
+        let more = items.len() > GROUP;
+        items.truncate(GROUP);
+        Ok(TodayGroup {
+            kind: TodayKind::Keeping,
+            items,
+            more,
+        })
+    }
+
     async fn drafts_today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
         let (mut approve, mut own) = (Vec::new(), Vec::new());
         for draft in self.drafts(actor).await? {
-            let waits = matches!(draft.state, DraftState::ToApprove { .. });
+            let decides = match &draft.state {
+                DraftState::ToApprove { by, .. } => {
+                    let writers = [draft.author.clone()].into();
+                    may_decide(&reader(actor), &writers, by).is_ok()
+                }
+                _ => false,
+            };
             let item = TodayItem {
                 case: None,
                 draft: Some(draft.id),
@@ -102,10 +186,12 @@ impl Node {
                 clock: None,
                 since: draft.changed,
                 state: Some(draft.state),
+                duty: None,
+                standing: None,
             };
-            if waits && actor.is(Role::Approver) && draft.author != *actor.officer() {
+            if decides {
                 approve.push(item);
-            } else if actor.is(Role::Officer) {
+            } else if may_write(actor.roles()).is_ok() {
                 own.push(item);
             }
         }
@@ -182,7 +268,12 @@ impl Node {
             }
             None => None,
         };
+        let standing = match &other {
+            Some(other) if *party == self.party => self.standing_with(record, other).await?,
+            _ => None,
+        };
         Ok(Some(TodayItem {
+            standing,
             subject: self.subject(actor, party, record).await?,
             case: Some(waiting.case.clone()),
             draft: None,
@@ -192,7 +283,38 @@ impl Node {
             clock,
             since: line.time,
             state: None,
+            duty: None,
         }))
+    }
+}
+
+/// A clock that the law sets.
+fn hours(start: UtcTime, due: UtcTime, now: UtcTime) -> Clock {
+    let millis = due.millis().saturating_sub(start.millis());
+    clock_of(
+        u32::try_from(millis / 3_600_000).unwrap_or(u32::MAX),
+        start,
+        now,
+    )
+}
+
+fn duty_item(
+    duty: TodayDuty,
+    subject: Option<String>,
+    (since, clock): (UtcTime, Option<Clock>),
+) -> TodayItem {
+    TodayItem {
+        case: None,
+        draft: None,
+        subject,
+        kind: None,
+        party: None,
+        urgency: None,
+        clock,
+        since,
+        state: None,
+        duty: Some(duty),
+        standing: None,
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use passerelle_model::{
     Digest, Kind, Name, OfficerId, PartyId, Reason, RecordId, Reference, Role, UnitId, UtcTime,
 };
+use passerelle_rules::{may_see_draft, may_write};
 use serde::{Deserialize, Serialize};
 
+use super::changed;
 use super::form::{Field, Form};
-use super::{changed, role};
+use crate::cases::reader;
 use crate::view::Staged;
 use crate::{Actor, Error};
 
@@ -134,15 +136,11 @@ impl DraftDocument {
 
     /// Whether this person sees it: the unit's officers, approvers and supervisors.
     pub(super) fn is_open_to(&self, actor: &Actor) -> bool {
-        let roles = [Role::Officer, Role::Approver, Role::Supervisor];
-        actor.units().contains(&self.unit) && roles.iter().any(|role| actor.is(*role))
+        may_see_draft(&reader(actor), &self.unit).is_ok()
     }
 
     pub(super) fn check_writer(&self, actor: &Actor) -> Result<(), Error> {
-        match actor.is(Role::Officer) {
-            true => Ok(()),
-            false => Err(role()),
-        }
+        Ok(may_write(actor.roles())?)
     }
 
     pub(super) fn check_version(&self, held: u64, seen: u64) -> Result<(), Error> {

@@ -63,6 +63,14 @@ fields! {
     Reason = "reason",
     /// Whether an answer is partial or final.
     Part = "part",
+    /// Record of ours that an answer gives a permission for.
+    PermitRecord = "permit-record",
+    /// What it permits (several).
+    PermitUses = "permit-uses",
+    /// The other purpose it permits.
+    PermitPurpose = "permit-purpose",
+    /// Parties it permits passing on to (several).
+    PermitParties = "permit-parties",
     /// Data class.
     Class = "class",
     /// Whether persons are concerned: `yes` or `no`.

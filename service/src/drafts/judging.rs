@@ -1,7 +1,8 @@
 //! What the rules say of a draft, and who would be able to open it: asked again and again
 //! while somebody writes.
 
-use passerelle_model::{Author, Code, Digest, Lang, PartyId, RecordId, Role, UnitId};
+use passerelle_model::{Author, Code, Digest, Lang, PartyId, RecordId, UnitId};
+use passerelle_rules::second_person::stands;
 use passerelle_rules::{Approval, Effect, Refusal};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -99,14 +100,9 @@ impl Node {
                     roles: &decision.roles,
                     covers: decision.covers,
                 });
-                let author = draft.author.clone();
                 let judged = self.judge_record(&record, intake, covers, approval).await?;
-                let stands = approval.is_some_and(|approval| {
-                    approval.covers == covers
-                        && *approval.by != author
-                        && approval.roles.contains(&Role::Approver)
-                });
-                Some((judged, stands))
+                let stands = stands(approval.as_ref(), &draft.author, covers);
+                Some((judged, stands.is_ok()))
             }
             Err(Error::Model(_)) => None,
             Err(error) => return Err(error),

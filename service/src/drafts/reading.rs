@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use passerelle_model::{
     Answer, Asking, Author, Code, Completeness, Evaluation, Ground, Handling, InformationGrade,
-    Intake, Kind, Lang, Markings, Nature, Origin, Pap, Particulars, Recipient, Reference,
-    SourceGrade, StructuredData, Tlp, Transfer, tidy,
+    Intake, Kind, Lang, Markings, Nature, Origin, Pap, Particulars, Permission, PermittedUse,
+    Recipient, Reference, SourceGrade, StructuredData, Tlp, Transfer, tidy,
 };
 
 use super::form::{Field, Form};
@@ -76,6 +76,10 @@ impl Reader<'_> {
             offences: self.list(Field::Offences),
             particulars: self.particulars(recall),
             asking: if request { self.asking() } else { None },
+            permission: match frame.kind {
+                Kind::Answer => self.permission(),
+                _ => None,
+            },
             intake: self.intake(),
         }
     }
@@ -207,6 +211,27 @@ impl Reader<'_> {
             urgency_reason,
             limits,
             file,
+        })
+    }
+
+    /// An answer gives a permission exactly where it says what is permitted.
+    fn permission(&mut self) -> Option<Permission> {
+        let uses: Vec<PermittedUse> = self.list(Field::PermitUses);
+        if uses.is_empty() {
+            return None;
+        }
+        let other = uses.contains(&PermittedUse::OtherPurpose);
+        let purpose = self.when(other, Field::PermitPurpose);
+        let parties = match uses.contains(&PermittedUse::Dissemination) {
+            true => self.list(Field::PermitParties),
+            false => Vec::new(),
+        };
+        let record = self.when(true, Field::PermitRecord)?;
+        Some(Permission {
+            record,
+            uses,
+            purpose,
+            parties,
         })
     }
 
@@ -451,6 +476,34 @@ mod tests {
             frame(Kind::Request),
         );
         assert!(told.iter().all(|fault| !fault.detail.contains("geheim")));
+    }
+
+    #[test]
+    fn an_answer_permits_what_it_names_for_a_record() {
+        let id = passerelle_model::RecordId::from_parts(1, [7; 10]).to_string();
+        let form = whole().with(Field::PermitUses, ["other-purpose", "court"]);
+        let missing = [
+            (Field::PermitPurpose, "E_FIELD_EMPTY"),
+            (Field::PermitRecord, "E_FIELD_EMPTY"),
+        ];
+        assert_eq!(faults(&form, Kind::Answer), missing);
+        let form = form
+            .with(Field::PermitRecord, [&id])
+            .with(Field::PermitPurpose, ["trafficking"])
+            .with(Field::PermitParties, ["nl.politie"]);
+        let (draft, told) = read(&form, frame(Kind::Answer));
+        assert_eq!(told, []);
+        let permission = draft.permission.unwrap();
+        assert_eq!(permission.uses.len(), 2);
+        // Parties belong to passing on, which is not permitted here.
+        assert!(permission.parties.is_empty());
+        let (draft, _) = read(&form, frame(Kind::Notice));
+        assert_eq!(draft.permission, None);
+        let (draft, _) = read(
+            &whole().with(Field::PermitRecord, [&id]),
+            frame(Kind::Answer),
+        );
+        assert_eq!(draft.permission, None);
     }
 
     #[test]

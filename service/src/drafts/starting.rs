@@ -1,13 +1,14 @@
 //! Beginning a draft: what is known already is filled in.
 
 use passerelle_model::{
-    Act, Deed, Kind, Object, PartyId, Record, RecordId, Reference, Relation, Role, Terms, UnitId,
+    Act, Deed, Kind, Object, PartyId, Record, RecordId, Reference, Relation, Terms, UnitId,
 };
+use passerelle_rules::may_write;
 use passerelle_store::EntryRef;
 
+use super::MAX_DRAFTS;
 use super::document::{DraftDocument, DraftState, DraftView};
 use super::form::{Field, Form};
-use super::{MAX_DRAFTS, role};
 use crate::directory::Shelf;
 use crate::{Actor, Error, Node};
 
@@ -25,13 +26,15 @@ pub struct NewDraft {
 impl Node {
     /// Begins a draft.
     pub async fn new_draft(&self, actor: &Actor, new: NewDraft) -> Result<DraftView, Error> {
-        if !actor.is(Role::Officer) {
-            return Err(role());
-        }
+        may_write(actor.roles())?;
         let unit = match new.unit {
             Some(unit) if actor.units().contains(&unit) => unit,
             Some(unit) => return Err(Error::not_found("unit", unit)),
-            None => actor.units().first().cloned().ok_or_else(role)?,
+            None => actor
+                .units()
+                .first()
+                .cloned()
+                .ok_or_else(|| Error::not_found("unit", actor.officer()))?,
         };
         self.room_for_drafts(&unit).await?;
         let now = self.now();
@@ -164,7 +167,12 @@ fn about(form: Form, kind: Kind, record: &Record, own: &PartyId) -> Form {
     };
     match kind {
         Kind::Correction => form.with(Field::Text, record.text.iter()),
-        Kind::Answer => form.with(Field::Part, ["final"]),
+        Kind::Answer => {
+            // Who refers to a record of ours may be asking what may be done with it.
+            let mine = record.references.iter().find(|one| one.party == *own);
+            form.with(Field::Part, ["final"])
+                .with(Field::PermitRecord, mine.map(|one| one.record))
+        }
         _ => form,
     }
 }

@@ -39,6 +39,7 @@ impl Node {
             self.put_person(&person, 0).await?;
             self.set_credential(&officer, PASSWORD, &totp(&officer))
                 .await?;
+            self.policy_changed();
         }
         Ok(())
     }

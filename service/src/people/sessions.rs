@@ -170,6 +170,12 @@ impl Node {
         self.remove(Shelf::SESSION, vec![key]).await
     }
 
+    /// The identifier of the session of this secret.
+    pub fn session_id(secret: &str) -> Option<Digest> {
+        let secret = Secret::parse(secret).ok()?;
+        secret.hash().digest().to_string().parse().ok()
+    }
+
     /// One's own sessions; an administrator sees everybody's.
     pub async fn sessions(&self, actor: &Actor) -> Result<Vec<SessionView>, Error> {
         let all = actor.is(Role::Administrator);

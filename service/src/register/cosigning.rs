@@ -80,8 +80,13 @@ impl Node {
     /// Keeps the partner's co-signature on a head of our register.
     async fn register_cosigned(&self, by: &PartyId, given: &Cosignature) -> Result<(), Error> {
         let journal = &self.register.writer.journal;
+        // A file may still co-sign acts that are lost since we were set back.
+        let set_back = self
+            .directory()
+            .recoveries()
+            .any(|((_, party), _)| party == by);
         if given.size > self.journal_state(journal).await?.size {
-            return Err(claim());
+            return if set_back { Ok(()) } else { Err(claim()) };
         }
         let link = self.link(by);
         if given.size <= self.receipted(by, &journal.channel).await? {
@@ -90,7 +95,10 @@ impl Node {
         let root = self.frontier_at(journal, given.size).await?.root();
         let checkpoint = self.checkpoint(&journal.channel, given.size, root)?;
         let own = register_key(self.directory().own().content())?;
-        let row: Cosigned = self.accepted(by, journal, (&own, &checkpoint), given)?;
+        let row: Cosigned = match self.accepted(by, journal, (&own, &checkpoint), given) {
+            Err(Error::Journal(_)) if set_back => return Ok(()),
+            other => other?,
+        };
         let commit = passerelle_store::Commit {
             cosigned: vec![row],
             ..Default::default()
@@ -221,7 +229,10 @@ impl Node {
     }
 
     /// What is held of a partner's register, and the version of the document.
-    async fn witnessed(&self, party: &PartyId) -> Result<(Option<Witnessed>, u64), Error> {
+    pub(crate) async fn witnessed(
+        &self,
+        party: &PartyId,
+    ) -> Result<(Option<Witnessed>, u64), Error> {
         let key = witness_key(party);
         let documents = self.store.documents(Shelf::REGISTER, &key).await?;
         match documents.into_iter().find(|document| document.key == key) {

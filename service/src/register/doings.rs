@@ -16,7 +16,7 @@ impl Node {
         id: &RecordId,
         by: By,
     ) -> Result<Shown, Error> {
-        let from = self.enter_on_record(Deed::Consult, from, id, by).await?;
+        let from = self.enter_on_content(Deed::Consult, from, id, by).await?;
         self.show(Some(&from), id).await
     }
 
@@ -28,7 +28,7 @@ impl Node {
         position: usize,
         by: By,
     ) -> Result<FileReader, Error> {
-        let from = self.enter_on_record(Deed::Export, from, id, by).await?;
+        let from = self.enter_on_content(Deed::Export, from, id, by).await?;
         self.open_file(Some(&from), id, position).await
     }
 
@@ -120,6 +120,31 @@ impl Node {
     pub async fn revoke_token_by(&self, id: &str, by: By) -> Result<(), Error> {
         self.enter_on_thing(Deed::Settings, "token", id, by).await?;
         self.revoke_token(id).await
+    }
+
+    /// The same for content; a program decides about nothing, so that what is restricted is
+    /// refused to it, and that is entered.
+    async fn enter_on_content(
+        &self,
+        deed: Deed,
+        from: Option<&PartyId>,
+        id: &RecordId,
+        by: By,
+    ) -> Result<PartyId, Error> {
+        let place = self.place(from, id).await?;
+        if !place.erased {
+            let record = self.record_at(&place.journal, place.index).await?;
+            if let Err(error) = self.unrestricted(&record).await {
+                let object = Object::Record {
+                    party: record.from,
+                    record: *id,
+                };
+                let act = Act::new(deed, self.now(), by, object);
+                self.enter_refused(act, &error).await?;
+                return Err(error);
+            }
+        }
+        self.enter_on_record(deed, from, id, by).await
     }
 
     /// Whose record it is: a record that is not here is no act.

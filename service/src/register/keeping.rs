@@ -187,7 +187,8 @@ impl Node {
             .journal_state(&self.register.writer.journal)
             .await?
             .size;
-        let (mut start, mut erased, mut more) = (0, 0, true);
+        let mut start = self.first_held(size).await?;
+        let (mut erased, mut more) = (0, true);
         while start < size && more {
             let end = size.min(start + STEP);
             let mut doomed = Vec::new();
@@ -205,6 +206,20 @@ impl Node {
             start = end;
         }
         Ok(erased)
+    }
+
+    /// The oldest act whose content is held: what was erased before stands in front of it.
+    async fn first_held(&self, size: u64) -> Result<u64, Error> {
+        let (mut low, mut high) = (0, size);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let entries = self.act_entries(middle..middle + 1).await?;
+            match entries.first().map(|entry| &entry.held) {
+                Some(Held::Erased { .. }) => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        Ok(low)
     }
 
     async fn erase_acts(&self, day: Day, doomed: &[Entry]) -> Result<u64, Error> {

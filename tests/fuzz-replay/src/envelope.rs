@@ -1,11 +1,13 @@
 //! Cards, signatures, sealed content and keys.
 
 use minicbor::bytes::ByteVec;
+use passerelle_envelope::backup::{BackupHead, Manifest, Parts, PartsWriter, Read};
 use passerelle_envelope::chunks::{ChunkOpener, FileOpener};
 use passerelle_envelope::spoken::Fingerprint;
+use passerelle_envelope::testing::SAMPLE_TIME;
 use passerelle_envelope::{
-    Envelope, LockedKeyring, OpenedPackets, Unlock, VerifiedCard, format_key_file, parse_key_file,
-    verify_agreement_signature, verify_record, verify_statements,
+    Envelope, LockedKeyring, OpenedPackets, Unlock, VerifiedCard, VerifiedPolicy, format_key_file,
+    parse_key_file, verify_agreement_signature, verify_policy, verify_record, verify_statements,
 };
 use passerelle_model::codec::to_canonical;
 use sha2::{Digest as _, Sha256};
@@ -23,6 +25,51 @@ pub(crate) fn card(bytes: &[u8]) -> bool {
     assert_eq!(VerifiedCard::parse(armoured.as_bytes()).as_ref(), Ok(&card));
     assert!(bytes.trim_ascii_start().starts_with(b"-----BEGIN ") || bytes == card.bytes());
     true
+}
+
+/// A backup: its head, its parts in pieces of any size, its manifest.
+pub(crate) fn backup(bytes: &[u8]) -> bool {
+    let Some((choice, bytes)) = chosen(bytes) else {
+        return false;
+    };
+    match choice % 3 {
+        0 => {
+            let head = BackupHead::parse(bytes);
+            // A passphrase is not tried: the work it asks for is within limits, but long.
+            one_form(bytes, head, |head| head.bytes().to_vec()).is_some()
+        }
+        1 => {
+            let manifest = Manifest::parse(bytes);
+            one_form(bytes, manifest, Manifest::to_bytes).is_some()
+        }
+        _ => {
+            let whole = parts(bytes, bytes.len().max(1));
+            assert_eq!(parts(bytes, 7), whole, "pieces of another size");
+            whole
+        }
+    }
+}
+
+/// Whether all parts are there; what is not refused is written as the same bytes.
+fn parts(bytes: &[u8], piece: usize) -> bool {
+    let (mut parts, mut writer, mut written) = (Parts::new(), PartsWriter::new(), Vec::new());
+    for piece in bytes.chunks(piece) {
+        parts.push(piece);
+        loop {
+            match taken(parts.next()) {
+                Some(Read::Begin(head)) => written.extend(writer.head(&head)),
+                Some(Read::Bytes(bytes)) => written.extend(bytes),
+                Some(Read::Whole(_)) => {}
+                Some(Read::End | Read::More) => break,
+                None => return false,
+            }
+        }
+    }
+    if parts.is_whole() {
+        written.extend(writer.end());
+        assert!(written == bytes, "read, but written as other bytes");
+    }
+    parts.is_whole()
 }
 
 /// `Envelope::parse`, `open`, and the record or the statements inside.
@@ -65,6 +112,23 @@ pub(crate) fn record(bytes: &[u8]) -> bool {
         "forged"
     );
     true
+}
+
+/// `verify_policy`, and `VerifiedPolicy::taken` in place of the first one.
+pub(crate) fn policy(bytes: &[u8]) -> bool {
+    let world = world();
+    let known = &world.signed_policies;
+    let taken = taken(verify_policy(bytes, &world.cards()));
+    if let Some(policy) = &taken {
+        assert!(known.contains(policy), "forged");
+    }
+    let (card, held) = (&world.rabat.card, known.first());
+    if let Ok(newer) = VerifiedPolicy::taken(bytes, card, held, SAMPLE_TIME) {
+        assert!(known.contains(&newer), "forged");
+        let before = held.map(|held| held.policy().number);
+        assert!(Some(newer.policy().number) >= before, "went back");
+    }
+    taken.is_some()
 }
 
 /// `verify_statements`.

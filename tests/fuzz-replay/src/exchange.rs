@@ -3,9 +3,10 @@
 use passerelle_exchange::courier::{Frame, Next, Reader, Writer};
 use passerelle_exchange::message::{
     Bundles, CardMessage, Chunk, ChunkGet, ChunkHeld, Cosigned, Entries, Fetch, Hello, Message,
-    Missing, Problem, Wanted,
+    Missing, PolicyTurn, Problem, Wanted,
 };
 use passerelle_exchange::receipt::{Proven, Receipt};
+use passerelle_exchange::recovery::{Recover, Regained, Returned, judge};
 use passerelle_exchange::{Error, check};
 use passerelle_model::Digest;
 
@@ -42,14 +43,15 @@ pub(crate) fn small(bytes: &[u8]) -> bool {
     let Some((choice, bytes)) = chosen(bytes) else {
         return false;
     };
-    match choice % 7 {
+    match choice % 8 {
         0 => message::<Fetch>(bytes).is_some(),
         1 => message::<Wanted>(bytes).is_some(),
         2 => message::<Missing>(bytes).is_some(),
         3 => message::<ChunkGet>(bytes).is_some(),
         4 => message::<ChunkHeld>(bytes).is_some(),
         5 => message::<CardMessage>(bytes).is_some(),
-        _ => message::<Problem>(bytes).is_some(),
+        6 => message::<Problem>(bytes).is_some(),
+        _ => message::<PolicyTurn>(bytes).is_some(),
     }
 }
 
@@ -177,6 +179,36 @@ fn written(frames: &[Frame]) -> Result<Vec<u8>, Error> {
     }
     bytes.extend(writer.end()?);
     Ok(bytes)
+}
+
+/// What comes back of one's own journal: the short messages, and a piece judged against what is
+/// held of it. What is taken is the journal.
+pub(crate) fn recovery(bytes: &[u8]) -> bool {
+    let Some((choice, bytes)) = chosen(bytes) else {
+        return false;
+    };
+    match choice % 3 {
+        0 => message::<Recover>(bytes).is_some(),
+        1 => message::<Regained>(bytes).is_some(),
+        _ => returned(bytes),
+    }
+}
+
+fn returned(bytes: &[u8]) -> bool {
+    let Some(piece) = message::<Returned>(bytes) else {
+        return false;
+    };
+    let (held, journal) = (&world().held.journal, &world().journal);
+    let key = journal.log.key();
+    let Some(stands) = taken(judge(&piece, &held.frontier, 0, key)) else {
+        return false;
+    };
+    for (index, entry) in &stands.fresh {
+        let place = usize::try_from(*index).unwrap_or(usize::MAX);
+        let known = journal.entries.get(place).map(digest);
+        assert_eq!(Some(entry.commitment), known, "forged");
+    }
+    true
 }
 
 /// The commitment of an entry as the journal holds it.

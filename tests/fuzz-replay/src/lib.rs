@@ -16,7 +16,9 @@
 
 mod envelope;
 mod exchange;
+mod files;
 mod journal;
+mod matching;
 mod model;
 mod register;
 pub mod samples;
@@ -51,6 +53,11 @@ pub const TARGETS: &[Target] = &[
         envelope::at_rest,
         samples::envelope::at_rest,
     ),
+    target(
+        "envelope_backup",
+        envelope::backup,
+        samples::envelope::backup,
+    ),
     target("envelope_card", envelope::card, samples::envelope::card),
     target("envelope_chunk", envelope::chunk, samples::envelope::chunk),
     target(
@@ -64,6 +71,11 @@ pub const TARGETS: &[Target] = &[
         samples::envelope::keyring,
     ),
     target("envelope_open", envelope::open, samples::envelope::open),
+    target(
+        "envelope_policy",
+        envelope::policy,
+        samples::envelope::policy,
+    ),
     target(
         "envelope_record",
         envelope::record,
@@ -112,8 +124,14 @@ pub const TARGETS: &[Target] = &[
         exchange::receipt,
         samples::exchange::receipt,
     ),
+    target(
+        "exchange_recovery",
+        exchange::recovery,
+        samples::exchange::recovery,
+    ),
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
+    target("files_zip", files::zip, samples::files::zip),
     target(
         "journal_checkpoint",
         journal::checkpoint,
@@ -139,6 +157,28 @@ pub const TARGETS: &[Target] = &[
     target("journal_note", journal::note, samples::journal::note),
     target("journal_proof", journal::proof, samples::journal::proof),
     target("journal_tile", journal::tile, samples::journal::tile),
+    target(
+        "matching_answer",
+        matching::answer,
+        samples::matching::answer,
+    ),
+    target(
+        "matching_identifier",
+        matching::identifier,
+        samples::matching::identifier,
+    ),
+    target("matching_index", matching::index, samples::matching::index),
+    target(
+        "matching_manifest",
+        matching::manifest,
+        samples::matching::manifest,
+    ),
+    target("matching_order", matching::order, samples::matching::order),
+    target(
+        "matching_pending",
+        matching::pending,
+        samples::matching::pending,
+    ),
     target(
         "model_agreement",
         model::agreement,

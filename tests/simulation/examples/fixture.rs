@@ -413,6 +413,8 @@ fn liaison_seed(ring: &Keyring) -> Outcome<[u8; 32]> {
 fn file_bytes() -> Vec<u8> {
     let mut bytes = vec![0; FILE_BYTES];
     SeededRng::new(SEED + 1).fill_bytes(&mut bytes);
+    // A node takes no file that is not what its type says.
+    bytes.splice(..8, *b"%PDF-1.7");
     bytes
 }
 

@@ -33,6 +33,9 @@ pub const STATEMENTS: &str = "application/passerelle-statements+cbor";
 /// Content type of signed cards.
 pub const CARD: &str = "application/passerelle-card+cbor";
 
+/// Content type of signed access policies.
+pub const POLICY: &str = "application/passerelle-access-policy+cbor";
+
 /// A party played by hand.
 pub struct Actor {
     /// Who it is.

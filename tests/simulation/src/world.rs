@@ -9,7 +9,7 @@ use passerelle_model::{
     PartyId, Recipient, SourceGrade, Tlp, UtcTime,
 };
 use passerelle_service::view::Draft;
-use passerelle_service::{Clock, Dice, Error, Node, NodeParts};
+use passerelle_service::{Clock, Dice, Error, Node, NodeParts, mark_restored};
 use passerelle_store::memory::{MemoryBlobs, MemoryStore, Snapshot};
 use passerelle_store::{Blobs, Store};
 use tokio::sync::watch;
@@ -249,6 +249,22 @@ impl World {
 
     /// Starts a crashed node from what was durable.
     pub async fn restart(&mut self, number: usize) -> Result<(), Error> {
+        self.restart_listening(number).await?;
+        self.run(number);
+        Ok(())
+    }
+
+    /// The same from a copy that says it was restored now.
+    pub async fn restore(&mut self, number: usize) -> Result<(), Error> {
+        if let Some(member) = self.members.get(number) {
+            let now = self.clock.now();
+            mark_restored(member.store.as_ref(), now, now).await?;
+        }
+        self.restart(number).await
+    }
+
+    /// Starts a crashed node that answers and never calls.
+    pub async fn restart_listening(&mut self, number: usize) -> Result<(), Error> {
         let seed = self
             .seed
             .wrapping_mul(31)
@@ -265,7 +281,6 @@ impl World {
         if let Some(member) = self.members.get_mut(number) {
             member.node = Some(node);
         }
-        self.run(number);
         Ok(())
     }
 }
@@ -313,6 +328,7 @@ pub fn draft(subject: &str, to: &[&PartyId]) -> Result<Draft, Error> {
         offences: vec![],
         particulars: None,
         asking: None,
+        permission: None,
         intake: None,
     })
 }

@@ -1,8 +1,8 @@
 //! Records, before and after release.
 
 use passerelle_model::{
-    MAX_ATTACHMENTS, MAX_BODY_BYTES, MAX_CAVEATS, MAX_DATA_BYTES, MAX_OFFENCES, MAX_RECIPIENTS,
-    MAX_REFERENCES,
+    MAX_ATTACHMENTS, MAX_BODY_BYTES, MAX_CAVEATS, MAX_DATA_BYTES, MAX_OFFENCES,
+    MAX_PERMITTED_PARTIES, MAX_RECIPIENTS, MAX_REFERENCES,
 };
 use serde_json::Value;
 
@@ -82,6 +82,15 @@ pub(super) fn schemas() -> Vec<Named> {
             ]),
         ),
         (
+            "Permission",
+            object(&[
+                ("record", of("RecordId")),
+                ("uses", list_up_to(4, of("PermittedUse"))),
+                ("purpose?", or_null(of("Code"))),
+                ("parties?", list_up_to(MAX_PERMITTED_PARTIES, of("PartyId"))),
+            ]),
+        ),
+        (
             "Intake",
             object(&[("tainted", of("Answer")), ("protection", of("Answer"))]),
         ),
@@ -130,6 +139,7 @@ fn draft() -> Value {
         ("offences?", list_up_to(MAX_OFFENCES, of("Code"))),
         ("particulars?", or_null(of("Particulars"))),
         ("asking?", or_null(of("Asking"))),
+        ("permission?", or_null(of("Permission"))),
         ("intake?", or_null(of("Intake"))),
     ])
 }
@@ -162,5 +172,6 @@ fn record() -> Value {
         ("offences", list_up_to(MAX_OFFENCES, of("Code"))),
         ("particulars", or_null(of("Particulars"))),
         ("asking", or_null(of("Asking"))),
+        ("permission", or_null(of("Permission"))),
     ])
 }

@@ -1,5 +1,6 @@
 //! What the node shows, and the small bodies it takes.
 
+mod backups;
 mod events;
 mod partners;
 
@@ -13,6 +14,7 @@ pub(super) fn schemas() -> Vec<Named> {
         records(),
         proofs(),
         partners::schemas(),
+        backups::schemas(),
         node(),
         vec![("NodeEvent", events::event()), ("Problem", problem())],
     ]
@@ -29,6 +31,10 @@ fn requests() -> Vec<Named> {
         (
             "Verification",
             object(&[("receipt", text()), ("cards", pair(text(), text()))]),
+        ),
+        (
+            "BackupKey",
+            object(&[("key?", text()), ("passphrase?", text())]),
         ),
         (
             "TokenDraft",

@@ -2,8 +2,8 @@
 
 use passerelle_model::{
     Answer, Completeness, Deed, Ground, Handling, Kind, Lang, MAX_NAME_BYTES, MAX_REASON_BYTES,
-    MAX_SUBJECT_BYTES, Nature, Outcome, Pap, PersonCategory, RefusalReason, RegisterPurpose,
-    Relation, SpecialCategory, Tlp, Urgency,
+    MAX_SUBJECT_BYTES, Nature, Outcome, Pap, PermittedUse, PersonCategory, RefusalReason,
+    RegisterPurpose, Relation, Role, SpecialCategory, Tlp, Urgency,
 };
 use serde_json::{Value, json};
 
@@ -59,6 +59,8 @@ fn lists() -> Vec<Named> {
     vec![
         ("Lang", one_of(Lang::ALL.iter().map(|word| word.as_str()))),
         ("Kind", one_of(Kind::ALL.iter().map(|word| word.as_str()))),
+        ("Role", one_of(Role::ALL.iter().map(|word| word.as_str()))),
+        ("Direction", one_of(["sent", "received"])),
         (
             "Urgency",
             one_of(Urgency::ALL.iter().map(|word| word.as_str())),
@@ -88,6 +90,10 @@ fn lists() -> Vec<Named> {
         (
             "Nature",
             one_of(Nature::ALL.iter().map(|word| word.as_str())),
+        ),
+        (
+            "PermittedUse",
+            one_of(PermittedUse::ALL.iter().map(|word| word.as_str())),
         ),
         (
             "Completeness",
@@ -147,6 +153,7 @@ fn texts() -> Vec<Named> {
             }),
         ),
         ("Time", json!({ "type": "string", "format": "date-time" })),
+        ("Month", matching("[0-9]{4}-(0[1-9]|1[0-2])")),
         ("Day", json!({ "type": "string", "format": "date" })),
         ("ErrorCode", matching("E_[A-Z0-9_]+")),
         ("Names", names()),

@@ -4,7 +4,8 @@ use passerelle_service::view::Scope;
 
 use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
 use crate::handlers::{
-    agreements, attachments, courier, events, node, partners, receipts, records, register, tokens,
+    agreements, attachments, backups, courier, events, keeping, node, partners, people, policy,
+    receipts, records, register, statistics, tokens,
 };
 use crate::limits::{
     MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
@@ -101,6 +102,12 @@ pub(super) const ROUTES: &[Route] = &[
     post("/v1/courier", ADMIN, handler!(courier::import))
         .named("importCourier", "Take in a file that was carried here")
         .takes(Takes::Octets(MAX_COURIER_BYTES)).gives("Imported"),
+    get("/v1/backups", ADMIN, handler!(backups::show))
+        .named("describeBackups", "When the last backup was made, and what is recovered after a restoring")
+        .gives("BackupsView"),
+    post("/v1/backups", ADMIN, handler!(backups::make))
+        .named("makeBackup", "Everything of this node, sealed under a key or a passphrase")
+        .takes(Takes::Json("BackupKey", MAX_SMALL_JSON_BYTES)).octets(),
     get("/v1/tokens", ADMIN, handler!(tokens::list))
         .named("listTokens", "Tokens for programs, without their secrets").lists("TokenView"),
     post("/v1/tokens", ADMIN, handler!(tokens::create))
@@ -137,6 +144,42 @@ pub(super) const ROUTES: &[Route] = &[
         .named("verifyRegister", "What an audit package proves, with nothing but the cards")
         .takes(Takes::Json("RegisterVerification", MAX_PACKAGE_JSON_BYTES))
         .gives("RegisterProven"),
+    get("/v1/people", ADMIN, handler!(people::list))
+        .named("listPeople", "People of this node: staff, never data subjects").lists("PersonView"),
+    post("/v1/people", ADMIN, handler!(people::add))
+        .named("addPerson", "Add a person; the path of the set-up page is shown this once")
+        .takes(Takes::Json("Person", MAX_SMALL_JSON_BYTES)).gives("SetupLink").status(201),
+    post("/v1/people/{officer}/reset", ADMIN, handler!(people::reset))
+        .named("resetPerson", "Take password and authenticator away and give a new set-up page")
+        .gives("SetupLink"),
+    post("/v1/people/{officer}/suspend", ADMIN, handler!(people::suspend))
+        .named("suspendPerson", "Let a person sign in no more, or again")
+        .takes(Takes::Json("Suspension", MAX_SMALL_JSON_BYTES)).status(204),
+    get("/v1/policy", READ, handler!(policy::show))
+        .named("showPolicy", "The access policy that partners see: who opens what")
+        .gives("PolicyView"),
+    post("/v1/policy", ADMIN, handler!(policy::publish))
+        .named("publishPolicy", "Sign the access policy anew and give it to partners")
+        .gives("PolicyView"),
+    get("/v1/statistics", READ, handler!(statistics::show)).query(PERIOD)
+        .named("showStatistics", "Requests by partner, direction, urgency and outcome")
+        .gives("StatisticsView"),
+    get("/v1/statistics/csv", READ, handler!(statistics::csv)).query(PERIOD)
+        .named("exportStatistics", "The same as a table for a spreadsheet (RFC 4180)").text(),
+    post("/v1/keeping/run", ADMIN, handler!(keeping::run))
+        .named("keepHouse", "Do what is due today: erase, end holds, follow recalls")
+        .gives("Housekeeping"),
+    get("/v1/keeping/reviews", AUDIT, handler!(keeping::reviews)).query(&[
+        optional("until", "Day", "Only what falls due by this day; today where left out"),
+        optional("limit", "PageSize", "Most records"),
+    ])
+        .named("listReviews", "Records whose review falls due, the earliest first")
+        .lists("DueRecord"),
+    get("/v1/keeping/holds", AUDIT, handler!(keeping::holds)).query(&[
+        optional("limit", "PageSize", "Most records"),
+    ])
+        .named("listHolds", "Records kept as evidence, by the day that ends")
+        .lists("DueRecord"),
     get("/v1/doctor", ADMIN, handler!(node::doctor))
         .named("examineNode", "What is well and what is not").lists("Finding"),
     get("/v1/events", READ, handler!(events::follow))
@@ -156,6 +199,15 @@ const SENDER: Parameter = optional(
     "PartyId",
     "The party that sent it; this node's where left out",
 );
+
+const PERIOD: &[Parameter] = &[
+    optional(
+        "from",
+        "Month",
+        "First month; eleven before the last where left out",
+    ),
+    optional("until", "Month", "Last month; this one where left out"),
+];
 
 const PAGE: &[Parameter] = &[
     optional(

@@ -65,7 +65,14 @@ async fn an_upload_that_is_cut_is_not_staged() {
 #[tokio::test]
 async fn an_upload_is_taken_in_pieces() {
     let sender = World::rabat().await.with(Scope::Send);
-    let pieces = stream::iter((0..300_u32).map(|n| Piece::Ok(vec![n as u8; 10_007])));
+    let piece = |n: u32| {
+        let mut piece = vec![n as u8; 10_007];
+        if n == 0 {
+            piece[..8].copy_from_slice(b"%PDF-1.7");
+        }
+        Piece::Ok(piece)
+    };
+    let pieces = stream::iter((0..300_u32).map(piece));
     let target = "/v1/attachments?name=%D9%85%D8%AD%D8%B6%D8%B1.pdf&type=application/pdf";
     let staged = sender
         .post_octets(target, Body::from_stream(pieces))

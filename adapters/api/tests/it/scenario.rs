@@ -96,9 +96,12 @@ async fn agreed() -> (World, World, Client, Client) {
 async fn a_record_with_a_file_goes_and_its_receipt_comes_back() {
     let (_morocco, _belgium, rabat, brussels) = agreed().await;
     let content: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
+    let mislabelled = "/v1/attachments?name=plan.zip&type=application/zip";
+    let refused = rabat.post_octets(mislabelled, content.clone()).await;
+    assert_eq!(refused.code(), "E_FILE_TYPE");
     let staged = rabat
         .post_octets(
-            "/v1/attachments?name=plan.bin&type=application/zip",
+            "/v1/attachments?name=plan.bin&type=application/octet-stream",
             content.clone(),
         )
         .await
@@ -137,7 +140,7 @@ async fn a_record_with_a_file_goes_and_its_receipt_comes_back() {
         file.header("content-disposition"),
         "attachment; filename*=UTF-8''plan.bin"
     );
-    assert_eq!(file.header("content-type"), "application/zip");
+    assert_eq!(file.header("content-type"), "application/octet-stream");
     assert_eq!(file.header("content-length"), content.len().to_string());
     assert!(file.body == content);
     let read = brussels
@@ -275,4 +278,95 @@ async fn agreements_can_be_compared() {
         .good()
         .json();
     assert_eq!(changes[0]["path"], "deadlines.urgent_hours", "{changes}");
+}
+
+/// People, the policy that follows from them, and statistics, all through the API.
+#[tokio::test]
+async fn people_policy_and_statistics() {
+    let (_morocco, _belgium, rabat, brussels) = agreed().await;
+    assert_eq!(rabat.get("/v1/policy").await.code(), "E_NOT_FOUND");
+    let amal = json!({
+        "officer": "amal", "name": "Amal", "function": "Officier", "units": ["liaison"],
+        "roles": ["officer"], "lang": "fr",
+    });
+    let made = rabat.post("/v1/people", &amal).await.good();
+    assert_eq!(made.status, 201);
+    assert!(made.json()["path"].as_str().unwrap().starts_with("/setup/"));
+    assert_eq!(
+        rabat.post("/v1/people", &amal).await.code(),
+        "E_PERSON_KNOWN"
+    );
+    let people = rabat.get("/v1/people").await.good().json();
+    assert_eq!(people[0]["person"]["officer"], "amal", "{people:#}");
+    let policy = rabat.get("/v1/policy").await.good().json();
+    let lines = policy["lines"].as_array().unwrap();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line["unit"] == "liaison" && line["people"] == 1)
+    );
+
+    let away = json!({ "suspended": true });
+    let refused = rabat.post("/v1/people/amal/suspend", &away).await;
+    assert_eq!(refused.code(), "E_LAST_ADMINISTRATOR");
+    let boss = json!({
+        "officer": "boss", "name": "Boss", "function": "Administrateur", "units": [],
+        "roles": ["administrator"], "lang": "fr",
+    });
+    rabat.post("/v1/people", &boss).await.good();
+    rabat.post("/v1/people/amal/suspend", &away).await.good();
+    rabat.post("/v1/people/amal/reset", &json!({})).await.good();
+    let again = rabat.post("/v1/policy", &json!({})).await.good().json();
+    assert!(again["number"].as_u64() > policy["number"].as_u64());
+    assert!(
+        again["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|line| line["people"] == 0)
+    );
+
+    courier(&rabat, &brussels, "be.interior").await;
+    let partners = brussels.get("/v1/partners").await.good().json();
+    assert_eq!(
+        partners[0]["policy"]["number"], again["number"],
+        "{partners:#}"
+    );
+    let empty = rabat.get("/v1/statistics").await.good().json();
+    assert_eq!(empty["rows"], json!([]));
+    let csv = rabat
+        .get("/v1/statistics/csv?from=2024-01&until=2024-02")
+        .await
+        .good();
+    assert!(csv.text().starts_with("from,until,partner,"));
+    for wrong in ["from=2024-13", "from=2024-05&until=2024-04", "from=1990-01"] {
+        let status = rabat.get(&format!("/v1/statistics?{wrong}")).await.status;
+        assert!(status.is_client_error(), "{wrong}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn what_falls_due_is_listed_without_content() {
+    let (_morocco, _belgium, rabat, brussels) = agreed().await;
+    let line = rabat.post("/v1/records", &draft(&[])).await.good().json();
+    courier(&rabat, &brussels, "be.interior").await;
+    let none = brussels.get("/v1/keeping/reviews").await.good().json();
+    assert_eq!(none, json!([]), "nothing is due today");
+    let all = brussels
+        .get("/v1/keeping/reviews?until=2099-01-01&limit=10")
+        .await
+        .good()
+        .json();
+    assert_eq!(all[0]["record"], line["record"]);
+    assert_eq!(all[0]["party"], "ma.interior");
+    let holds = brussels.get("/v1/keeping/holds").await.good().json();
+    assert_eq!(holds, json!([]));
+    let refused = brussels.get("/v1/keeping/holds?limit=0").await;
+    assert_eq!(refused.code(), "E_PARAMETER");
+    let done = brussels
+        .post("/v1/keeping/run", &json!({}))
+        .await
+        .good()
+        .json();
+    assert_eq!((&done["erased"], &done["failed"]), (&json!(0), &json!([])));
 }

@@ -1,10 +1,12 @@
 //! Cases: the list, and one case as both sides tell it.
 
 use askama::Template;
-use passerelle_model::{Kind, Role};
-use passerelle_service::view::{Delivery, Standing};
+use passerelle_model::{Code, Kind, Outlet, PartyId, Role, UtcTime};
+use passerelle_service::view::{AgreementView, Delivery, PartnerView};
 use passerelle_service::{CaseId, CaseRecord, CaseView, Need};
 
+use super::beads::{self, BeadLine};
+use super::facts::Facts;
 use super::home::{escalation, tone};
 use crate::answer::{Answer, go, page, rule_sentence};
 use crate::frame::{ClockWords, Page, visible};
@@ -32,6 +34,7 @@ struct Row {
     records: String,
     changed: String,
     ours: bool,
+    standing: Option<BeadLine>,
 }
 
 pub(crate) async fn list(call: Call) -> Answer {
@@ -57,6 +60,9 @@ pub(crate) async fn list(call: Call) -> Answer {
                 records: p.tn("count-records", line.records),
                 changed: p.at(&line.changed),
                 ours: line.ours_to_do,
+                standing: line
+                    .standing
+                    .map(|held| BeadLine::of_delivery(&p, &held, None, None)),
             }
         })
         .collect();
@@ -105,10 +111,21 @@ struct Case {
     stage: String,
     stage_tone: &'static str,
     channel: String,
+    letter: Letter,
     due: Vec<Due>,
     named: Option<String>,
     writes: bool,
+    /// Whether this person decides how long records are kept.
+    keeps: bool,
     rows: Vec<Entry>,
+    outlets: Vec<(&'static str, String)>,
+}
+
+/// What stands at the head of a case on paper.
+struct Letter {
+    from: String,
+    to: String,
+    reference: String,
 }
 
 struct Due {
@@ -139,54 +156,44 @@ pub(crate) struct Entry {
     pub(crate) conditions: Option<Vec<String>>,
     pub(crate) recalled: bool,
     pub(crate) restricted: bool,
-    pub(crate) beads: Vec<Beads>,
+    pub(crate) stands: Vec<Stand>,
     pub(crate) replies: Vec<(&'static str, String)>,
 }
 
 pub(crate) struct File {
-    n: usize,
-    name: String,
-    size: String,
-    ready: bool,
+    pub(crate) n: usize,
+    pub(crate) name: String,
+    pub(crate) size: String,
+    pub(crate) ready: bool,
 }
 
-pub(crate) struct Beads {
-    party: String,
-    partner: String,
-    beads: Vec<Bead>,
-    refused: Option<String>,
-    receipted: Option<String>,
-    erased: Option<String>,
-}
-
-struct Bead {
-    word: String,
-    state: &'static str,
-    icon: &'static str,
+/// Where a record of ours stands with one partner.
+pub(crate) struct Stand {
+    pub(crate) party: String,
+    pub(crate) partner: String,
+    pub(crate) line: BeadLine,
+    pub(crate) refused: Option<String>,
+    pub(crate) receipted: Option<String>,
+    pub(crate) erasure: Option<(&'static str, String)>,
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
     let id: CaseId = call.part(0)?;
     let actor = call.actor()?;
     let view = call.desk.node.case(actor, &id).await?;
-    let terms = call.desk.node.agreements().await?;
+    let agreements = call.desk.node.agreements().await?;
+    let partners = call.desk.node.partners().await?;
     let p = call.page.clone();
     let writes = actor.is(Role::Officer);
-    let caveats = |code: &passerelle_model::Code| {
-        let held = terms
-            .iter()
-            .flat_map(|agreement| &agreement.terms.caveat)
-            .find(|caveat| caveat.code == *code);
-        held.map_or_else(
-            || code.to_string(),
-            |caveat| caveat.text.in_lang(p.lang).to_string(),
-        )
+    let telling = Telling {
+        p: &p,
+        view: &view,
+        agreements: &agreements,
+        partners: &partners,
+        writes,
     };
-    let rows = view
-        .records
-        .iter()
-        .map(|record| entry(&p, record, writes, &caveats))
-        .collect();
+    let rows = view.records.iter().map(|one| telling.entry(one)).collect();
+    let letter = letter(&p, &view);
     let due = due(&p, &view);
     let stage = word(&view.line.stage);
     page(&Case {
@@ -203,11 +210,20 @@ pub(crate) async fn show(call: Call) -> Answer {
             let names: Vec<String> = named.iter().map(ToString::to_string).collect();
             names.join(" ")
         }),
+        letter,
         due,
         writes,
+        keeps: writes || actor.is(Role::Approver),
         rows,
+        outlets: outlets(&p),
         p,
     })
+}
+
+/// Where a copy of a partner's file may be said to go.
+fn outlets(p: &Page) -> Vec<(&'static str, String)> {
+    let word = |outlet: &Outlet| (outlet.as_str(), p.word("outlet", outlet));
+    Outlet::ALL.iter().map(word).collect()
 }
 
 fn due(p: &Page, view: &CaseView) -> Vec<Due> {
@@ -234,14 +250,104 @@ fn due(p: &Page, view: &CaseView) -> Vec<Due> {
         .collect()
 }
 
-fn entry(
-    p: &Page,
-    record: &CaseRecord,
+/// Both parties and the reference, for paper.
+fn letter(p: &Page, view: &CaseView) -> Letter {
+    let parties: Vec<String> = view.line.parties.iter().map(|one| p.name_of(one)).collect();
+    Letter {
+        from: p.party.clone(),
+        to: parties.join(" · "),
+        reference: view.line.id.to_string(),
+    }
+}
+
+/// What a record of a case is told with.
+struct Telling<'a> {
+    p: &'a Page,
+    view: &'a CaseView,
+    agreements: &'a [AgreementView],
+    partners: &'a [PartnerView],
     writes: bool,
-    caveat: &impl Fn(&passerelle_model::Code) -> String,
-) -> Entry {
+}
+
+impl Telling<'_> {
+    fn entry(&self, record: &CaseRecord) -> Entry {
+        let p = self.p;
+        let mut entry = bare(p, record);
+        match &record.content {
+            Err(code) => {
+                entry.closed = Some(rule_sentence(p, code).unwrap_or_else(|| code.clone()));
+            }
+            Ok(content) => {
+                open(&mut entry, content);
+                let facts = Facts {
+                    p,
+                    agreements: self.agreements,
+                };
+                entry.facts = facts.of(&content.record);
+            }
+        }
+        entry.conditions = record.conditions.as_ref().map(|markings| {
+            let mut conditions = vec![p.word("handling", markings.handling)];
+            conditions.extend(markings.caveats.iter().map(|code| self.caveat(code)));
+            conditions
+        });
+        if record.ours {
+            let deliveries = record.deliveries.iter();
+            entry.stands = deliveries.map(|one| self.stand(record, one)).collect();
+        }
+        if self.writes && record.content.is_ok() && !record.recalled {
+            entry.replies = replies(p, record);
+        }
+        entry
+    }
+
+    /// The words of a condition, as the agreement has them.
+    fn caveat(&self, code: &Code) -> String {
+        let caveats = self.agreements.iter().flat_map(|one| &one.terms.caveat);
+        let held = caveats.into_iter().find(|caveat| caveat.code == *code);
+        held.map_or_else(
+            || code.to_string(),
+            |caveat| caveat.text.in_lang(self.p.lang).to_string(),
+        )
+    }
+
+    fn stand(&self, record: &CaseRecord, delivery: &Delivery) -> Stand {
+        let p = self.p;
+        let asks = record.kind == Kind::Request;
+        let contact = self
+            .partners
+            .iter()
+            .find(|partner| partner.card.party == delivery.party)
+            .and_then(|partner| partner.link.last_contact);
+        let answered = asks.then(|| self.answered(record, &delivery.party));
+        let party = p.name_of(&delivery.party);
+        Stand {
+            line: BeadLine::of_delivery(p, delivery, Some(record.time), answered),
+            refused: beads::refused(p, delivery),
+            receipted: delivery.receipted.map(|time| {
+                let said = [("what", party.as_str()), ("time", &p.at(&time))];
+                crate::words::say(p.lang, "proof-held", &said)
+            }),
+            erasure: beads::erasure(p, delivery, contact),
+            partner: delivery.party.to_string(),
+            party,
+        }
+    }
+
+    /// When a partner answered one of our requests, or refused to.
+    fn answered(&self, asked: &CaseRecord, by: &PartyId) -> Option<UtcTime> {
+        let answers = self.view.records.iter().filter(|record| {
+            record.party == *by && matches!(record.kind, Kind::Answer | Kind::Refusal)
+        });
+        let mut later = answers.filter(|record| record.time >= asked.time);
+        later.next().map(|record| record.time)
+    }
+}
+
+/// A record as it stands without its content.
+fn bare(p: &Page, record: &CaseRecord) -> Entry {
     let place = format!("/records/{}/{}", record.party, record.record);
-    let mut entry = Entry {
+    Entry {
         id: record.record.to_string(),
         place,
         from: record.party.to_string(),
@@ -266,28 +372,12 @@ fn entry(
         conditions: None,
         recalled: record.recalled,
         restricted: record.restricted,
-        beads: Vec::new(),
+        stands: Vec::new(),
         replies: Vec::new(),
-    };
-    match &record.content {
-        Err(code) => entry.closed = Some(rule_sentence(p, code).unwrap_or_else(|| code.clone())),
-        Ok(content) => open(p, &mut entry, content),
     }
-    entry.conditions = record.conditions.as_ref().map(|markings| {
-        let mut conditions = vec![p.word("handling", markings.handling)];
-        conditions.extend(markings.caveats.iter().map(caveat));
-        conditions
-    });
-    if record.ours {
-        entry.beads = record.deliveries.iter().map(|one| beads(p, one)).collect();
-    }
-    if writes && record.content.is_ok() && !record.recalled {
-        entry.replies = replies(p, record);
-    }
-    entry
 }
 
-fn open(p: &Page, entry: &mut Entry, content: &passerelle_service::CaseContent) {
+fn open(entry: &mut Entry, content: &passerelle_service::CaseContent) {
     let record = &content.record;
     let (function, unit) = content.author();
     entry.author = format!("{function} · {unit}");
@@ -305,7 +395,6 @@ fn open(p: &Page, entry: &mut Entry, content: &passerelle_service::CaseContent) 
         record.markings.handling.as_str().to_uppercase(),
         record.evaluation.to_string(),
     ];
-    entry.facts = facts(p, record);
     entry.files = record
         .attachments
         .iter()
@@ -320,125 +409,11 @@ fn open(p: &Page, entry: &mut Entry, content: &passerelle_service::CaseContent) 
         .collect();
 }
 
-/// What the law asks to be said, in the order of the form.
-fn facts(p: &Page, record: &passerelle_model::Record) -> Vec<(String, String)> {
-    let mut facts = vec![
-        (p.t("field-purpose"), record.purpose.to_string()),
-        (p.t("field-basis"), record.basis.to_string()),
-        (p.t("field-erasure"), record.erasure.to_string()),
-    ];
-    if let Some(urgency) = record.urgency {
-        facts.push((p.t("field-urgency"), p.word("urgency", urgency)));
-    }
-    if let Some(reason) = record.reason {
-        facts.push((p.t("field-reason"), p.word("reason", reason)));
-    }
-    if let Some(asking) = &record.asking {
-        facts.push((
-            p.t("field-held-because"),
-            visible(asking.held_because.as_str()),
-        ));
-        let more = [
-            ("field-link", &asking.link),
-            ("field-urgency-reason", &asking.urgency_reason),
-            ("field-limits", &asking.limits),
-        ];
-        for (key, reason) in more {
-            if let Some(reason) = reason {
-                facts.push((p.t(key), visible(reason.as_str())));
-            }
-        }
-    }
-    if let Some(persons) = &record.particulars {
-        let categories: Vec<String> = persons
-            .categories
-            .iter()
-            .map(|category| p.word("category", category))
-            .collect();
-        facts.push((p.t("field-persons"), persons.persons.to_string()));
-        facts.push((p.t("field-categories"), categories.join(" · ")));
-        facts.push((p.t("field-nature"), p.word("nature", persons.nature)));
-        facts.push((
-            p.t("field-ground"),
-            p.word("ground", persons.transfer.ground),
-        ));
-    }
-    facts
-}
-
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{} KiB", bytes / 1024),
         _ => format!("{} MiB", bytes / 1_048_576),
-    }
-}
-
-/// Released · held · accepted · read; what went otherwise says so in its place.
-fn beads(p: &Page, delivery: &Delivery) -> Beads {
-    use Standing::{
-        Accepted, Complete, Erased, ErasureRefused, Held, Read, Recalled, Refused, Released,
-    };
-    let reached = match delivery.standing {
-        Released => 0,
-        Held => 1,
-        Accepted | Complete => 2,
-        Read => 3,
-        Refused => 1,
-        Recalled | Erased | ErasureRefused => match delivery.receipted {
-            Some(_) => 2,
-            None => 0,
-        },
-    };
-    let steps = ["released", "held", "accepted", "read"];
-    let mut beads: Vec<Bead> = steps
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            let state = if at <= reached { "done" } else { "open" };
-            Bead {
-                word: p.word("bead", word),
-                state,
-                icon: if at <= reached { "●" } else { "○" },
-            }
-        })
-        .collect();
-    let last = match delivery.standing {
-        Refused => Some(("refused", "stop", "✕")),
-        Recalled => Some(("recalled", "wait", "↺")),
-        Erased => Some(("erased", "gone", "■")),
-        ErasureRefused => Some(("erasure-refused", "stop", "✕")),
-        _ => None,
-    };
-    if let Some((word, state, icon)) = last {
-        beads.truncate(reached + 1);
-        beads.push(Bead {
-            word: p.word("bead", word),
-            state,
-            icon,
-        });
-    }
-    let party = p.name_of(&delivery.party);
-    let stated = delivery.stated.map(|time| p.at(&time)).unwrap_or_default();
-    Beads {
-        partner: delivery.party.to_string(),
-        refused: delivery
-            .code
-            .as_ref()
-            .map(|code| rule_sentence(p, code).unwrap_or_else(|| code.clone())),
-        receipted: delivery.receipted.map(|time| {
-            let time = p.at(&time);
-            crate::words::say(p.lang, "proof-held", &[("what", &party), ("time", &time)])
-        }),
-        erased: (delivery.standing == Erased).then(|| {
-            crate::words::say(
-                p.lang,
-                "proof-erased",
-                &[("what", &party), ("time", &stated)],
-            )
-        }),
-        party,
-        beads,
     }
 }
 
@@ -485,6 +460,10 @@ pub(crate) async fn readers(call: Call) -> Answer {
     call.desk.node.name_readers(actor, &id, named, why).await?;
     go(&format!("/cases/{id}?done=readers-changed"))
 }
+
+#[cfg(test)]
+#[path = "samples/cases.rs"]
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart};
 use axum::response::{Html, IntoResponse};
-use http::{Request, StatusCode};
+use http::StatusCode;
 use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role};
-use passerelle_service::{DraftState, DraftView, Field, Form, Judged, NewDraft, Ready, Saved};
+use passerelle_service::{
+    DraftState, DraftView, Field, Form, Judged, NewDraft, OpenerView, Openers, Ready, Saved,
+};
 
+use super::beads::BeadLine;
 use super::fields::{Section, Sheet};
+use super::sources::source;
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
-use crate::state::MAX_UPLOAD_BYTES;
 
 #[derive(Template)]
 #[template(path = "write.html")]
@@ -64,15 +66,16 @@ struct Edit {
     declined: Option<String>,
     sections: Vec<Section>,
     files: Vec<File>,
-    faults: Vec<(&'static str, String)>,
-    conflict: bool,
+    faults: Vec<(String, String)>,
+    /// Why a file was not taken.
+    refused: Option<String>,
     panel: Panel,
 }
 
 struct File {
     token: String,
     name: String,
-    bytes: u64,
+    size: String,
 }
 
 /// What stands beside the form; also sent alone when the form changes.
@@ -80,7 +83,8 @@ struct File {
 #[template(path = "panel.html")]
 struct Panel {
     p: Page,
-    openers: Vec<(String, String, bool)>,
+    class: String,
+    openers: Vec<Opener>,
     rules: Vec<Rule>,
     passed: Vec<Rule>,
     missing: usize,
@@ -88,12 +92,23 @@ struct Panel {
     ready_words: String,
 }
 
+/// A unit of the other side, and who of it will be able to open the record.
+struct Opener {
+    party: String,
+    unit: String,
+    known: bool,
+    /// `people`, `nobody` or `unpublished`.
+    kind: &'static str,
+    roles: Vec<String>,
+    count: u32,
+}
+
 struct Rule {
     effect: &'static str,
     icon: &'static str,
     word: String,
     sentence: &'static str,
-    source: &'static str,
+    source: String,
     about: String,
 }
 
@@ -103,24 +118,42 @@ pub(crate) async fn edit(call: Call) -> Answer {
     if !call.actor()?.is(Role::Officer) {
         return go(&format!("/drafts/{id}/check"));
     }
-    shown(&call, draft, false, false, StatusCode::OK).await
+    shown(&call, draft, Told::default(), StatusCode::OK).await
 }
 
-async fn shown(
-    call: &Call,
-    draft: DraftView,
-    told: bool,
-    conflict: bool,
-    status: StatusCode,
-) -> Answer {
+/// What a form's page tells besides the form.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Whether what is missing is listed.
+    faults: bool,
+    /// Why a file was not taken.
+    refused: Option<String>,
+}
+
+impl Told {
+    fn faults() -> Self {
+        Self {
+            faults: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn refused(said: String) -> Self {
+        Self {
+            refused: Some(said),
+            ..Self::default()
+        }
+    }
+}
+
+pub(super) async fn shown(call: &Call, draft: DraftView, told: Told, status: StatusCode) -> Answer {
     let actor = call.actor()?;
     let form = draft.form.clone();
     let judged = call.desk.node.judge_form(actor, &draft.id, form).await?;
     let p = call.page.clone();
-    let faults = if told {
-        judged.faults.clone()
-    } else {
-        Vec::new()
+    let faults = match told.faults {
+        true => judged.faults.clone(),
+        false => Vec::new(),
     };
     let world = World::of(call).await?;
     let sheet = world.sheet(&p, &draft, &faults);
@@ -130,7 +163,9 @@ async fn shown(
         .flat_map(|section| &section.fields)
         .filter_map(|field| {
             let fault = field.fault.as_ref()?;
-            Some((field.name, format!("{} : {fault}", field.label)))
+            let said = [("what", field.label.as_str()), ("why", fault)];
+            let line = crate::words::say(p.lang, "fault-line", &said);
+            Some((format!("i-{}", field.name), line))
         })
         .collect();
     let shown = Edit {
@@ -146,7 +181,7 @@ async fn shown(
         },
         files: files(&draft),
         faults: listed,
-        conflict,
+        refused: told.refused,
         panel: panel(call, &judged)?,
         sections,
         p,
@@ -201,7 +236,7 @@ fn files(draft: &DraftView) -> Vec<File> {
     let file = |file: &passerelle_service::view::Staged| File {
         token: file.token.clone(),
         name: visible(&file.name),
-        bytes: file.bytes,
+        size: super::cases::size(file.bytes),
     };
     draft.files.iter().map(file).collect()
 }
@@ -225,7 +260,8 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
             unit: unit.clone(),
         })
         .collect();
-    let openers = call.desk.node.openers(&to)?;
+    let openers = call.desk.node.openers(&to, &judged.class)?;
+    let class = call.desk.node.class_names(&judged.class);
     let rule = |view: &passerelle_service::RuleView| {
         let (icon, key) = match view.effect {
             "passes" => ("✓", "effect-passes"),
@@ -237,7 +273,7 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
             icon,
             word: p.t(key),
             sentence: view.sentence(p.lang),
-            source: view.source,
+            source: source(p.lang, view.source),
             about: about(&p, &view.about),
         }
     };
@@ -252,16 +288,11 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
         Ready::MayRelease => "may-release",
     };
     Ok(Panel {
-        openers: openers
-            .into_iter()
-            .map(|opener| {
-                (
-                    opener.party_names.in_lang(p.lang).to_string(),
-                    opener.unit_names.in_lang(p.lang).to_string(),
-                    opener.known,
-                )
-            })
-            .collect(),
+        class: class.map_or_else(
+            || judged.class.to_string(),
+            |names| names.in_lang(p.lang).to_string(),
+        ),
+        openers: openers.iter().map(|view| opener(&p, view)).collect(),
         rules: open.into_iter().map(rule).collect(),
         passed: kept.into_iter().map(rule).collect(),
         missing: judged.faults.len(),
@@ -271,12 +302,36 @@ fn panel(call: &Call, judged: &Judged) -> Result<Panel, Fault> {
     })
 }
 
-/// The name of a field where a rule speaks about one; else the value itself.
+fn opener(p: &Page, view: &OpenerView) -> Opener {
+    let (kind, roles, count) = match &view.who {
+        Openers::Unpublished => ("unpublished", &[][..], 0),
+        Openers::Nobody => ("nobody", &[][..], 0),
+        Openers::People { roles, count } => ("people", roles.as_slice(), *count),
+    };
+    Opener {
+        party: view.party_names.in_lang(p.lang).to_string(),
+        unit: view.unit_names.in_lang(p.lang).to_string(),
+        known: view.known,
+        kind,
+        roles: roles.iter().map(|role| p.word("role", role)).collect(),
+        count,
+    }
+}
+
+/// What a rule speaks about, in words: a field, a marking, a code; nothing where nothing was
+/// chosen.
 fn about(p: &Page, value: &str) -> String {
-    let label = p.t(&format!("field-{value}"));
-    match value.is_empty() || label.starts_with('[') {
-        true => value.to_owned(),
-        false => label,
+    let lists = [
+        "field", "ground", "special", "category", "handling", "offence", "kind",
+    ];
+    let lists = lists.into_iter().map(|list| p.word(list, value));
+    match value {
+        "" | "not-chosen" => String::new(),
+        "red" | "amber" | "amber+strict" | "green" | "clear" => value.to_uppercase(),
+        _ => lists
+            .into_iter()
+            .find(|said| !said.starts_with('['))
+            .unwrap_or_else(|| value.to_owned()),
     }
 }
 
@@ -291,7 +346,7 @@ pub(crate) async fn save(call: Call) -> Answer {
     let version = call.given("version")?;
     let (form, whole) = typed(&call);
     if !whole {
-        return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE"));
+        return too_long(&call, &id);
     }
     let actor = call.actor()?;
     let next = call.field("next").to_owned();
@@ -303,7 +358,10 @@ pub(crate) async fn save(call: Call) -> Answer {
     {
         Saved::Changed(theirs) => conflict(&call, *theirs, form).await,
         Saved::Kept(view) if next == "quiet" => Ok((
-            [("x-version", view.version.to_string())],
+            [
+                ("x-version", view.version.to_string()),
+                ("x-saved", crate::time::hour(view.changed, &call.page.zone)),
+            ],
             StatusCode::NO_CONTENT,
         )
             .into_response()),
@@ -313,12 +371,35 @@ pub(crate) async fn save(call: Call) -> Answer {
                 true => go(&format!("/drafts/{id}/check")),
                 false => {
                     let status = StatusCode::UNPROCESSABLE_ENTITY;
-                    shown(&call, *view, true, false, status).await
+                    shown(&call, *view, Told::faults(), status).await
                 }
             }
         }
         Saved::Kept(_) => go(&format!("/drafts/{id}?done=saved")),
     }
+}
+
+#[derive(Template)]
+#[template(path = "too-long.html")]
+struct TooLong {
+    p: Page,
+    id: String,
+    fields: Vec<(String, String)>,
+}
+
+/// More than a draft holds: nothing of it is saved, and all of it is handed back.
+fn too_long(call: &Call, id: &RecordId) -> Answer {
+    let p = call.page.clone();
+    let typed = call.form.iter().filter(|(name, value)| {
+        Field::named(name).is_some() && value.len() > super::fields::LONG_BYTES
+    });
+    let fields = typed.map(|(name, value)| (p.t(&format!("field-{name}")), value.clone()));
+    let shown = TooLong {
+        fields: fields.collect(),
+        id: id.to_string(),
+        p,
+    };
+    Ok((StatusCode::PAYLOAD_TOO_LARGE, Html(shown.render()?)).into_response())
 }
 
 #[derive(Template)]
@@ -367,50 +448,6 @@ pub(crate) async fn judge(call: Call) -> Answer {
     page(&panel(&call, &judged)?)
 }
 
-/// A file, streamed into its sealed form; memory stays at a few chunks.
-pub(crate) async fn upload(mut call: Call) -> Answer {
-    let id: RecordId = call.part(0)?;
-    let body = std::mem::take(&mut call.body)
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut request = Request::new(body);
-    *request.headers_mut() = call.headers.clone();
-    DefaultBodyLimit::max(MAX_UPLOAD_BYTES).apply(&mut request);
-    let wrong = || Fault::new(StatusCode::BAD_REQUEST, "E_UPLOAD");
-    let mut parts = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| wrong())?;
-    while let Some(field) = parts.next_field().await.map_err(|_| wrong())? {
-        let name = field.file_name().map(bare_name).unwrap_or_default();
-        if name.is_empty() {
-            continue;
-        }
-        let kind = field
-            .content_type()
-            .filter(|kind| kind.parse::<passerelle_model::MediaType>().is_ok())
-            .unwrap_or("application/octet-stream")
-            .to_owned();
-        let stream = futures_util::TryStreamExt::map_err(field, std::io::Error::other);
-        let reader = tokio_util::io::StreamReader::new(stream);
-        let staged = call.desk.node.stage(&name, &kind, Box::pin(reader)).await?;
-        call.desk.node.attach(call.actor()?, &id, staged).await?;
-    }
-    go(&format!("/drafts/{id}?done=file-added"))
-}
-
-/// Browsers of some kinds send a whole path: only its last part is a name.
-fn bare_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(120).collect()
-}
-
-pub(crate) async fn remove_file(call: Call) -> Answer {
-    let id: RecordId = call.part(0)?;
-    let token = call.field("token").to_owned();
-    call.desk.node.detach(call.actor()?, &id, &token).await?;
-    go(&format!("/drafts/{id}?done=file-removed"))
-}
-
 #[derive(Template)]
 #[template(path = "check.html")]
 struct Check {
@@ -423,6 +460,7 @@ struct Check {
     sections: Vec<Section>,
     files: Vec<File>,
     panel: Panel,
+    line: BeadLine,
     decides: bool,
     own: bool,
     submits: bool,
@@ -455,6 +493,7 @@ pub(crate) async fn check(call: Call) -> Answer {
         title: p.word("kind", draft.kind),
         state: state(&p, &draft.state),
         author: format!("{} · {}", draft.function, draft.author),
+        line: BeadLine::of_draft(&p, &draft.state),
         sections,
         files: files(&draft),
         panel: panel(&call, &judged)?,
@@ -519,13 +558,5 @@ fn at(call: &Call) -> Result<(RecordId, u64), Fault> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_in_file_names_are_cut() {
-        assert_eq!(bare_name("C:\\dossiers\\plan.pdf"), "plan.pdf");
-        assert_eq!(bare_name("../../etc/passwd"), "passwd");
-        assert_eq!(bare_name("/"), "");
-    }
-}
+#[path = "samples/drafts.rs"]
+pub(crate) mod samples;

@@ -3,17 +3,22 @@
 
 use passerelle_model::{
     Answer as YesNo, CardContent, Code, Completeness, Ground, Handling, InformationGrade, Kind,
-    Lang, Names, Nature, Pap, PersonCategory, RefusalReason, SourceGrade, SpecialCategory, Terms,
-    Tlp, Urgency,
+    Lang, Names, Nature, Pap, PermittedUse, PersonCategory, RefusalReason, SourceGrade,
+    SpecialCategory, Terms, Tlp, Urgency,
 };
 use passerelle_service::{Fault, Field, Form};
 
 use crate::frame::Page;
 
+/// A value that is refused and longer than this is refused for its length, in bytes.
+pub(crate) const LONG_BYTES: usize = 1_000;
+
 /// One section.
 pub(crate) struct Section {
     pub(crate) id: &'static str,
     pub(crate) title: String,
+    /// Why it is asked, in a sentence.
+    pub(crate) why: String,
     pub(crate) fields: Vec<FieldView>,
 }
 
@@ -29,6 +34,18 @@ pub(crate) struct FieldView {
     pub(crate) changed: bool,
     /// What a reader sees: the labels of what was chosen.
     pub(crate) said: String,
+}
+
+impl FieldView {
+    /// Whether something is said about it beside its label.
+    pub(crate) fn described(&self) -> bool {
+        self.hint.is_some() || self.fault.is_some()
+    }
+
+    /// Whether somebody wrote it, in whatever script; what is chosen stands in the reader's.
+    pub(crate) fn typed(&self) -> bool {
+        self.options.is_empty() && self.shape != "date"
+    }
 }
 
 /// One choice.
@@ -59,6 +76,14 @@ impl Sheet<'_> {
         first.extend(asks.then_some(Field::UrgencyReason));
         let mut text = vec![Field::Lang, Field::Subject, Field::Text];
         text.extend(answers.then_some(Field::Part));
+        if answers {
+            text.extend([
+                Field::PermitUses,
+                Field::PermitRecord,
+                Field::PermitPurpose,
+                Field::PermitParties,
+            ]);
+        }
         text.extend((self.kind == Kind::Refusal).then_some(Field::Reason));
         let mut law = vec![Field::Purpose, Field::Basis, Field::Offences, Field::Class];
         if asks {
@@ -108,6 +133,7 @@ impl Sheet<'_> {
         Section {
             id,
             title: self.p.t(&format!("section-{id}")),
+            why: self.p.t(&format!("section-{id}-why")),
             fields: fields.iter().map(|field| self.field(*field)).collect(),
         }
     }
@@ -122,7 +148,10 @@ impl Sheet<'_> {
                 .form
                 .all(field)
                 .iter()
-                .map(|v| crate::frame::visible(v))
+                .map(|typed| match shape {
+                    "date" => self.p.day(typed),
+                    _ => crate::frame::visible(typed),
+                })
                 .collect(),
             false => options
                 .iter()
@@ -139,6 +168,7 @@ impl Sheet<'_> {
             options,
             fault: fault.map(|fault| match fault.code {
                 "E_FIELD_EMPTY" => self.p.t("fault-empty"),
+                _ if self.form.text(field).len() > LONG_BYTES => self.p.t("fault-long"),
                 _ => self.p.t("fault-invalid"),
             }),
             changed: self.changed.contains(&field),
@@ -167,6 +197,8 @@ impl Sheet<'_> {
             Field::Reason => ("radios", self.words(field, "reason", RefusalReason::ALL)),
             Field::Part => ("radios", self.words(field, "part", &["final", "partial"])),
             Field::Personal => ("radios", self.words(field, "answer", &["no", "yes"])),
+            Field::PermitUses => ("checks", self.words(field, "permit", PermittedUse::ALL)),
+            Field::PermitParties => ("checks", self.parties(field)),
             Field::Categories => ("checks", self.words(field, "category", PersonCategory::ALL)),
             Field::Nature => ("radios", self.words(field, "nature", Nature::ALL)),
             Field::Completeness => (
@@ -186,9 +218,12 @@ impl Sheet<'_> {
             Field::Tlp => ("select", self.labels(field, "TLP:", Tlp::ALL)),
             Field::Pap => ("select", self.labels(field, "PAP:", Pap::ALL)),
             Field::Handling => ("select", self.words(field, "handling", Handling::ALL)),
-            Field::Purpose | Field::Basis | Field::Class | Field::Offences | Field::Caveats => {
-                self.terms_field(field)
-            }
+            Field::Purpose
+            | Field::PermitPurpose
+            | Field::Basis
+            | Field::Class
+            | Field::Offences
+            | Field::Caveats => self.terms_field(field),
             _ => ("text", Vec::new()),
         }
     }
@@ -201,7 +236,7 @@ impl Sheet<'_> {
             self.choice(field, code.as_str(), names.in_lang(self.p.lang).to_string())
         };
         match field {
-            Field::Purpose => {
+            Field::Purpose | Field::PermitPurpose => {
                 let all = terms.purpose.iter().map(|one| (&one.code, &one.name));
                 ("radios", all.map(named).collect())
             }
@@ -243,6 +278,24 @@ impl Sheet<'_> {
                 .collect::<Vec<_>>()
         };
         self.partners.iter().flat_map(of).collect()
+    }
+
+    /// Parties of the agreement that somebody else could pass a record of ours on to.
+    fn parties(&self, field: Field) -> Vec<Choice> {
+        let members = self.terms.map(|terms| terms.member.as_slice());
+        members
+            .unwrap_or_default()
+            .iter()
+            .filter(|member| member.party != self.own.party)
+            .map(|member| {
+                let card = self.partners.iter().find(|one| one.party == member.party);
+                let label = card.map_or_else(
+                    || member.party.to_string(),
+                    |card| card.names.in_lang(self.p.lang).to_string(),
+                );
+                self.choice(field, member.party.as_str(), label)
+            })
+            .collect()
     }
 
     fn languages(&self, field: Field) -> Vec<Choice> {

@@ -4,11 +4,12 @@ use askama::Template;
 use axum::response::IntoResponse;
 use http::{HeaderValue, StatusCode, header};
 use passerelle_model::Lang;
-use passerelle_service::{DraftState, Escalation, TodayGroup, TodayItem, TodayKind};
+use passerelle_service::{DraftState, Escalation, TodayDuty, TodayGroup, TodayItem, TodayKind};
 
+use super::beads::BeadLine;
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{ClockWords, Page, visible};
-use crate::guard::{Call, LANGUAGE};
+use crate::guard::{Call, LANGUAGE, cookie_line};
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -16,6 +17,7 @@ struct Today {
     p: Page,
     greeting: String,
     writes: bool,
+    emergency: bool,
     groups: Vec<Group>,
 }
 
@@ -35,7 +37,7 @@ struct Row {
     urgency: Option<(String, &'static str)>,
     clock: Option<ClockWords>,
     since: String,
-    state: Option<String>,
+    standing: Option<BeadLine>,
 }
 
 pub(crate) async fn start(call: Call) -> Answer {
@@ -56,6 +58,7 @@ pub(crate) async fn today(call: Call) -> Answer {
     let shown = Today {
         greeting: p.ta("today-greeting", actor.name().as_str()),
         writes: actor.is(passerelle_model::Role::Officer),
+        emergency: actor.is(passerelle_model::Role::Approver),
         groups: groups.into_iter().map(|group| shown(&p, group)).collect(),
         p,
     };
@@ -70,6 +73,7 @@ fn shown(p: &Page, group: TodayGroup) -> Group {
         TodayKind::Acknowledge => "acknowledge",
         TodayKind::Drafts => "drafts",
         TodayKind::Theirs => "theirs",
+        TodayKind::Keeping => "keeping",
     };
     Group {
         key,
@@ -81,6 +85,9 @@ fn shown(p: &Page, group: TodayGroup) -> Group {
 }
 
 fn row(p: &Page, item: TodayItem) -> Row {
+    if let Some(duty) = &item.duty {
+        return duty_row(p, duty, &item);
+    }
     let href = match (&item.draft, &item.case) {
         (Some(draft), _) if matches!(item.state, Some(DraftState::ToApprove { .. })) => {
             format!("/drafts/{draft}/check")
@@ -89,15 +96,12 @@ fn row(p: &Page, item: TodayItem) -> Row {
         (None, Some(case)) => format!("/cases/{case}"),
         (None, None) => "/today".to_owned(),
     };
-    let state = item.state.as_ref().map(|state| {
-        let word = match state {
-            DraftState::Writing => "writing",
-            DraftState::ToApprove { .. } => "to-approve",
-            DraftState::Approved(_) => "approved",
-            DraftState::Declined(_) => "declined",
-        };
-        p.word("draft", word)
-    });
+    let drafted = item
+        .state
+        .as_ref()
+        .map(|state| BeadLine::of_draft(p, state));
+    let sent = item.standing.as_ref();
+    let sent = sent.map(|held| BeadLine::of_delivery(p, held, Some(item.since), Some(None)));
     Row {
         href,
         subject: item
@@ -116,7 +120,34 @@ fn row(p: &Page, item: TodayItem) -> Row {
             .clock
             .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
         since: p.at(&item.since),
-        state,
+        standing: drafted.or(sent),
+    }
+}
+
+/// What the data-protection officer has to do, with where it is done.
+fn duty_row(p: &Page, duty: &TodayDuty, item: &TodayItem) -> Row {
+    let given = || item.subject.as_deref().map_or_else(String::new, visible);
+    let (href, kind, subject) = match duty {
+        TodayDuty::Rights { id } => (format!("/requests/{id}"), "duty-rights", given()),
+        TodayDuty::Breach { id } => (format!("/breaches/{id}"), "duty-breach", given()),
+        TodayDuty::Glass { by } => ("/keeping#glass".to_owned(), "duty-glass", by.to_string()),
+        TodayDuty::Review { party, record } => (
+            format!("/keeping/{party}/{record}"),
+            "duty-review",
+            record.to_string(),
+        ),
+    };
+    Row {
+        href,
+        subject,
+        kind: p.t(kind),
+        party: String::new(),
+        urgency: None,
+        clock: item
+            .clock
+            .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
+        since: p.at(&item.since),
+        standing: None,
     }
 }
 
@@ -163,7 +194,9 @@ pub(crate) async fn language(call: Call) -> Answer {
         call.desk.node.choose_language(actor, lang).await?;
     }
     let back = local(call.field("back"));
-    let cookie = format!("{LANGUAGE}={lang}; Path=/; SameSite=Lax; Max-Age=31536000; HttpOnly");
+    let lang = lang.to_string();
+    let year = "SameSite=Lax; Max-Age=31536000";
+    let cookie = cookie_line(&call.headers, LANGUAGE, &lang, year);
     let mut response = go(&back)?;
     let value = HeaderValue::from_str(&cookie).map_err(|_| Fault::absent())?;
     response.headers_mut().append(header::SET_COOKIE, value);
@@ -187,6 +220,10 @@ pub(crate) async fn violation(call: Call) -> Answer {
     tracing::warn!("a browser reported a violation of the content security policy");
     Ok(StatusCode::NO_CONTENT.into_response())
 }
+
+#[cfg(test)]
+#[path = "samples/home.rs"]
+pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {

@@ -2,11 +2,14 @@
 
 use askama::Template;
 use passerelle_model::AgreementHash;
-use passerelle_service::view::{AgreementView, PartnerView};
+use passerelle_service::view::{AgreementView, ChannelView, HeadView, PartnerView, Watched};
+use passerelle_service::{PolicyLine, PolicyView, Room};
 
+use super::alarms;
 use crate::answer::{Answer, Fault, page};
 use crate::frame::Page;
 use crate::guard::Call;
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "partners.html")]
@@ -16,6 +19,8 @@ struct Partners {
     partners: Vec<Partner>,
     agreements: Vec<Agreement>,
     alarms: Vec<Alarm>,
+    /// Whether this person sees statistics.
+    statistics: bool,
 }
 
 struct Partner {
@@ -25,10 +30,17 @@ struct Partner {
     since: String,
     halted: bool,
     contact: Option<String>,
+    error: Option<String>,
+    next: Option<String>,
+    number: u64,
+    valid: String,
     fingerprint: String,
     words: String,
     units: Vec<String>,
     channels: Vec<Channel>,
+    heads: Vec<Head>,
+    policy: Option<Policy>,
+    policy_refused: Option<String>,
 }
 
 struct Channel {
@@ -36,8 +48,30 @@ struct Channel {
     sent: u64,
     receipted: u64,
     waiting: u64,
+    refused: u64,
     received: u64,
     complete: bool,
+}
+
+struct Head {
+    of: String,
+    channel: Option<String>,
+    size: u64,
+    time: Option<String>,
+    clock: String,
+    root: String,
+}
+
+struct Policy {
+    issued: String,
+    lines: Vec<PolicyRow>,
+}
+
+struct PolicyRow {
+    unit: String,
+    class: String,
+    roles: String,
+    people: u32,
 }
 
 struct Agreement {
@@ -51,10 +85,10 @@ struct Agreement {
 }
 
 struct Alarm {
-    code: String,
+    title: String,
     party: String,
     time: String,
-    evidence: String,
+    href: String,
 }
 
 pub(crate) async fn list(call: Call) -> Answer {
@@ -65,6 +99,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let alarms = node.alarms().await?;
     let card = node.card();
     let own = spoken(&p, &card.spoken);
+    let rooms = passerelle_service::rooms(call.actor()?);
     let shown = Partners {
         own: vec![
             (p.t("partner-fingerprint"), card.fingerprint_digits()),
@@ -75,12 +110,13 @@ pub(crate) async fn list(call: Call) -> Answer {
         alarms: alarms
             .into_iter()
             .map(|alarm| Alarm {
+                title: alarms::title(&p, &alarm.code),
                 party: p.name_of(&alarm.party),
                 time: p.at(&alarm.time),
-                code: alarm.code,
-                evidence: alarm.evidence,
+                href: format!("/partners/{}/alarm/{}", alarm.party, alarm.id),
             })
             .collect(),
+        statistics: rooms.contains(&Room::Cases),
         p,
     };
     page(&shown)
@@ -93,14 +129,18 @@ fn spoken(p: &Page, all: &[(String, String)]) -> String {
 }
 
 fn partner(p: &Page, view: &PartnerView) -> Partner {
-    let card = &view.card;
+    let (card, link) = (&view.card, &view.link);
     Partner {
         name: card.names.in_lang(p.lang).to_string(),
         id: card.party.to_string(),
         country: card.country.clone(),
         since: p.at(&view.since),
         halted: view.halted,
-        contact: view.link.last_contact.map(|time| p.at(&time)),
+        contact: link.last_contact.map(|time| p.at(&time)),
+        error: link.last_error.clone(),
+        next: link.next_attempt.map(|time| p.at(&time)),
+        number: card.number,
+        valid: p.at(&card.expires),
         fingerprint: card.fingerprint_digits(),
         words: spoken(p, &card.spoken),
         units: card
@@ -109,18 +149,66 @@ fn partner(p: &Page, view: &PartnerView) -> Partner {
             .filter(|(unit, _)| unit != passerelle_model::NODE_UNIT)
             .map(|(_, names)| names.in_lang(p.lang).to_string())
             .collect(),
-        channels: view
-            .channels
-            .iter()
-            .map(|channel| Channel {
-                name: channel.channel.to_string(),
-                sent: channel.sent,
-                receipted: channel.receipted,
-                waiting: channel.waiting,
-                received: channel.received,
-                complete: channel.complete,
-            })
-            .collect(),
+        channels: view.channels.iter().map(channel).collect(),
+        heads: view.heads.iter().map(|view| head(p, view)).collect(),
+        policy: view.policy.as_ref().map(|view| policy(p, view)),
+        policy_refused: link.policy_refused.clone(),
+    }
+}
+
+fn channel(view: &ChannelView) -> Channel {
+    Channel {
+        name: view.channel.to_string(),
+        sent: view.sent,
+        receipted: view.receipted,
+        waiting: view.waiting,
+        refused: view.refused,
+        received: view.received,
+        complete: view.complete,
+    }
+}
+
+fn head(p: &Page, view: &HeadView) -> Head {
+    let of = match view.of {
+        Watched::OurJournal => "head-our-journal",
+        Watched::TheirJournal => "head-their-journal",
+        Watched::OurRegister => "head-our-register",
+        Watched::TheirRegister => "head-their-register",
+    };
+    Head {
+        of: p.t(of),
+        channel: view.channel.as_ref().map(ToString::to_string),
+        size: view.size,
+        time: view.time.map(|time| p.at(&time)),
+        clock: p.name_of(&view.clock),
+        root: view.root.clone(),
+    }
+}
+
+fn policy(p: &Page, view: &PolicyView) -> Policy {
+    let number = view.number.to_string();
+    let at = p.at(&view.issued);
+    let issued = words::say(
+        p.lang,
+        "policy-issued",
+        &[("number", &number), ("time", &at)],
+    );
+    let row = |line: &PolicyLine| {
+        let roles: Vec<String> = line.roles.iter().map(|role| p.word("role", role)).collect();
+        let class = line.class_names.as_ref();
+        PolicyRow {
+            unit: line.unit_names.in_lang(p.lang).to_string(),
+            class: class.map_or_else(
+                || line.class.to_string(),
+                |names| names.in_lang(p.lang).to_string(),
+            ),
+            roles: roles.join(" · "),
+            people: line.people,
+        }
+    };
+    Policy {
+        issued,
+        lines: view.lines.iter().map(row).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse};
 use http::StatusCode;
 use passerelle_model::{Lang, OfficerId, Role};
-use passerelle_service::{Person, PersonView, Settings};
+use passerelle_service::{Person, PersonView};
 
 use crate::answer::{Answer, Fault, go, page, rule_sentence};
 use crate::frame::Page;
@@ -14,6 +14,12 @@ use crate::guard::Call;
 #[template(path = "people.html")]
 struct People {
     p: Page,
+    groups: Vec<Group>,
+}
+
+/// The people of a unit. Who belongs to two units stands in both.
+struct Group {
+    unit: String,
     rows: Vec<Row>,
 }
 
@@ -21,7 +27,6 @@ struct Row {
     officer: String,
     name: String,
     function: String,
-    units: String,
     roles: String,
     enrolled: bool,
     suspended: bool,
@@ -30,17 +35,29 @@ struct Row {
 
 pub(crate) async fn list(call: Call) -> Answer {
     let p = call.page.clone();
-    let units = call.desk.node.units();
     let people = call.desk.node.people(call.actor()?).await?;
-    let name = |unit: &passerelle_model::UnitId| {
-        let held = units.iter().find(|(held, _)| held == unit);
-        held.map_or_else(
-            || unit.to_string(),
-            |(_, names)| names.in_lang(p.lang).to_string(),
-        )
-    };
-    let row = |view: PersonView| {
-        let units: Vec<String> = view.person.units.iter().map(name).collect();
+    let mut groups: Vec<Group> = call
+        .desk
+        .node
+        .units()
+        .iter()
+        .map(|(unit, names)| Group {
+            unit: names.in_lang(p.lang).to_string(),
+            rows: rows(&p, &people, |person| person.units.contains(unit)),
+        })
+        .collect();
+    let elsewhere = rows(&p, &people, |person| person.units.is_empty());
+    if !elsewhere.is_empty() {
+        groups.push(Group {
+            unit: p.t("people-no-unit"),
+            rows: elsewhere,
+        });
+    }
+    page(&People { groups, p })
+}
+
+fn rows(p: &Page, people: &[PersonView], fits: impl Fn(&Person) -> bool) -> Vec<Row> {
+    let row = |view: &PersonView| {
         let roles: Vec<String> = view
             .person
             .roles
@@ -51,15 +68,14 @@ pub(crate) async fn list(call: Call) -> Answer {
             officer: view.person.officer.to_string(),
             name: view.person.name.to_string(),
             function: view.person.function.to_string(),
-            units: units.join(" · "),
             roles: roles.join(" · "),
             enrolled: view.enrolled,
             suspended: view.person.suspended,
             seen: view.last_seen.map(|time| p.at(&time)),
         }
     };
-    let rows = people.into_iter().map(row).collect();
-    page(&People { rows, p })
+    let fits = |view: &&PersonView| fits(&view.person);
+    people.iter().filter(fits).map(row).collect()
 }
 
 #[derive(Template)]
@@ -267,83 +283,4 @@ fn form(call: &Call, typed: &Typed, version: u64, new: bool, fault: Option<Strin
         p,
     };
     Ok((status, Html(shown.render()?)).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "settings.html")]
-struct SettingsForm {
-    p: Page,
-    capital: String,
-    caveat: String,
-    file_reference: String,
-    zone: String,
-    register_days: u32,
-    fault: Option<String>,
-}
-
-pub(crate) async fn settings(call: Call) -> Answer {
-    let settings = call.desk.node.settings().await?;
-    let capital: Vec<String> = settings.capital.iter().map(ToString::to_string).collect();
-    page(&SettingsForm {
-        capital: capital.join(" "),
-        caveat: settings
-            .capital_caveat
-            .map_or_else(String::new, |code| code.to_string()),
-        file_reference: settings
-            .file_reference
-            .map_or_else(String::new, |name| name.to_string()),
-        zone: call.page.zone_name.clone(),
-        register_days: settings.register_days,
-        fault: None,
-        p: call.page,
-    })
-}
-
-pub(crate) async fn change_settings(call: Call) -> Answer {
-    match typed_settings(&call) {
-        Ok(new) => {
-            let old = call.desk.node.settings().await?;
-            let new = Settings {
-                accent: old.accent,
-                demo: old.demo,
-                ..new
-            };
-            call.desk.node.change_settings(call.actor()?, new).await?;
-            go("/settings?done=settings-changed")
-        }
-        Err(()) => {
-            let shown = SettingsForm {
-                capital: call.field("capital").to_owned(),
-                caveat: call.field("caveat").to_owned(),
-                file_reference: call.field("file-reference").to_owned(),
-                zone: call.field("zone").to_owned(),
-                register_days: 3650,
-                fault: Some(call.page.t("settings-wrong")),
-                p: call.page.clone(),
-            };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(shown.render()?)).into_response())
-        }
-    }
-}
-
-fn typed_settings(call: &Call) -> Result<Settings, ()> {
-    fn optional<T: std::str::FromStr>(text: &str) -> Result<Option<T>, ()> {
-        match text.trim() {
-            "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| ()),
-        }
-    }
-    let capital = call
-        .field("capital")
-        .split_whitespace()
-        .map(|country| country.parse().map_err(|_| ()))
-        .collect::<Result<_, _>>()?;
-    Ok(Settings {
-        capital,
-        capital_caveat: optional(call.field("caveat"))?,
-        file_reference: optional(call.field("file-reference"))?,
-        zone: optional(call.field("zone"))?,
-        register_days: call.given("register-days").map_err(|_| ())?,
-        ..Settings::default()
-    })
 }

@@ -1,9 +1,9 @@
-//! One record: its conditions, its restriction, its proof, its files.
+//! One record: its conditions, its proof, its files.
 
 use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
-use passerelle_model::{PartyId, Reason, RecordId};
+use passerelle_model::{Outlet, PartyId, RecordId};
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -15,18 +15,6 @@ pub(crate) async fn conditions(call: Call) -> Answer {
     let actor = call.actor()?;
     call.desk.node.accept_conditions(actor, &party, &id).await?;
     back(&call, "conditions-accepted")
-}
-
-pub(crate) async fn restrict(call: Call) -> Answer {
-    let (party, id) = place(&call)?;
-    let why: Reason = call.given("why")?;
-    let on = call.field("on") == "yes";
-    let actor = call.actor()?;
-    call.desk
-        .node
-        .restrict(actor, (&party, &id), on, why)
-        .await?;
-    back(&call, if on { "restricted" } else { "lifted" })
 }
 
 /// The proof file of a record of ours.
@@ -45,9 +33,13 @@ pub(crate) async fn receipt(call: Call) -> Answer {
 pub(crate) async fn file(call: Call) -> Answer {
     let (party, id) = place(&call)?;
     let position: usize = call.part(2)?;
+    let outlet: Outlet = match call.field("outlet") {
+        "" => Outlet::Own,
+        given => given.parse().map_err(|_| Fault::absent())?,
+    };
     call.desk
         .node
-        .export_for(call.actor()?, &party, &id)
+        .export_to(call.actor()?, &party, &id, outlet)
         .await?;
     let shown = call.desk.node.show(Some(&party), &id).await?;
     let record = shown.content.ok_or_else(Fault::absent)?;

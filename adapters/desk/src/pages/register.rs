@@ -3,10 +3,12 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use passerelle_model::{Act, By, Deed, Ground, Object, Outcome, Reason, RegisterPurpose};
+use passerelle_model::{
+    Act, By, Day, Deed, Ground, Object, Outcome, PartyId, Reason, RegisterPurpose,
+};
 use passerelle_service::{ActFilter, ActHeld, ActLine};
 
-use crate::answer::{Answer, Fault, page};
+use crate::answer::{Answer, Fault, page, rule_sentence};
 use crate::frame::Page;
 use crate::guard::Call;
 
@@ -18,16 +20,29 @@ const PAGE: usize = 50;
 struct Register {
     p: Page,
     why: String,
-    purposes: Vec<(&'static str, String, bool)>,
-    deeds: Vec<(String, String, bool)>,
-    officer: String,
-    refused: bool,
-    derogation: bool,
+    purposes: Vec<Choice>,
+    deeds: Vec<Choice>,
+    outcomes: Vec<Choice>,
+    grounds: Vec<Choice>,
+    parties: Vec<Choice>,
+    texts: Texts,
     asked: bool,
     rows: Vec<Row>,
     size: u64,
     next: Option<u64>,
     fault: Option<String>,
+}
+
+/// Value, words, whether it is chosen.
+type Choice = (String, String, bool);
+
+/// What is typed to narrow the acts, as it was typed.
+struct Texts {
+    officer: String,
+    code: String,
+    record: String,
+    from: String,
+    until: String,
 }
 
 struct Row {
@@ -41,7 +56,7 @@ struct Row {
     to: String,
     why: String,
     refused: bool,
-    codes: Vec<String>,
+    codes: Vec<(String, String)>,
     erased: bool,
 }
 
@@ -54,12 +69,9 @@ pub(crate) async fn acts(call: Call) -> Answer {
         let fault = Some(call.page.t("why-needed"));
         return page(&shown(&call, Vec::new(), 0, None, fault, false));
     };
-    let filter = ActFilter {
-        deed: call.field("deed").parse().ok(),
-        outcome: (call.field("refused") == "yes").then_some(Outcome::Refused),
-        officer: call.field("officer").trim().parse().ok(),
-        ground: (call.field("derogation") == "yes").then_some(Ground::Derogation),
-        ..ActFilter::default()
+    let Ok(filter) = filter(&call) else {
+        let fault = Some(call.page.t("register-filter-wrong"));
+        return page(&shown(&call, Vec::new(), 0, None, fault, false));
     };
     let before = call.field("before").parse().ok();
     let found = call
@@ -74,6 +86,48 @@ pub(crate) async fn acts(call: Call) -> Answer {
         .map(|line| row(&call.page, line))
         .collect();
     page(&shown(&call, rows, size, found.next, None, true))
+}
+
+/// A filter of the form, or of the link that leads here; what is not valid is said, because
+/// left out it would show more than was asked for.
+fn filter(call: &Call) -> Result<ActFilter, Fault> {
+    let (party, record) = (maybe::<PartyId>(call, "party")?, maybe(call, "record")?);
+    let object = match (party, record) {
+        (Some(party), Some(record)) => Some(Object::Record { party, record }),
+        (Some(party), None) => Some(Object::Partner { party }),
+        (None, Some(_)) => return Err(super::keeping::invalid()),
+        (None, None) => None,
+    };
+    let until: Option<Day> = maybe(call, "until")?;
+    Ok(ActFilter {
+        deed: maybe(call, "deed")?,
+        officer: maybe(call, "officer")?,
+        object,
+        outcome: maybe(call, "outcome")?,
+        code: maybe(call, "code")?,
+        ground: maybe(call, "ground")?,
+        from: maybe::<Day>(call, "from")?.map(Day::start),
+        // The last day counts.
+        until: until.map(|day| day.plus_days(1).start()),
+    })
+}
+
+fn maybe<T: std::str::FromStr>(call: &Call, name: &str) -> Result<Option<T>, Fault> {
+    match given(call, name) {
+        "" => Ok(None),
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| super::keeping::invalid()),
+    }
+}
+
+/// What the form says, or the address where there is no form yet.
+fn given<'a>(call: &'a Call, name: &str) -> &'a str {
+    match call.form.is_empty() {
+        true => call.asked(name).trim(),
+        false => call.field(name).trim(),
+    }
 }
 
 pub(crate) async fn export(call: Call) -> Answer {
@@ -113,26 +167,48 @@ fn shown(
     asked: bool,
 ) -> Register {
     let p = call.page.clone();
-    let deed = call.field("deed").to_owned();
+    let typed = |name| given(call, name).to_owned();
+    let words = |list: &'static str, name: &'static str, word: &str| {
+        let chosen = given(call, name) == word;
+        (word.to_owned(), p.word(list, word), chosen)
+    };
+    let own = call.desk.node.party().to_string();
+    let parties = std::iter::once((own, p.party.clone())).chain(super::keeping::partners(&p));
     Register {
         why: call.field("why").to_owned(),
         purposes: RegisterPurpose::ALL
             .iter()
             .map(|one| {
-                (
-                    one.as_str(),
-                    p.word("register-purpose", one),
-                    *one == purpose(call),
-                )
+                let chosen = *one == purpose(call);
+                let word = p.word("register-purpose", one);
+                (one.to_string(), word, chosen)
             })
             .collect(),
         deeds: Deed::ALL
             .iter()
-            .map(|one| (one.to_string(), p.word("deed", one), one.as_str() == deed))
+            .map(|one| words("deed", "deed", one.as_str()))
             .collect(),
-        officer: call.field("officer").to_owned(),
-        refused: call.field("refused") == "yes",
-        derogation: call.field("derogation") == "yes",
+        outcomes: Outcome::ALL
+            .iter()
+            .map(|one| words("outcome", "outcome", one.as_str()))
+            .collect(),
+        grounds: Ground::ALL
+            .iter()
+            .map(|one| words("ground", "ground", one.as_str()))
+            .collect(),
+        parties: parties
+            .map(|(party, name)| {
+                let chosen = given(call, "party") == party;
+                (party, name, chosen)
+            })
+            .collect(),
+        texts: Texts {
+            officer: typed("officer"),
+            code: typed("code"),
+            record: typed("record"),
+            from: typed("from"),
+            until: typed("until"),
+        },
         asked,
         rows,
         size,
@@ -172,15 +248,36 @@ fn row(p: &Page, line: ActLine) -> Row {
         who: who(p, &act),
         deed: p.word("deed", act.deed),
         what: what(p, &act),
-        href: None,
+        href: href(&act.object),
         to: to.join(", "),
         why: act
             .why
             .as_ref()
             .map_or_else(String::new, |why| crate::frame::visible(why.as_str())),
         refused: act.outcome == Outcome::Refused,
-        codes: act.codes.iter().map(ToString::to_string).collect(),
+        codes: act
+            .codes
+            .iter()
+            .map(|code| {
+                let why = rule_sentence(p, code.as_str()).unwrap_or_default();
+                (code.to_string(), why)
+            })
+            .collect(),
         erased: false,
+    }
+}
+
+/// Where what is meant is looked at, by whoever reads the register.
+fn href(object: &Object) -> Option<String> {
+    match object {
+        Object::Record { party, record } => Some(format!("/keeping/{party}/{record}")),
+        Object::Thing { kind, name } if kind.as_str() == "rights" => {
+            Some(format!("/requests/{name}"))
+        }
+        Object::Thing { kind, name } if kind.as_str() == "breach" => {
+            Some(format!("/breaches/{name}"))
+        }
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use passerelle_model::{Kind, Reason, Tlp};
 use passerelle_service::Query;
 
+use super::beads::BeadLine;
 use crate::answer::{Answer, page};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
@@ -28,6 +29,7 @@ struct Row {
     kind: String,
     party: String,
     time: String,
+    standing: Option<BeadLine>,
 }
 
 pub(crate) async fn form(call: Call) -> Answer {
@@ -55,6 +57,9 @@ pub(crate) async fn results(call: Call) -> Answer {
                 kind: p.word("kind", hit.kind),
                 party: p.name_of(&hit.party),
                 time: p.at(&hit.time),
+                standing: hit
+                    .standing
+                    .map(|held| BeadLine::of_delivery(p, &held, Some(hit.time), None)),
             });
             let rows = rows.collect();
             page(&shown(&call, rows, found.next, None, true))
@@ -101,3 +106,7 @@ fn shown(
         p,
     }
 }
+
+#[cfg(test)]
+#[path = "samples/search.rs"]
+pub(crate) mod samples;

@@ -24,6 +24,8 @@ struct Setup {
 struct Shown {
     secret: String,
     picture: String,
+    /// Width of the picture with its quiet margin, in modules.
+    width: usize,
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
@@ -88,8 +90,10 @@ fn render(call: &Call, secret: String, view: SetupView, fault: Option<String>) -
 }
 
 fn shown(enrolment: Enrolment) -> Shown {
+    let (picture, width) = picture(&enrolment.uri);
     Shown {
-        picture: picture(&enrolment.uri),
+        picture,
+        width,
         secret: grouped(&enrolment.secret),
     }
 }
@@ -103,17 +107,28 @@ fn grouped(secret: &str) -> String {
     groups.join(" ")
 }
 
+/// White modules round a picture (ISO/IEC 18004 asks four).
+const QUIET: usize = 4;
+
 /// The address as a picture: the path of an SVG whose unit is one module.
-fn picture(uri: &str) -> String {
+fn picture(uri: &str) -> (String, usize) {
     let Ok(code) = qrcode::QrCode::new(uri.as_bytes()) else {
-        return String::new();
+        return (String::new(), 0);
     };
     let width = code.width();
     let mut path = String::new();
     for (at, colour) in code.to_colors().into_iter().enumerate() {
         if colour == qrcode::Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", at % width + 2, at / width + 2));
+            path.push_str(&format!(
+                "M{} {}h1v1h-1z",
+                at % width + QUIET,
+                at / width + QUIET
+            ));
         }
     }
-    path
+    (path, width + 2 * QUIET)
 }
+
+#[cfg(test)]
+#[path = "samples/setup.rs"]
+pub(crate) mod samples;

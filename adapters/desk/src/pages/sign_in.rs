@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use passerelle_service::SignIn;
+use passerelle_model::Role;
+use passerelle_service::{DemoAccount, SignIn};
 
 use super::home::local;
 use crate::answer::{Answer, Fault, go};
 use crate::frame::Page;
-use crate::guard::{Call, SESSION, pairs, token};
+use crate::guard::{Call, SESSION, cookie_line, pairs, token};
 
 #[derive(Template)]
 #[template(path = "sign-in.html")]
@@ -18,7 +19,13 @@ struct Form {
     to: String,
     kept: String,
     fault: Option<String>,
-    accounts: Vec<Account>,
+    accounts: Vec<Group>,
+}
+
+/// Accounts of people who do one kind of work.
+struct Group {
+    title: String,
+    people: Vec<Account>,
 }
 
 struct Account {
@@ -82,7 +89,7 @@ pub(crate) async fn enter(call: Call) -> Answer {
                 true => go(if to == "/" { "/today" } else { &to })?,
                 false => resume(&call, &secret, to, &kept)?,
             };
-            let cookie = format!("{SESSION}={secret}; Path=/; HttpOnly; SameSite=Strict");
+            let cookie = cookie_line(&call.headers, SESSION, &secret, "SameSite=Strict");
             let value = HeaderValue::from_str(&cookie).map_err(|_| Fault::absent())?;
             response.headers_mut().append(header::SET_COOKIE, value);
             Ok(response)
@@ -111,7 +118,7 @@ fn resume(call: &Call, secret: &str, to: String, kept: &str) -> Answer {
 pub(crate) async fn leave(call: Call) -> Answer {
     call.desk.node.sign_out(call.actor()?, &call.secret).await?;
     let mut response = go("/sign-in?done=signed-out")?;
-    let gone = format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+    let gone = cookie_line(&call.headers, SESSION, "", "SameSite=Strict; Max-Age=0");
     let value = HeaderValue::from_str(&gone).map_err(|_| Fault::absent())?;
     response.headers_mut().append(header::SET_COOKIE, value);
     Ok(response)
@@ -126,25 +133,7 @@ async fn form(
 ) -> Answer {
     let p = call.page.clone();
     let accounts = call.desk.node.demo_accounts().await?;
-    let accounts = accounts
-        .into_iter()
-        .map(|account| {
-            let roles: Vec<String> = account
-                .person
-                .roles
-                .iter()
-                .map(|role| p.word("role", role))
-                .collect();
-            Account {
-                officer: account.person.officer.to_string(),
-                name: account.person.name.to_string(),
-                function: account.person.function.to_string(),
-                roles: roles.join(" · "),
-                password: account.password,
-                code: account.code,
-            }
-        })
-        .collect();
+    let accounts = grouped(&p, accounts);
     let shown = Form {
         name: call.field("name").to_owned(),
         to: to.to_owned(),
@@ -155,3 +144,48 @@ async fn form(
     };
     Ok((status, Html(shown.render()?)).into_response())
 }
+
+/// Who handles cases, who watches, who runs the node.
+fn grouped(p: &Page, accounts: Vec<DemoAccount>) -> Vec<Group> {
+    let kind = |account: &DemoAccount| {
+        let has = |role: &Role| account.person.roles.contains(role);
+        match () {
+            () if has(&Role::Administrator) => "node",
+            () if has(&Role::DataProtection) || has(&Role::Supervisor) => "watch",
+            () => "cases",
+        }
+    };
+    let (mut cases, mut watch, mut node) = (Vec::new(), Vec::new(), Vec::new());
+    for account in accounts {
+        match kind(&account) {
+            "node" => node.push(shown(p, account)),
+            "watch" => watch.push(shown(p, account)),
+            _ => cases.push(shown(p, account)),
+        }
+    }
+    [("cases", cases), ("watch", watch), ("node", node)]
+        .into_iter()
+        .filter(|(_, people)| !people.is_empty())
+        .map(|(kind, people)| Group {
+            title: p.t(&format!("demo-group-{kind}")),
+            people,
+        })
+        .collect()
+}
+
+fn shown(p: &Page, account: DemoAccount) -> Account {
+    let roles = account.person.roles.iter();
+    let roles: Vec<String> = roles.map(|role| p.word("role", role)).collect();
+    Account {
+        officer: account.person.officer.to_string(),
+        name: account.person.name.to_string(),
+        function: account.person.function.to_string(),
+        roles: roles.join(" · "),
+        password: account.password,
+        code: account.code,
+    }
+}
+
+#[cfg(test)]
+#[path = "samples/sign_in.rs"]
+pub(crate) mod samples;

@@ -25,7 +25,7 @@ pub const MAX_PACKET_USES: u32 = 1024;
 pub const MAX_OPENED_PACKETS: usize = 256;
 
 /// X-Wing encapsulation, then the sealed packet key.
-pub(super) const PACKET_BYTES: usize = ENCAPPED_BYTES + 32 + TAG_BYTES;
+pub(crate) const PACKET_BYTES: usize = ENCAPPED_BYTES + 32 + TAG_BYTES;
 
 const ENCAPPED_BYTES: usize = 1120;
 const INFO: &str = "passerelle/packet/v1\n";
@@ -33,7 +33,7 @@ const INFO: &str = "passerelle/packet/v1\n";
 type Encapped = <XWing as Kem>::EncappedKey;
 
 /// 32 secret bytes that a sender and one unit share for a batch.
-pub(super) type PacketKey = Zeroizing<[u8; 32]>;
+pub(crate) type PacketKey = Zeroizing<[u8; 32]>;
 
 /// The sender's packets in use. Keep one for a batch; [`Packets::renew`] before the next.
 #[derive(Default)]
@@ -41,11 +41,12 @@ pub struct Packets {
     held: BTreeMap<(Recipient, KeyId), Packet>,
 }
 
+/// One packet and its key.
 #[derive(Clone)]
-pub(super) struct Packet {
+pub(crate) struct Packet {
     pub(super) key_id: KeyId,
-    pub(super) bytes: Vec<u8>,
-    pub(super) key: PacketKey,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) key: PacketKey,
     uses: u32,
 }
 
@@ -93,7 +94,7 @@ impl std::fmt::Debug for Packets {
 }
 
 impl Packet {
-    fn seal(
+    pub(crate) fn seal(
         to: &Recipient,
         public: &[u8],
         key_id: KeyId,
@@ -199,7 +200,12 @@ fn cache_name(to: &Recipient, key: KeyId, packet: &[u8]) -> Digest {
     Digest::new(hash.finalize().into())
 }
 
-fn open_packet(to: &Recipient, secret: &UnitSecret, packet: &[u8]) -> Result<PacketKey, Error> {
+/// The key in a packet, with the secret of the unit it is for. `E_OPEN`.
+pub(crate) fn open_packet(
+    to: &Recipient,
+    secret: &UnitSecret,
+    packet: &[u8],
+) -> Result<PacketKey, Error> {
     let (encapped, sealed) = packet.split_at_checked(ENCAPPED_BYTES).ok_or(Error::Open)?;
     let encapped = Encapped::from_bytes(encapped).map_err(|_| Error::Open)?;
     let plain = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(

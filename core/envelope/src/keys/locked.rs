@@ -91,10 +91,7 @@ impl LockedKeyring {
         cost: KdfCost,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Error> {
-        let lock = match unlock {
-            Unlock::Passphrase(_) => Lock::Passphrase(cost),
-            Unlock::KeyFile(_) => Lock::KeyFile,
-        };
+        let lock = Lock::for_secret(unlock, cost);
         let salt = *random::<16>(rng);
         let key = lock.derive(unlock, &salt)?;
         let sealed = aead::seal_long(
@@ -133,7 +130,7 @@ impl LockedKeyring {
 
     /// Whether a passphrase opens it, rather than a key file.
     pub fn needs_passphrase(&self) -> bool {
-        matches!(self.locked.lock, Lock::Passphrase(_))
+        self.locked.lock.is_passphrase()
     }
 
     /// Opens it. `E_PASSPHRASE` for the wrong passphrase or key file, `E_UNLOCK` where it is
@@ -196,8 +193,9 @@ impl Locked {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
-enum Lock {
+/// How a key is found from a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub(crate) enum Lock {
     #[n(0)]
     Passphrase(#[n(0)] KdfCost),
     #[n(1)]
@@ -205,8 +203,20 @@ enum Lock {
 }
 
 impl Lock {
+    /// The lock for `unlock`; `cost` counts for passphrases only.
+    pub(crate) fn for_secret(unlock: &Unlock, cost: KdfCost) -> Self {
+        match unlock {
+            Unlock::Passphrase(_) => Self::Passphrase(cost),
+            Unlock::KeyFile(_) => Self::KeyFile,
+        }
+    }
+
+    pub(crate) fn is_passphrase(self) -> bool {
+        matches!(self, Self::Passphrase(_))
+    }
+
     /// Before the memory is taken.
-    fn check(self) -> Result<(), Error> {
+    pub(crate) fn check(self) -> Result<(), Error> {
         let Self::Passphrase(cost) = self else {
             return Ok(());
         };
@@ -221,7 +231,11 @@ impl Lock {
         }
     }
 
-    fn derive(self, unlock: &Unlock, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, Error> {
+    pub(crate) fn derive(
+        self,
+        unlock: &Unlock,
+        salt: &[u8; 16],
+    ) -> Result<Zeroizing<[u8; 32]>, Error> {
         self.check()?;
         match (self, unlock) {
             (Self::Passphrase(cost), Unlock::Passphrase(text)) => stretch(cost, text, salt),

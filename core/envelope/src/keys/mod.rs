@@ -13,6 +13,7 @@ mod unit;
 
 pub use key_file::{format_key_file, parse_key_file};
 pub use keyring::{CardFacts, Keyring, MAX_RETIRED_KEYS};
+pub(crate) use locked::Lock;
 pub use locked::{
     KdfCost, LockedKeyring, MAX_KDF_LANES, MAX_KDF_MEMORY_KIB, MAX_KDF_PASSES, MAX_KEYRING_BYTES,
     Unlock,

@@ -276,10 +276,136 @@ rules! {
         "Het register wordt alleen gelezen om de rechtmatigheid te controleren, door wie daarmee belast is",
         "لا يقرأ السجل إلا لمراقبة المشروعية من طرف المكلف بذلك",
         "The register is read only to check lawfulness, by whoever is charged with it";
-    /// G23, G36.
-    ExportBlocked: "E_MARKING_EXPORT", "G23, G36; Council document 6261/18; FIRST TLP 2.0",
+    /// G36.
+    ExportBlocked: "E_MARKING_EXPORT", "G36; FIRST TLP 2.0; MISP taxonomy PAP",
         "Le marquage interdit de sortir ce contenu du nœud",
         "De markering verbiedt deze inhoud buiten het knooppunt te brengen",
         "الوسم يمنع إخراج هذا المضمون من العقدة",
         "The marking forbids taking this content out of the node";
+    /// G03.
+    PurposeChange: "E_PURPOSE_CHANGE", "G03; Directive (EU) 2016/680, Articles 4(2) and 9; Moroccan law 09-08, Article 12",
+        "Ces données ont été reçues pour une autre finalité : l'autorisation de leur fournisseur n'est pas au dossier",
+        "Deze gegevens zijn voor een ander doel ontvangen: de toestemming van de verstrekker zit niet in het dossier",
+        "هذه المعطيات وردت لغاية أخرى: إذن الجهة التي قدمتها غير موجود في الملف",
+        "This data was received for another purpose: its provider's permission is not on file";
+    /// G08.
+    NoticeOverdue: "E_NOTICE_OVERDUE", "G08; Directive (EU) 2016/680, Article 7(3)",
+        "Un destinataire n'a pas encore donné suite au rappel ou à la correction",
+        "Een ontvanger heeft nog geen gevolg gegeven aan de terugroeping of verbetering",
+        "لم يستجب أحد المرسل إليهم بعد للاسترجاع أو التصحيح",
+        "A recipient has not yet acted on the recall or correction";
+    /// G12.
+    LogUnavailable: "E_LOG_UNAVAILABLE", "G12; Directive (EU) 2016/680, Article 25(1)",
+        "Le registre ne peut pas être écrit : rien n'a été fait",
+        "Het register kan niet worden beschreven: er is niets gedaan",
+        "يتعذر القيد في السجل: لم يتم أي إجراء",
+        "The register cannot be written: nothing was done";
+    /// G15.
+    LogRetention: "E_LOG_RETENTION", "G15; BDSG, §76(4)",
+        "Cette inscription au registre doit encore être conservée",
+        "Deze inschrijving in het register moet nog worden bewaard",
+        "يجب الاحتفاظ بهذا القيد في السجل مدة أخرى",
+        "This entry of the register must still be kept";
+    /// G22.
+    Onward: "E_ONWARD", "G22; Directive (EU) 2016/680, Article 35(1)(e); BDSG, §78(4)",
+        "Ces données viennent d'un partenaire : elles ne vont pas à un tiers sans son autorisation",
+        "Deze gegevens komen van een partner: zonder zijn toestemming gaan ze niet naar een derde",
+        "هذه المعطيات واردة من شريك: لا تحال إلى الغير دون إذنه",
+        "This data came from a partner: it goes to nobody else without its permission";
+    /// G23.
+    Handling: "E_HANDLING", "G23; Council document 6261/18",
+        "Le code de traitement l'interdit tant que l'autorisation du fournisseur n'est pas au dossier",
+        "De behandelingscode verbiedt dit zolang de toestemming van de verstrekker niet in het dossier zit",
+        "رمز المعالجة يمنع ذلك ما دام إذن الجهة التي قدمت المعطيات غير موجود في الملف",
+        "The handling code forbids it until the provider's permission is on file";
+    /// G26.
+    Frozen: "E_FROZEN", "G26; ICCPR, Articles 6 and 7; Convention against Torture, Article 3",
+        "L'enregistrement est gelé : une accusation passible de la peine de mort ou un mauvais traitement est signalé",
+        "Het bericht is bevroren: er is een aanklacht met doodstraf of een mishandeling gemeld",
+        "السجل مجمد: تم الإبلاغ عن تهمة عقوبتها الإعدام أو عن سوء معاملة",
+        "The record is frozen: a capital charge or ill-treatment was reported";
+    /// G31.
+    AnswerOverdue: "E_ANSWER_OVERDUE", "G31; Directive (EU) 2023/977, Article 5",
+        "Le délai de réponse est dépassé",
+        "De antwoordtermijn is verstreken",
+        "انقضى أجل الجواب",
+        "The time to answer is over";
+    /// G32.
+    ReviewOverdue: "E_REVIEW_OVERDUE", "G32; Directive (EU) 2016/680, Article 5; BDSG, §75(4)",
+        "La révision n'a pas été faite à temps : l'enregistrement est limité",
+        "De herziening is niet op tijd gebeurd: het bericht is beperkt",
+        "لم تتم المراجعة في أجلها: أصبح السجل مقيدا",
+        "The review was not done in time: the record is restricted";
+    /// G33.
+    ErasurePending: "E_ERASURE_PENDING", "G33; Directive (EU) 2016/680, Article 16; BDSG, §58(5)",
+        "Toutes les copies ne sont pas encore effacées",
+        "Nog niet alle kopieën zijn gewist",
+        "لم تمح بعد جميع النسخ",
+        "Not every copy is erased yet";
+    /// G34.
+    LiftUntold: "E_LIFT_UNTOLD", "G34; Directive (EU) 2016/680, Article 16(3); BDSG, §58(4)",
+        "La personne concernée est informée avant que la limitation soit levée",
+        "De betrokkene wordt ingelicht voordat de beperking wordt opgeheven",
+        "يجب إخبار الشخص المعني قبل رفع التقييد",
+        "The data subject is told before the restriction is lifted";
+    /// G35.
+    MarkingLower: "E_MARKING_LOWER", "G35; Council document 6261/18",
+        "Le marquage est plus faible que celui de l'enregistrement sur lequel il se fonde",
+        "De markering is zwakker dan die van het bericht waarop het steunt",
+        "الوسم أضعف من وسم السجل الذي يستند إليه",
+        "The marking is weaker than that of the record it builds on";
+    /// G43.
+    RightsOverdue: "E_RIGHTS_OVERDUE", "G43; Directive (EU) 2016/680, Article 12(3)",
+        "Le délai pour répondre à la personne concernée est dépassé",
+        "De termijn om de betrokkene te antwoorden is verstreken",
+        "انقضى أجل الجواب على الشخص المعني",
+        "The time to answer the data subject is over";
+    /// G43.
+    RightsIdentity: "E_RIGHTS_IDENTITY", "G43; Directive (EU) 2016/680, Article 12(5)",
+        "Rien n'est communiqué tant que l'identité du demandeur n'est pas certaine",
+        "Er wordt niets meegedeeld zolang niet zeker is wie erom vraagt",
+        "لا يبلغ بأي شيء ما دامت هوية الطالب غير مؤكدة",
+        "Nothing is told until it is certain who asks";
+    /// G43.
+    RightsReason: "E_RIGHTS_REASON", "G43; Directive (EU) 2016/680, Article 15(3) and (4)",
+        "Une réponse qui n'accorde pas tout garde ses motifs pour l'autorité",
+        "Een antwoord dat niet alles toestaat, bewaart zijn redenen voor de toezichthouder",
+        "كل جواب لا يستجيب للطلب كله تحفظ أسبابه لفائدة سلطة المراقبة",
+        "An answer that does not grant everything keeps its reasons for the authority";
+    /// G43.
+    RightsOriginator: "E_RIGHTS_ORIGINATOR", "G43; BDSG, §57",
+        "Les données viennent d'un partenaire : il est consulté avant la réponse",
+        "De gegevens komen van een partner: hij wordt geraadpleegd voor het antwoord",
+        "المعطيات واردة من شريك: تجب استشارته قبل الجواب",
+        "The data came from a partner: it is consulted before the answer";
+    /// G45.
+    BreachClock: "E_BREACH_CLOCK", "G45; Directive (EU) 2016/680, Article 30(1)",
+        "L'autorité n'a pas été informée de la violation dans les 72 heures",
+        "De toezichthouder is niet binnen 72 uur van de inbreuk op de hoogte gebracht",
+        "لم تبلغ سلطة المراقبة بالخرق خلال 72 ساعة",
+        "The authority was not told of the breach within 72 hours";
+    /// G45.
+    BreachPartner: "E_BREACH_PARTNER", "G45; Directive (EU) 2016/680, Article 30(6)",
+        "Un partenaire dont les données sont touchées n'a pas été informé",
+        "Een partner van wie gegevens getroffen zijn, is niet ingelicht",
+        "لم يبلغ الشريك الذي يمس الخرق معطياته",
+        "A partner whose data is affected was not told";
+    /// G46.
+    BreakGlass: "E_BREAK_GLASS", "G46; emergency opening, our own rule",
+        "L'ouverture d'urgence vaut pour un seul enregistrement, une seule personne et une heure",
+        "De noodopening geldt voor één bericht, één persoon en één uur",
+        "الفتح الاستعجالي يخص سجلا واحدا وشخصا واحدا ولمدة ساعة",
+        "An emergency opening is for one record, one person and one hour";
+    /// G47.
+    ProcessingRegister: "E_PROCESSING_REGISTER", "G47; Directive (EU) 2016/680, Article 24; BDSG, §70",
+        "Le registre des traitements est incomplet",
+        "Het register van de verwerkingen is onvolledig",
+        "سجل المعالجات غير مكتمل",
+        "The register of processing is incomplete";
+    /// G33.
+    LegalHold: "E_LEGAL_HOLD", "G33; Directive (EU) 2016/680, Article 16(3)",
+        "L'enregistrement est conservé à titre de preuve : son effacement attend la levée",
+        "Het bericht wordt als bewijs bewaard: de wissing wacht tot dat is opgeheven",
+        "السجل محفوظ كدليل: يؤجل محوه إلى حين رفع الحفظ",
+        "The record is kept as evidence: its erasure waits until that is lifted";
 }

@@ -1,8 +1,15 @@
 //! Files for cards, signatures, sealed content and keys.
 
-use passerelle_envelope::format_key_file;
+use passerelle_envelope::backup::{
+    BackupHead, JournalSize, Manifest, PartHead, PartName, PartsWriter,
+};
 use passerelle_envelope::spoken::Spoken;
+use passerelle_envelope::testing::SAMPLE_TIME;
+use passerelle_envelope::{KdfCost, Unlock, format_key_file};
+use passerelle_model::Digest;
+use sha2::{Digest as _, Sha256};
 
+use super::world::{done, parsed};
 use super::{Sample, World, bad, choosing, good, hostile_cbor, spoilt};
 
 pub(crate) fn card(world: &World) -> Vec<Sample> {
@@ -54,6 +61,17 @@ pub(crate) fn agreement(world: &World) -> Vec<Sample> {
     samples
 }
 
+pub(crate) fn policy(world: &World) -> Vec<Sample> {
+    let bytes = |at: usize| world.signed_policies.get(at).map(|held| held.bytes());
+    let mut samples = signed("policy", bytes(0).unwrap_or_default());
+    samples.extend([
+        good("next", bytes(1).unwrap_or_default()),
+        good("without-lines", bytes(2).unwrap_or_default()),
+        bad("a-card", world.rabat.card.bytes()),
+    ]);
+    samples
+}
+
 pub(crate) fn open(world: &World) -> Vec<Sample> {
     let names = ["notice", "request", "recall", "statements"];
     let mut samples: Vec<_> = world
@@ -101,6 +119,52 @@ pub(crate) fn keyring(world: &World) -> Vec<Sample> {
     samples.extend(choosing(1, vec![bad("asks-for-much-work", head)]));
     samples.extend(choosing(1, hostile_cbor()));
     samples
+}
+
+pub(crate) fn backup(world: &World) -> Vec<Sample> {
+    let unlock = Unlock::KeyFile([0xa5; 32].into());
+    let (head, _) = done(BackupHead::new(&unlock, KdfCost::default(), [3; 16]));
+    let mut samples = choosing(0, spoilt("head", head.bytes()));
+    let newer = [b"passerelle backup v2\n".as_slice(), &[0; 40]].concat();
+    let long = [b"passerelle backup v1\n".as_slice(), &[0xff; 40]].concat();
+    let heads = vec![bad("newer-version", newer), bad("long-head", long)];
+    samples.extend(choosing(0, heads));
+    let manifest = Manifest {
+        party: world.rabat.party.clone(),
+        time: SAMPLE_TIME,
+        journals: vec![JournalSize {
+            channel: parsed("ma-be-security"),
+            party: world.rabat.party.clone(),
+            size: 13,
+        }],
+    };
+    let manifest = manifest.to_bytes();
+    samples.extend(choosing(1, vec![good("manifest", manifest.clone())]));
+    samples.extend(choosing(1, hostile_cbor()));
+    let parts = [
+        (PartName::Manifest, manifest.as_slice()),
+        (PartName::Config, b"party = \"ma.interior\"\n"),
+        (PartName::Keyring, b"keyring"),
+        (PartName::Store, b"store"),
+    ];
+    samples.extend(choosing(2, spoilt("parts", stream(&parts))));
+    samples.extend(choosing(2, vec![bad("no-store", stream(&parts[..3]))]));
+    samples
+}
+
+fn stream(parts: &[(PartName, &[u8])]) -> Vec<u8> {
+    let (mut writer, mut out) = (PartsWriter::new(), Vec::new());
+    for (name, bytes) in parts {
+        let sha256 = Digest::new(Sha256::digest(bytes).into());
+        out.extend(writer.head(&PartHead {
+            name: *name,
+            bytes: bytes.len() as u64,
+            sha256,
+        }));
+        out.extend_from_slice(bytes);
+    }
+    out.extend(writer.end());
+    out
 }
 
 pub(crate) fn key_file(world: &World) -> Vec<Sample> {

@@ -6,9 +6,11 @@ use passerelle_exchange::courier::{Frame, Writer};
 use passerelle_exchange::message::{
     BlobOffset, Bundle, Bundles, CardMessage, ChannelState, Chunk, ChunkGet, ChunkHeld,
     Cosignature, Cosigned, Entries, Fetch, Hello, JournalState, Message, Missing, PROTOCOL, Parcel,
-    Problem, Wanted, WireEntry,
+    PolicyTurn, Problem, Wanted, WireEntry,
 };
+use passerelle_exchange::recovery::{Recover, Regained, Returned};
 use passerelle_exchange::register::RegisterTurn;
+use passerelle_journal::merkle;
 use passerelle_model::Digest;
 use passerelle_model::StableCode;
 
@@ -121,6 +123,8 @@ pub(crate) fn small(world: &World) -> Vec<Sample> {
             }
             .to_bytes(),
         ),
+        (7, "policy", policy_message(world).to_bytes()),
+        (7, "policy-none", PolicyTurn::default().to_bytes()),
     ];
     let many = Missing {
         blobs: vec![at; 257],
@@ -177,6 +181,7 @@ pub(crate) fn courier(world: &World) -> Vec<Sample> {
         Frame::Entries(batch_of(world, HELD, HELD + 1)),
         Frame::Chunk(chunk_message(world)),
         Frame::Register(RegisterTurn::default()),
+        Frame::Policy(policy_message(world)),
     ];
     let whole = courier_file(&frames);
     let title = b"passerelle courier v1\n".as_slice();
@@ -269,6 +274,40 @@ fn bare_state() -> ChannelState {
     }
 }
 
+pub(crate) fn recovery(world: &World) -> Vec<Sample> {
+    let ask = Recover {
+        channel: parsed("ma-be-security"),
+        start: HELD,
+    };
+    let mut samples = choosing(0, vec![good("recover", ask.to_bytes())]);
+    let size = Regained { size: HELD };
+    samples.extend(choosing(1, vec![good("regained", size.to_bytes())]));
+    let whole = returned_of(world, LEAVES).to_bytes();
+    samples.extend(choosing(2, object("returned", whole)));
+    let part = returned_of(world, HELD + 3).to_bytes();
+    samples.extend(choosing(2, spoilt("returned-part", part)));
+    samples
+}
+
+fn returned_of(world: &World, end: u64) -> Returned {
+    let batch = batch_of(world, HELD, end);
+    let proof = match end < LEAVES {
+        true => done(merkle::prefix_proof(&world.journal.tree, end, LEAVES)),
+        false => vec![],
+    };
+    Returned {
+        channel: batch.channel,
+        start: batch.start,
+        entries: batch.entries,
+        keys: vec![],
+        proof: proof
+            .iter()
+            .map(|hash| Digest::new(*hash.as_bytes()))
+            .collect(),
+        checkpoint: world.journal.note(LEAVES).to_string(),
+    }
+}
+
 fn batch_of(world: &World, start: u64, end: u64) -> Entries {
     let journal = &world.journal;
     let envelope = world
@@ -335,6 +374,15 @@ fn chunk_message(world: &World) -> Chunk {
             chunk: 0,
         },
         bytes: world.file.sealed.clone(),
+    }
+}
+
+fn policy_message(world: &World) -> PolicyTurn {
+    let bytes = world.signed_policies.first().map(|held| held.bytes());
+    PolicyTurn {
+        held: 3,
+        policy: bytes.map(|bytes| bytes.to_vec().into()),
+        yours: None,
     }
 }
 

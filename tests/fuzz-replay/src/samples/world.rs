@@ -6,15 +6,17 @@ use passerelle_envelope::chunks::{ChunkSealer, attachment_key};
 use passerelle_envelope::testing::{SAMPLE_TIME, SampleParty, SeededRng, sample_card};
 use passerelle_envelope::{
     AgreementSignature, Header, KdfCost, Keyring, LockedKeyring, Packets, SignedRecord, Unlock,
-    VerifiedCard, What, seal_record, seal_statements, sign_agreement, sign_record, sign_statements,
+    VerifiedCard, VerifiedPolicy, What, seal_record, seal_statements, sign_agreement, sign_policy,
+    sign_record, sign_statements,
 };
 use passerelle_exchange::receipt::{Proven, Receipt, StatementProof};
 use passerelle_journal::merkle::{inclusion_proof, leaf_hash};
 use passerelle_journal::{EnvelopeHash, LogProof, MemoryTree, Salt};
 use passerelle_model::StableCode;
 use passerelle_model::{
-    Agreement, Attachment, Digest, Kind, PartyId, Record, RecordId, Reference, Relation, Said,
-    Statement, StatementBatch, StatementsHead, StructuredData, Urgency,
+    AccessPolicy, Agreement, Attachment, Digest, Kind, Opener, PartyId, Record, RecordId,
+    Reference, Relation, Role, Said, Statement, StatementBatch, StatementsHead, StructuredData,
+    Urgency,
 };
 
 use super::chain::{HeldSample, JournalSample, LEAVES, RECORD_AT, tree};
@@ -33,6 +35,7 @@ pub struct World {
     pub(crate) signed_records: Vec<SignedRecord>,
     pub(crate) batch: StatementBatch,
     pub(crate) signed_heads: Vec<Vec<u8>>,
+    pub(crate) signed_policies: Vec<VerifiedPolicy>,
     pub(crate) envelopes: Vec<SealedSample>,
     pub(crate) keyring_files: Vec<Vec<u8>>,
     pub(crate) key_file: [u8; 32],
@@ -116,6 +119,7 @@ impl World {
             receipt: receipt.to_string(),
             proven,
             signed_heads: signed_heads.into(),
+            signed_policies: policies(&rabat),
             rabat,
             brussels,
             agreement,
@@ -175,6 +179,7 @@ fn records(rabat: &SampleParty, agreement: &Agreement) -> Vec<Record> {
         offences: vec![parsed("terrorism")],
         particulars: None,
         asking: None,
+        permission: None,
         references: vec![reference(Relation::Relates, "be.interior")],
         data: Some(StructuredData {
             schema: parsed("véhicule/1"),
@@ -190,6 +195,30 @@ fn records(rabat: &SampleParty, agreement: &Agreement) -> Vec<Record> {
         ..record(3)
     };
     vec![record(1), full, recall]
+}
+
+/// Two policies of two numbers, and one that lets nobody open anything.
+fn policies(rabat: &SampleParty) -> Vec<VerifiedPolicy> {
+    let opener = Opener {
+        unit: parsed("liaison"),
+        class: parsed("case-data"),
+        roles: vec![Role::Officer, Role::Approver],
+        people: 3,
+    };
+    let policy = |number, openers| AccessPolicy {
+        party: rabat.party.clone(),
+        number,
+        issued: SAMPLE_TIME,
+        openers,
+    };
+    let all = [
+        policy(1, vec![opener.clone()]),
+        policy(2, vec![opener]),
+        policy(3, vec![]),
+    ];
+    all.into_iter()
+        .map(|policy| done(sign_policy(policy, rabat.keyring.record())))
+        .collect()
 }
 
 fn reference(relation: Relation, party: &str) -> Reference {

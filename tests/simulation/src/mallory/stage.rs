@@ -257,6 +257,7 @@ impl Stage {
             offences: vec![],
             particulars: None,
             asking: None,
+            permission: None,
         })
     }
 

@@ -1,9 +1,15 @@
 //! The simulation as tests.
 
+mod attachments;
 mod faults;
+mod keeping;
 mod malicious;
+mod permissions;
+mod policy;
 mod receipts;
+mod recovery;
 mod register;
+mod statistics;
 
 use passerelle_service::Node;
 use passerelle_service::view::Standing;

@@ -10,9 +10,12 @@ mod envelopes;
 mod files;
 mod frames;
 mod history;
+mod policies;
 mod pull;
 mod records;
 mod registers;
+mod returned;
+
 mod statements;
 
 use std::future::Future;
@@ -37,6 +40,7 @@ const WANTED: &str = "/x/v1/wanted";
 const CHUNK_GET: &str = "/x/v1/chunk-get";
 const CHUNK_PUT: &str = "/x/v1/chunk-put";
 const REGISTER: &str = "/x/v1/register";
+const POLICY: &str = "/x/v1/policy";
 
 type Soon<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -86,6 +90,7 @@ fn all() -> Vec<Trick> {
         cards::tricks(),
         files::tricks(),
         registers::tricks(),
+        policies::tricks(),
     ]
     .into_iter()
     .flatten()

@@ -5,6 +5,8 @@ mod attachments;
 #[cfg(test)]
 mod away;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod bit_rot;
 #[cfg(test)]
 mod canary;

@@ -97,6 +97,9 @@ const COMMANDS: &[&str] = &[
     "courier.batch",
     "courier.kept",
     "courier.chunk",
+    "keep.sealed",
+    "keep.durable",
+    "register.erased",
 ];
 
 #[test]
@@ -104,6 +107,7 @@ fn every_named_step_is_in_a_table() {
     let tables = OFFERED.iter().chain(FETCHED).map(|(name, ..)| *name);
     let told: BTreeSet<String> = tables
         .chain(COMMANDS.iter().copied())
+        .chain(crate::backup::STEPS.iter().copied())
         .map(str::to_owned)
         .collect();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../service/src");
@@ -296,6 +300,44 @@ fn killed_while_keys_are_rotated() {
         world.start();
         world.release(Side::A, "after", &draft(Side::A, "Après", &[]));
         world.check();
+    }
+}
+
+/// Thirteen years later all content has come to its day, records and acts alike. Whatever was
+/// erased before the kill stays so; the rest goes the next time.
+#[test]
+fn killed_while_a_node_keeps_house() {
+    let mut world = World::up(NODE);
+    let staged = world.node(Side::A).stage("a.bin", &[7; 3 << 20]).unwrap();
+    let token = staged.json()["token"].as_str().unwrap().to_owned();
+    world.release(Side::A, "due", &draft(Side::A, "Échu", &[token]));
+    world.check();
+    Side::BOTH
+        .iter()
+        .for_each(|side| world.node_mut(*side).stop());
+    let later = ("PASSERELLE_CLOCK_OFFSET", "410000000");
+    for side in Side::BOTH {
+        let erased = |world: &World| {
+            let list = if side == Side::A { "outbox" } else { "inbox" };
+            let rows = world.node(side).say(&format!("--json {list}")).ok();
+            let rows: Value = serde_json::from_str(&rows).unwrap();
+            rows[0]["erased"] == true
+        };
+        let keep = |world: &World, step: &str| {
+            let env = [later, ("PASSERELLE_KILL_AT", step)];
+            world.node(side).run_with(&env, ["keep"])
+        };
+        killed(keep(&world, "keep.sealed:1"));
+        assert!(!erased(&world), "all of it or nothing");
+        killed(keep(&world, "keep.durable:1"));
+        assert!(erased(&world));
+        killed(keep(&world, "register.erased:1"));
+        world.node(side).run_with(&[later], ["keep"]).ok();
+        let again = world.node(side).run_with(&[later], ["keep"]).ok();
+        assert!(again.contains("Nothing was due."), "{again}");
+        let mut blobs = Vec::new();
+        files_below(&world.node(side).data.join("blobs"), &mut blobs);
+        assert!(blobs.is_empty(), "{blobs:?}");
     }
 }
 

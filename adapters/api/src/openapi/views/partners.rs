@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::shape::{Named, count, list, object, of, pair, text, truth};
+use super::super::shape::{Named, count, list, object, of, one_of, pair, text, truth};
 
 pub(super) fn schemas() -> Vec<Named> {
     vec![
@@ -15,6 +15,8 @@ pub(super) fn schemas() -> Vec<Named> {
                 ("halted", truth()),
                 ("link", of("LinkView")),
                 ("channels", list(of("ChannelView"))),
+                ("heads", list(of("HeadView"))),
+                ("policy?", of("PolicyView")),
             ]),
         ),
         (
@@ -24,6 +26,7 @@ pub(super) fn schemas() -> Vec<Named> {
                 ("last_error?", text()),
                 ("next_attempt?", of("Time")),
                 ("clock_offset_millis?", json!({ "type": "integer" })),
+                ("policy_refused?", of("ErrorCode")),
             ]),
         ),
         (
@@ -33,8 +36,28 @@ pub(super) fn schemas() -> Vec<Named> {
                 ("sent", count()),
                 ("receipted", count()),
                 ("waiting", count()),
+                ("refused", count()),
                 ("received", count()),
                 ("complete", truth()),
+            ]),
+        ),
+        (
+            "HeadView",
+            object(&[
+                (
+                    "of",
+                    one_of([
+                        "our-journal",
+                        "their-journal",
+                        "our-register",
+                        "their-register",
+                    ]),
+                ),
+                ("channel?", of("ChannelId")),
+                ("size", count()),
+                ("root", of("Digest")),
+                ("time?", of("Time")),
+                ("clock", of("PartyId")),
             ]),
         ),
         (

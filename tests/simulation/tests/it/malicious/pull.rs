@@ -127,7 +127,7 @@ const LIES: &[Lie] = &[
     },
     Lie {
         name: "push-cosigned-the-past-again",
-        code: "E_NO_PROGRESS",
+        code: "E_CLAIM",
         tell: |scene| {
             let old = Cosigned::from_bytes(&scene.old(ENTRIES)).unwrap().given;
             let size = old.size;
@@ -183,7 +183,7 @@ const LIES: &[Lie] = &[
     },
     Lie {
         name: "another-root-for-what-we-wrote",
-        code: "E_NO_PROGRESS",
+        code: "E_CLAIM",
         tell: |_| state(|state| state.yours.root = Digest::new([7; 32])),
     },
     Lie {

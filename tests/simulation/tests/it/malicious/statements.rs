@@ -238,3 +238,56 @@ fn signed(stage: &Stage, draft: &Draft, said: Statement) -> Vec<u8> {
     }
     .to_bytes()
 }
+
+/// An entry that is refused twice counts once, and the delivery board adds up before and
+/// after the partner co-signs.
+#[tokio::test(start_paused = true)]
+async fn what_is_refused_is_counted_once_and_the_board_adds_up() {
+    let mut stage = Stage::new().await.unwrap();
+    super::secrets(&stage).await;
+    let party: PartyId = MALLORY.parse().unwrap();
+    for _ in 0..2 {
+        let msg = told(&mut stage, |_, said| {
+            said.said = Said::Refused {
+                code: passerelle_model::StableCode::of("E_SCOPE"),
+            };
+        })
+        .await;
+        stage.must(&party, &msg).await;
+    }
+    let before = board(&stage, &party).await;
+    assert_eq!((before.refused, before.receipted), (0, 0), "not co-signed");
+    let told = stage.fetch(SECURITY).await.unwrap();
+    let size = told.entries.len() as u64;
+    let head = stage.head(SECURITY, size).await.unwrap();
+    let time = stage.mallory.card.content().issued.seconds();
+    let book = stage.mallory.book(&SECURITY.parse().unwrap()).unwrap();
+    let mut empty = book.fresh().unwrap();
+    empty.cosignature = Some(stage.mallory.cosign(&head, time).unwrap());
+    stage.must(&party, &Msg::new(super::ENTRIES, &empty)).await;
+    let after = board(&stage, &party).await;
+    assert_eq!((after.refused, after.waiting), (1, after.sent - size));
+    assert!(after.receipted > 0);
+    let view = stage.node.partners().await.unwrap();
+    let view = view.iter().find(|view| view.card.party == party).unwrap();
+    let ours = view
+        .heads
+        .iter()
+        .find(|head| head.of == passerelle_service::view::Watched::OurJournal)
+        .unwrap();
+    assert_eq!((ours.size, &ours.clock), (size, &party));
+    assert_eq!(ours.root.len(), 64);
+}
+
+async fn board(stage: &Stage, party: &PartyId) -> passerelle_service::view::ChannelView {
+    let partners = stage.node.partners().await.unwrap();
+    let partner = partners.into_iter().find(|view| view.card.party == *party);
+    let channels = partner.unwrap().channels;
+    let channel = channels
+        .into_iter()
+        .find(|channel| channel.channel.as_str() == SECURITY)
+        .unwrap();
+    let parts = channel.receipted + channel.waiting + channel.refused;
+    assert_eq!(channel.sent, parts, "{channel:?}");
+    channel
+}

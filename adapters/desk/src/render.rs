@@ -1,0 +1,161 @@
+//! Every template with every kind of content in every language, and what must hold of each.
+
+mod html;
+
+use std::collections::BTreeSet;
+
+use passerelle_model::{Lang, Role};
+use passerelle_service::Actor;
+
+use crate::frame::{Page, samples, visible};
+use crate::pages;
+
+/// Content to fill a template with.
+#[derive(Debug, Clone)]
+pub(crate) struct Content {
+    pub(crate) name: &'static str,
+    /// Rows of every list.
+    pub(crate) rows: usize,
+    /// One line, as handlers hand it over.
+    pub(crate) line: String,
+    /// Several lines.
+    pub(crate) text: String,
+}
+
+impl Content {
+    /// Something of everything, or nothing of anything.
+    pub(crate) fn some<T>(&self, make: impl FnOnce() -> T) -> Option<T> {
+        (self.rows > 0).then(make)
+    }
+
+    /// As many as there are rows.
+    pub(crate) fn many<T>(&self, make: impl Fn(usize) -> T) -> Vec<T> {
+        (0..self.rows).map(make).collect()
+    }
+
+    fn all() -> [Self; 4] {
+        let made = |name, rows, line: &str, text: &str| Self {
+            name,
+            rows,
+            line: visible(line),
+            text: visible(text),
+        };
+        let dutch = "meervoudigepersoonlijkheidsstoornisbehandelingsovereenkomst";
+        let tall = "وَٱلْمُسْتَخْلَصُونَ لِلتَّعَاوُنِ ٱلْمُشْتَرَكِ ﷲ";
+        let hostile = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>\u{202e}fdp.exe";
+        [
+            made("empty", 0, "", ""),
+            made(
+                "ordinary",
+                2,
+                "Véhicule vu à Tanger",
+                "Deux lignes.\nLa seconde.",
+            ),
+            made(
+                "overfull",
+                40,
+                dutch,
+                &format!("{dutch} {tall}\n").repeat(20),
+            ),
+            made("hostile", 3, hostile, &hostile.repeat(20)),
+        ]
+    }
+}
+
+/// One template, filled.
+pub(crate) struct Sample {
+    /// Its file, without the ending.
+    pub(crate) template: &'static str,
+    /// What it holds: a part is no page of its own.
+    pub(crate) html: String,
+}
+
+/// A template as a sample.
+pub(crate) fn sample(template: &'static str, made: &impl askama::Template) -> Sample {
+    Sample {
+        template,
+        html: made.render().unwrap(),
+    }
+}
+
+/// Templates that others include; they are drawn with those.
+const PARTS: [&str; 3] = ["base", "field", "parts"];
+/// Templates sent alone into a page.
+const PIECES: [&str; 2] = ["panel", "proof-body"];
+/// Pages of the administrator, of partners and of the data-protection officer, which the
+/// browser tests draw from live nodes.
+const LIVE: [&str; 19] = [
+    "access",
+    "agreement",
+    "backups",
+    "alarm",
+    "breach",
+    "break-glass",
+    "keeping",
+    "keeping-open",
+    "keeping-record",
+    "link",
+    "partners",
+    "people",
+    "person",
+    "register",
+    "request",
+    "sessions",
+    "settings",
+    "statistics",
+    "tokens",
+];
+
+fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
+    [
+        crate::answer::samples::all(p, content),
+        pages::cases::samples::all(p, content),
+        pages::drafts::samples::all(p, content),
+        pages::home::samples::all(p, content),
+        pages::proof::samples::all(p, content),
+        pages::search::samples::all(p, content),
+        pages::setup::samples::all(p, content),
+        pages::sign_in::samples::all(p, content),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn page(lang: Lang, signed_in: bool) -> Page {
+    let roles = [Role::Officer, Role::Approver];
+    Page {
+        actor: signed_in.then(|| Actor::sample("Salma Benkirane", &roles, lang).unwrap()),
+        notice: signed_in.then(|| "Enregistré".to_owned()),
+        ..samples::page(lang)
+    }
+}
+
+#[test]
+fn every_template_holds_in_every_language_with_any_content() {
+    let mut seen = BTreeSet::new();
+    for lang in Lang::ALL {
+        for content in Content::all() {
+            for signed_in in [false, true] {
+                for sample in drawn(&page(*lang, signed_in), &content) {
+                    let place = format!("{} {} {lang}", sample.template, content.name);
+                    let whole = !PIECES.contains(&sample.template);
+                    html::check(&sample.html, *lang, whole)
+                        .unwrap_or_else(|fault| panic!("{place}: {fault}"));
+                    seen.insert(sample.template);
+                }
+            }
+        }
+    }
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for file in std::fs::read_dir(folder).unwrap().flatten() {
+        let name = file.file_name().into_string().unwrap().replace(".html", "");
+        let name = name.as_str();
+        let drawn = seen.contains(name);
+        let listed = PARTS.contains(&name) || LIVE.contains(&name);
+        assert!(
+            drawn != listed,
+            "{name} has no sample, or is listed in vain"
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! Putting right and taking back what was sent (G08; Directive (EU) 2016/680, Article 7(3);
+//! BDSG, §§58(5) and 75(3)): the notice names what was sent, and every recipient answers it.
+
+use passerelle_model::{RecordId, UtcTime};
+
+use crate::clock::{Kept, within};
+use crate::{Refusal, Rule};
+
+/// Hours within which a recipient has carried out a notice: three days, our reading of
+/// "without delay".
+pub const NOTICE_HOURS: u64 = 72;
+
+/// A correction or a recall speaks only about what was sent here.
+pub(crate) fn targets(known: bool, record: RecordId) -> Result<(), Refusal> {
+    match known {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Reference, record)),
+    }
+}
+
+/// Where one recipient's answer to a recall or correction stands: sent at `sent`, carried
+/// out at `done` by its signed statement.
+///
+/// # Errors
+/// `E_NOTICE_OVERDUE` once [`NOTICE_HOURS`] have passed without a statement.
+pub fn answered(sent: UtcTime, done: Option<UtcTime>, now: UtcTime) -> Result<Kept, Refusal> {
+    within(Rule::NoticeOverdue, (sent, NOTICE_HOURS), done, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::NOW;
+
+    #[test]
+    fn a_notice_that_nobody_answers_becomes_overdue() {
+        let until = NOW.plus_millis(NOTICE_HOURS * 3_600_000);
+        assert_eq!(answered(NOW, None, NOW), Ok(Kept::Due { until }));
+        let late = until.plus_millis(1);
+        let refused = answered(NOW, None, late).unwrap_err();
+        assert_eq!(refused.code(), "E_NOTICE_OVERDUE");
+        assert_eq!(
+            answered(NOW, Some(until), late),
+            Ok(Kept::Done { late: false })
+        );
+    }
+}

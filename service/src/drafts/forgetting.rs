@@ -1,0 +1,61 @@
+//! Drafts that quote a record go with it: subject and text were copied from it.
+
+use std::collections::BTreeSet;
+
+use passerelle_model::{Digest, PartyId, RecordId};
+use passerelle_store::Put;
+
+use super::document::DraftDocument;
+use crate::directory::Shelf;
+use crate::{Error, Node};
+
+/// Drafts, and what is kept beside them.
+#[derive(Debug, Default)]
+pub(crate) struct Quoting {
+    pub(crate) drafts: Vec<RecordId>,
+    pub(crate) puts: Vec<Put>,
+    pub(crate) blobs: Vec<Digest>,
+}
+
+impl Node {
+    /// The drafts that speak about one of these records, as the writes that remove them. Drafts
+    /// are few: all are looked at.
+    pub(crate) async fn drafts_about(
+        &self,
+        records: &BTreeSet<(PartyId, RecordId)>,
+    ) -> Result<Quoting, Error> {
+        let mut found = Quoting::default();
+        for document in self.store.documents(Shelf::DRAFT, "").await? {
+            let draft: DraftDocument = self.unsealed_json(&document)?;
+            let quotes = draft
+                .references
+                .iter()
+                .any(|reference| records.contains(&(reference.party.clone(), reference.record)));
+            if !quotes {
+                continue;
+            }
+            let tokens: Vec<String> = draft.files.iter().map(|file| file.token.clone()).collect();
+            for token in &tokens {
+                // A file that a stop left without its note is swept at the next start.
+                let file = self.staged_attachments(std::slice::from_ref(token)).await;
+                found
+                    .blobs
+                    .extend(file.iter().flatten().map(|file| file.sealed));
+            }
+            let looks = format!("{}/", draft.id);
+            let looks = self.store.documents(Shelf::LOOK, &looks).await?;
+            let staged = tokens.into_iter().map(|token| (Shelf::STAGED, token));
+            let looks = looks.into_iter().map(|look| (Shelf::LOOK, look.key));
+            let all = std::iter::once((Shelf::DRAFT, document.key));
+            let all = all.chain(looks).chain(staged);
+            found.puts.extend(all.map(|(kind, key)| Put {
+                kind,
+                key,
+                bytes: None,
+                expected: None,
+            }));
+            found.drafts.push(draft.id);
+        }
+        Ok(found)
+    }
+}

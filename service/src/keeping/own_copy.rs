@@ -1,0 +1,160 @@
+//! Our own copy of a record that was taken back: it goes once every partner said what it did,
+//! or at once (G08, G33).
+
+use passerelle_model::{Deed, PartyId, Reason, RecordId};
+use passerelle_rules::{Duty, Rule};
+use serde::{Deserialize, Serialize};
+
+use super::{DueRecord, Gone, List, ToKeep, changed};
+use crate::view::{Delivery, Standing};
+use crate::{Actor, Error, Node};
+
+/// When our own copy goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnCopy {
+    /// Once every partner said what it did.
+    WhenStated,
+    /// Now.
+    Now,
+}
+
+impl Node {
+    /// Says what becomes of our own copy of a record that was taken back.
+    ///
+    /// # Errors
+    /// `E_NOT_FOUND` for whoever does not decide about it; `E_NOT_RECALLED`; `E_LEGAL_HOLD`;
+    /// `E_NOT_DELIVERED` for now, while a partner has not taken the record in: it could not
+    /// know what was taken back.
+    pub async fn erase_own_copy(
+        &self,
+        actor: &Actor,
+        id: &RecordId,
+        when: OwnCopy,
+        why: Reason,
+    ) -> Result<(), Error> {
+        let own = self.party.clone();
+        let to = self.to_keep(actor, (&own, id), Duty::OwnCopy).await?;
+        if !self.recalled(&to.place).await? {
+            let message = "only the copy of what was taken back goes before its day";
+            return Err(Error::state("E_NOT_RECALLED", message));
+        }
+        if to.kept.is_held(self.now().day()) {
+            return Err(super::holding::held());
+        }
+        let deliveries = self.line_of_own(id).await?.deliveries;
+        let gone = deliveries.iter().all(is_stated);
+        match when {
+            OwnCopy::Now if !deliveries.iter().all(is_delivered) => Err(Error::state(
+                "E_NOT_DELIVERED",
+                "a partner has not taken it in yet: let our copy go once all have answered",
+            )),
+            OwnCopy::WhenStated if !gone => self.mark_own_copy(actor, to, why).await,
+            _ => {
+                let act = self.record_act(Deed::Erase, actor, &own, id);
+                let acts = vec![act.because(Some(why))];
+                let journal = to.place.journal.clone();
+                self.destroy(&journal, vec![to.place], acts).await
+            }
+        }
+    }
+
+    async fn mark_own_copy(&self, actor: &Actor, to: ToKeep, why: Reason) -> Result<(), Error> {
+        let (party, id) = (&to.record.from, &to.record.id);
+        let mut kept = to.kept.clone();
+        kept.own_copy = Some(self.decided(actor, &why));
+        let mut act = self.record_act(Deed::Review, actor, party, id);
+        act.codes = vec![passerelle_model::StableCode::of(
+            Rule::ErasurePending.code(),
+        )];
+        self.decide(&to, &kept, Vec::new(), act.because(Some(why)))
+            .await
+    }
+
+    /// Follows what was taken back, or went here first: our copies go where that was decided and all have said what
+    /// they did; what is gone everywhere leaves the list. Returns how many copies went.
+    pub(super) async fn follow_recalls(&self) -> Result<u64, Error> {
+        let (mut after, mut gone): (Option<DueRecord>, u64) = (None, 0);
+        loop {
+            let page = self
+                .listed(List::Recalled, None, after.as_ref(), 100)
+                .await?;
+            let Some(last) = page.last() else {
+                return Ok(gone);
+            };
+            after = Some(last.clone());
+            for row in page {
+                gone += u64::from(self.follow_recall(&row).await?);
+            }
+        }
+    }
+
+    async fn follow_recall(&self, row: &DueRecord) -> Result<bool, Error> {
+        let (party, id) = (&row.party, &row.record);
+        let line = self.line_of_own(id).await?;
+        let place = self.place(Some(party), id).await?;
+        let (kept, _) = self.kept_of(party, id).await?;
+        let goes = !place.erased
+            && kept.own_copy.is_some()
+            && !kept.is_held(self.now().day())
+            && line.deliveries.iter().all(is_stated);
+        if goes {
+            let act = self.about_all(Deed::Erase, party, &[*id]);
+            let journal = place.journal.clone();
+            self.destroy(&journal, vec![place], vec![act]).await?;
+        }
+        let everywhere = line.deliveries.iter().all(is_gone);
+        if everywhere && (goes || kept.own_copy.is_none()) {
+            self.leave_list(row).await?;
+        }
+        Ok(goes)
+    }
+
+    /// What is gone everywhere leaves the list, and its case where nothing else is in it.
+    async fn leave_list(&self, row: &DueRecord) -> Result<(), Error> {
+        let _no_reading_meanwhile = self.projecting.lock().await;
+        let gone = Gone {
+            party: row.party.clone(),
+            record: row.record,
+            days: None,
+        };
+        let place = self.place(Some(&row.party), &row.record).await?;
+        let mut puts = vec![List::Recalled.take(row.day, &row.party, &row.record)];
+        if place.erased {
+            puts.extend(self.emptied_cases(&[gone]).await?);
+        }
+        self.store.put(puts).await?;
+        Ok(())
+    }
+
+    /// Whether no partner holds anything of a record of ours.
+    pub(super) async fn is_gone_everywhere(&self, id: &RecordId) -> Result<bool, Error> {
+        let line = self.line_of_own(id).await?;
+        Ok(line.deliveries.iter().all(is_gone))
+    }
+
+    /// Whether our record at a place was taken back; of one that is gone, too.
+    pub(super) async fn own_recalled(&self, party: &PartyId, id: &RecordId) -> Result<bool, Error> {
+        if *party != self.party {
+            return Ok(false);
+        }
+        let place = self.place(Some(party), id).await.map_err(|_| changed())?;
+        self.recalled(&place).await
+    }
+}
+
+/// Whether the partner said what it did.
+fn is_stated(delivery: &Delivery) -> bool {
+    use Standing::{Erased, ErasureRefused, Refused};
+    matches!(delivery.standing, Erased | ErasureRefused | Refused)
+}
+
+/// Whether the partner holds nothing of it.
+fn is_gone(delivery: &Delivery) -> bool {
+    matches!(delivery.standing, Standing::Erased | Standing::Refused)
+}
+
+/// Whether the partner took it in, or turned it away.
+fn is_delivered(delivery: &Delivery) -> bool {
+    delivery.receipted.is_some() || is_stated(delivery)
+}

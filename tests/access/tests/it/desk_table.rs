@@ -1,0 +1,253 @@
+//! Every page × everybody, against one declared table.
+//!
+//! The table is written by hand: it says what should be, not what is. A new page is one line in
+//! it; a page without a line fails the test, and so does a line without a page.
+
+use std::collections::BTreeSet;
+
+use passerelle_desk::Verb;
+use passerelle_model::Role;
+
+use crate::targets::Targets;
+use crate::world::{Browser, Desks};
+
+/// Nobody, then [`Role::ALL`] in the order of [`COLUMNS`], then an officer of no unit.
+const COLUMNS: [&str; 9] = [
+    "nobody",
+    "officer",
+    "approver",
+    "analyst",
+    "secretary",
+    "data-protection",
+    "administrator",
+    "supervisor",
+    "outsider",
+];
+
+/// A verb, an address, the form that is sent, and the status for each column.
+pub(crate) type Line = (&'static str, &'static str, &'static str, [u16; 9]);
+
+#[rustfmt::skip]
+pub(crate) const TABLE: &[Line] = &[
+    // verb, address, form, then nobody, officer, approver, analyst, secretary,
+    // data-protection, administrator, supervisor, outsider
+    ("GET", "/", "",
+        [303, 303, 303, 303, 303, 303, 303, 303, 303]),
+    ("GET", "/sign-in", "",
+        [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/sign-in", "name=nobody-here&password=x&code=000000",
+        [401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("POST", "/sign-out", "",
+        [401, 303, 303, 303, 303, 303, 303, 303, 303]),
+    ("GET", "/setup/{secret}", "",
+        [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/setup/{secret}", "password=one&again=two",
+        [422, 422, 422, 422, 422, 422, 422, 422, 422]),
+    ("POST", "/setup/{secret}/confirm", "code=000000",
+        [409, 409, 409, 409, 409, 409, 409, 409, 409]),
+    ("POST", "/language", "lang=fr",
+        [303, 303, 303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/csp", "",
+        [204, 204, 204, 204, 204, 204, 204, 204, 204]),
+    ("GET", "/help", "",
+        [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/accessibility", "",
+        [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/today", "",
+        [303, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/cases", "",
+        [303, 200, 200, 200, 404, 404, 404, 200, 200]),
+    ("GET", "/cases/{case}", "",
+        [303, 200, 200, 200, 404, 404, 404, 200, 404]),
+    ("POST", "/cases/{case}/readers", "why=Dossier&named=",
+        [401, 303, 303, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/write", "",
+        [303, 200, 200, 200, 404, 404, 404, 200, 200]),
+    ("POST", "/drafts", "kind=notice",
+        [401, 303, 403, 403, 404, 404, 404, 403, 403]),
+    ("GET", "/drafts/{draft}", "",
+        [303, 200, 303, 404, 404, 404, 404, 303, 404]),
+    ("POST", "/drafts/{draft}", "version=2&subject=Autre",
+        [401, 303, 403, 404, 404, 404, 404, 403, 404]),
+    ("POST", "/drafts/{draft}/judge", "subject=Autre",
+        [401, 200, 200, 404, 404, 404, 404, 200, 404]),
+    ("POST", "/drafts/{draft}/files", "file",
+        [401, 303, 403, 404, 404, 404, 404, 403, 404]),
+    ("POST", "/drafts/{draft}/files/remove", "token=none",
+        [401, 303, 403, 404, 404, 404, 404, 403, 404]),
+    ("GET", "/drafts/{draft}/check", "",
+        [303, 200, 200, 404, 404, 404, 404, 200, 404]),
+    ("POST", "/drafts/{draft}/submit", "version=2",
+        [401, 303, 403, 404, 404, 404, 404, 403, 404]),
+    ("POST", "/drafts/{draft}/approve", "version=3",
+        [401, 403, 303, 404, 404, 404, 404, 403, 404]),
+    ("POST", "/drafts/{draft}/decline", "version=3&why=Non",
+        [401, 403, 303, 404, 404, 404, 404, 403, 404]),
+    ("POST", "/drafts/{draft}/release", "version=2",
+        [401, 303, 403, 404, 404, 404, 404, 403, 404]),
+    ("POST", "/drafts/{draft}/discard", "version=2",
+        [401, 303, 403, 404, 404, 404, 404, 403, 404]),
+    ("POST", "/records/{party}/{record}/conditions", "case={case}",
+        [401, 303, 303, 303, 404, 404, 404, 303, 404]),
+    ("POST", "/records/{party}/{record}/restrict", "on=yes&why=Contrôle&case={case}",
+        [401, 404, 303, 404, 404, 303, 404, 404, 404]),
+    ("POST", "/records/{party}/{record}/receipt", "partner=be.interior",
+        [401, 200, 200, 422, 404, 404, 404, 422, 404]),
+    ("POST", "/records/{party}/{record}/files/{n}", "",
+        [401, 200, 200, 422, 404, 404, 404, 422, 404]),
+    ("GET", "/search", "",
+        [303, 200, 200, 200, 404, 404, 404, 200, 200]),
+    ("POST", "/search", "text=fichier&why=Dossier",
+        [401, 200, 200, 200, 404, 404, 404, 200, 200]),
+    ("GET", "/register", "",
+        [303, 404, 404, 404, 404, 200, 404, 404, 404]),
+    ("POST", "/register", "why=Contrôle",
+        [401, 404, 404, 404, 404, 200, 404, 404, 404]),
+    ("POST", "/register/export", "why=Contrôle",
+        [401, 404, 404, 404, 404, 200, 404, 404, 404]),
+    ("GET", "/partners", "",
+        [303, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/agreements/{hash}", "",
+        [303, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/people", "",
+        [303, 404, 404, 404, 404, 404, 200, 404, 404]),
+    ("GET", "/people/new", "",
+        [303, 404, 404, 404, 404, 404, 200, 404, 404]),
+    ("POST", "/people/new", "officer=newcomer&name=N&function=F&role=analyst&unit=liaison",
+        [401, 404, 404, 404, 404, 404, 200, 404, 404]),
+    ("GET", "/people/{officer}", "",
+        [303, 404, 404, 404, 404, 404, 200, 404, 404]),
+    ("POST", "/people/{officer}", "version=1&name=N&function=F&role=analyst",
+        [401, 404, 404, 404, 404, 404, 303, 404, 404]),
+    ("POST", "/people/{officer}/reset", "",
+        [401, 404, 404, 404, 404, 404, 200, 404, 404]),
+    ("GET", "/settings", "",
+        [303, 404, 404, 404, 404, 404, 200, 404, 404]),
+    ("POST", "/settings", "register-days=3650",
+        [401, 404, 404, 404, 404, 404, 303, 404, 404]),
+    ("GET", "/sessions", "",
+        [303, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/sessions/end", "id=0000000000000000000000000000000000000000000000000000000000000000",
+        [401, 404, 404, 404, 404, 404, 404, 404, 404]),
+];
+
+/// Pages of which `table` has no line, and lines of which there is no page.
+fn unlisted(pages: &BTreeSet<(&str, &str)>, table: &[Line]) -> Vec<String> {
+    let lines: BTreeSet<(&str, &str)> = table.iter().map(|line| (line.0, line.1)).collect();
+    pages
+        .symmetric_difference(&lines)
+        .map(|(verb, path)| format!("{verb} {path}"))
+        .collect()
+}
+
+fn pages() -> BTreeSet<(&'static str, &'static str)> {
+    let verb = |verb| match verb {
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+    };
+    passerelle_desk::routes()
+        .iter()
+        .map(|route| (verb(route.verb()), route.path()))
+        .collect()
+}
+
+/// In the order of [`COLUMNS`].
+async fn everybody(desks: &Desks) -> Vec<Browser> {
+    let mut all = vec![desks.stranger(0)];
+    for who in COLUMNS.iter().skip(1) {
+        all.push(desks.person(0, who).await);
+    }
+    all
+}
+
+async fn asked(targets: &Targets, line: &Line, browser: &Browser) -> u16 {
+    let (verb, path, form, _) = *line;
+    let path = targets.filled(path).await;
+    let form = form.replace("{case}", targets.case_id());
+    let answer = match (verb, form.as_str()) {
+        ("GET", _) => browser.get(&path).await,
+        (_, "file") => targets.uploaded(browser, &path).await,
+        (_, form) => browser.post(&path, &pairs(form)).await,
+    };
+    answer.status
+}
+
+/// The fields of a form as the table writes it.
+pub(crate) fn pairs(form: &str) -> Vec<(&str, &str)> {
+    form.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .collect()
+}
+
+#[test]
+fn the_columns_are_the_roles() {
+    let roles: BTreeSet<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+    let columns: BTreeSet<&str> = COLUMNS[1..8].iter().copied().collect();
+    assert_eq!(columns, roles);
+}
+
+#[test]
+fn every_page_stands_in_the_table_and_nothing_else_does() {
+    let unlisted = unlisted(&pages(), TABLE);
+    assert_eq!(
+        unlisted,
+        Vec::<String>::new(),
+        "say above who gets which answer"
+    );
+}
+
+#[test]
+fn every_page_with_an_address_of_its_own_is_looked_at_in_a_browser() {
+    let walked = include_str!("../../../browser/pages.mjs");
+    let shown = pages().into_iter().filter(|(verb, path)| {
+        // The first address only leads on; one with names is reached by what was made.
+        *verb == "GET" && *path != "/" && !path.contains('{')
+    });
+    let missing: Vec<&str> = shown
+        .map(|(_, path)| path)
+        .filter(|path| !walked.contains(&format!("path: \"{path}\"")))
+        .collect();
+    assert_eq!(
+        missing,
+        Vec::<&str>::new(),
+        "add a line to tests/browser/pages.mjs"
+    );
+}
+
+#[test]
+fn a_page_that_is_not_listed_is_found() {
+    let mut more = pages();
+    more.insert(("GET", "/back-door"));
+    assert_eq!(unlisted(&more, TABLE), ["GET /back-door"]);
+    let mut fewer = pages();
+    fewer.remove(&("GET", "/today"));
+    assert_eq!(unlisted(&fewer, TABLE), ["GET /today"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_page_answers_everybody_as_the_table_says() {
+    let desks = Desks::open().await;
+    let everybody = everybody(&desks).await;
+    let targets = Targets::new(&desks, &everybody[1]).await;
+    // Signing out comes last: it ends what the other lines need.
+    let (last, lines): (Vec<&Line>, Vec<&Line>) =
+        TABLE.iter().partition(|line| line.1 == "/sign-out");
+    let mut wrong = Vec::new();
+    for line in lines.into_iter().chain(last) {
+        let mut found = [0; 9];
+        for (status, browser) in found.iter_mut().zip(&everybody) {
+            *status = asked(&targets, line, browser).await;
+        }
+        if found != line.3 {
+            wrong.push(format!(
+                "{} {}: {found:?}, not {:?}",
+                line.0, line.1, line.3
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "in the order {COLUMNS:?}\n{}",
+        wrong.join("\n")
+    );
+}

@@ -1,0 +1,18 @@
+//! The desk and the API of real nodes in memory, asked by everybody for everything.
+
+#[cfg(test)]
+mod absence;
+#[cfg(test)]
+mod api_table;
+#[cfg(test)]
+mod desk_table;
+#[cfg(test)]
+mod forms;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod targets;
+#[cfg(test)]
+mod world;

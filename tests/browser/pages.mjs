@@ -1,0 +1,89 @@
+// Every page there is, with who looks at it. A new page is one line. `path` may be made from
+// what `prepared` left; `act` does what leads from an address to a page that has none.
+import { until } from "./tools.mjs";
+import { begin, checked, notice, request, sent, submitted } from "./writing.mjs";
+
+const fillAndPress = (fields, form, button = "button") => async (person) => {
+  await person.fill(fields, form);
+  await person.press(`${form} ${button}`);
+};
+const WHY = { why: "contrôle" };
+
+export const PAGES = [
+  { name: "sign-in", who: null, path: "/sign-in" },
+  {
+    name: "sign-in-refused", who: null, path: "/sign-in",
+    act: fillAndPress({ name: "nobody-here", password: "x", code: "000000" }, "form[action='/sign-in']:has([type=password])"),
+  },
+  { name: "setup", who: null, path: (made) => made.setup },
+  { name: "help", who: "officer", path: "/help" },
+  { name: "accessibility", who: null, path: "/accessibility" },
+  { name: "absent", who: "officer", path: "/nowhere" },
+  { name: "today-officer", who: "officer", path: "/today" },
+  { name: "today-approver", who: "approver", path: "/today" },
+  { name: "today-analyst", who: "analyst", path: "/today" },
+  { name: "today-secretary", who: "secretary", path: "/today" },
+  { name: "today-watch", who: "watch", path: "/today" },
+  { name: "today-administrator", who: "administrator", path: "/today" },
+  { name: "today-supervisor", who: "supervisor", path: "/today" },
+  { name: "cases", who: "officer", path: "/cases" },
+  { name: "case", who: "officer", path: (made) => made.case },
+  { name: "case-conditions", city: "brussels", who: "officer", path: (made) => made.theirs },
+  { name: "write", who: "officer", path: "/write" },
+  { name: "draft", who: "officer", path: (made) => made.draft },
+  {
+    name: "draft-faults", who: "officer", path: (made) => made.draft,
+    act: (person) => person.press("button[name=next][value=check]"),
+  },
+  { name: "check", who: "officer", path: (made) => made.check },
+  { name: "decide", who: "approver", path: (made) => made.check },
+  { name: "search", who: "officer", path: "/search" },
+  { name: "found", who: "officer", path: "/search", act: fillAndPress({ text: "vehicule", ...WHY }, "form[action='/search']", "button:not([name])") },
+  { name: "register", who: "watch", path: "/register" },
+  { name: "register-acts", who: "watch", path: "/register", act: fillAndPress(WHY, "form[action='/register']", "button:not([formaction]):not([name])") },
+  { name: "partners", who: "supervisor", path: "/partners" },
+  { name: "agreement", who: "supervisor", path: "/partners", act: (person) => person.press("main a[href^='/agreements/']") },
+  { name: "people", who: "administrator", path: "/people" },
+  { name: "person-new", who: "administrator", path: "/people/new" },
+  { name: "person", who: "administrator", path: "/people/rabat-analyste" },
+  { name: "settings", who: "administrator", path: "/settings" },
+  { name: "sessions", who: "administrator", path: "/sessions" },
+];
+
+/** Makes what some pages show: drafts, a case, one with conditions, a set-up link. */
+export async function prepared(cast) {
+  const officer = await cast.as("rabat", "officer", "fr");
+  await begin(officer, "request");
+  const draft = officer.path();
+  await begin(officer, "notice");
+  const subject = "Véhicule aperçu à l’aube, avec un objet assez long pour occuper deux lignes sur un écran étroit";
+  const id = await checked(officer, { ...notice("be.interior/police", subject, "Un texte."), tlp: "red" });
+  await submitted(officer);
+  await begin(officer, "request");
+  const own = await sent(officer, request("be.interior/liaison", "Véhicule : مراقبة", "Deux écritures."));
+  const reader = await cast.as("brussels", "officer", "fr");
+  await until(async () => { await reader.go("/today"); return reader.has("a:has-text('Véhicule : مراقبة')"); }, "the request in Brussels");
+  const theirs = await reader.page.locator("a:has-text('Véhicule : مراقبة')").first().getAttribute("href");
+  const administrator = await cast.as("rabat", "administrator", "fr");
+  await administrator.go("/people/new");
+  const person = { officer: "rabat-nouvelle", name: "Nouvelle Venue", function: "Analyste", role: "analyst", unit: "liaison" };
+  await administrator.fill(person, "form[action='/people/new']");
+  await administrator.press("form[action='/people/new'] button");
+  const setup = new URL((await administrator.text()).match(/http:\S+\/setup\/\S+/)[0]).pathname;
+  return { draft, check: `/drafts/${id}/check`, case: own, theirs, setup };
+}
+
+/** Opens a page in one language; gives the person who looks at it. */
+export async function open(cast, made, page, lang) {
+  const { city = "rabat", who, path, act } = page;
+  const person = who ? await cast.as(city, who, lang) : await nobody(cast, lang);
+  await person.go(typeof path === "string" ? path : path(made));
+  if (act) await act(person);
+  return person;
+}
+
+async function nobody(cast, lang) {
+  cast.nobody ??= new Map();
+  if (!cast.nobody.has(lang)) cast.nobody.set(lang, await cast.stranger(cast.world.rabat, lang));
+  return cast.nobody.get(lang);
+}

@@ -1,0 +1,38 @@
+// A picture of every page, in four languages, light and dark, wide and narrow. Usage:
+//   node pictures.mjs PASSERELLE-BINARY CHROMIUM FOLDER
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { PAGES, open, prepared } from "./pages.mjs";
+import { Cast } from "./person.mjs";
+import { World } from "./world.mjs";
+
+const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
+
+const [binary, chromium, folder] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const world = await World.start(binary);
+let count = 0;
+try {
+  const cast = await Cast.gather(world, chromium);
+  const made = await prepared(cast);
+  for (const lang of ["fr", "nl", "ar", "en"]) {
+    for (const one of PAGES) {
+      const { page } = await open(cast, made, one, lang);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        for (const [size, viewport] of Object.entries(SIZES)) {
+          await page.setViewportSize(viewport);
+          await page.screenshot({ path: join(folder, `${one.name}-${lang}-${colorScheme}-${size}.png`), fullPage: true });
+          count += 1;
+        }
+      }
+      await page.emulateMedia({ colorScheme: null });
+      await page.setViewportSize(SIZES.wide);
+    }
+    console.log(`${lang}: ${count} pictures`);
+  }
+  await cast.end();
+} finally {
+  world.end();
+}
+console.log(`${count} pictures in ${folder}`);

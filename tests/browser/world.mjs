@@ -1,0 +1,99 @@
+// What is walked: the demonstration's two nodes, and one node that nobody has set up yet.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Who signs in where, by role. */
+export const PEOPLE = {
+  rabat: {
+    officer: "rabat-agent",
+    approver: "rabat-approbateur",
+    analyst: "rabat-analyste",
+    secretary: "rabat-secretaire",
+    watch: "rabat-donnees",
+    administrator: "rabat-admin",
+    supervisor: "rabat-superviseur",
+  },
+  brussels: {
+    officer: "brussel-agent",
+    approver: "brussel-approver",
+    analyst: "brussel-analist",
+    secretary: "brussel-secretaris",
+    watch: "brussel-data",
+    administrator: "brussel-admin",
+    supervisor: "brussel-toezicht",
+  },
+};
+
+export class World {
+  /** Starts everything; both nodes have exchanged and verified their first records then. */
+  static async start(binary) {
+    const folder = mkdtempSync(join(tmpdir(), "passerelle-browser-"));
+    const world = new World(binary, folder);
+    try {
+      const demo = await world.run(["demo", "--headless", "--dir", join(folder, "demo")], 2);
+      [world.rabat, world.brussels] = demo.addresses;
+      await world.fresh();
+    } catch (error) {
+      world.end();
+      throw error;
+    }
+    return world;
+  }
+
+  constructor(binary, folder) {
+    Object.assign(this, { binary, folder, children: [] });
+  }
+
+  /** A node as an administration sets it up; its first start prints the link. */
+  async fresh() {
+    const data = join(this.folder, "fresh");
+    const made = this.command([
+      "init", "--data", data, "--party", "ma.douane", "--country", "MA",
+      "--name", "fr=Administration des douanes", "--name", "ar=إدارة الجمارك",
+      "--unit", "liaison", "--key-inside-data-i-know",
+    ]);
+    if (made.status !== 0) throw new Error(`init: ${made.stderr}`);
+    const loopback = ["--desk", "127.0.0.1:0", "--exchange", "127.0.0.1:0"];
+    const up = await this.run(["up", "--data", data, ...loopback], 2);
+    this.alone = up.addresses[0];
+    this.setup = up.addresses.find((address) => address.includes("/setup/"));
+  }
+
+  /** Runs a command of the program to its end. */
+  command(args) {
+    return spawnSync(this.binary, args, { encoding: "utf8" });
+  }
+
+  /** Starts a command that stays, until it has printed so many addresses. */
+  async run(args, count) {
+    const child = spawn(this.binary, args);
+    this.children.push(child);
+    let said = "";
+    const addresses = await new Promise((good, bad) => {
+      child.stderr.on("data", (bytes) => { said += bytes; });
+      child.stdout.on("data", (bytes) => {
+        said += bytes;
+        const found = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+\S*(?=\s)/g)].map((one) => one[0]);
+        if (found.length >= count) good(found);
+      });
+      child.on("error", bad);
+      child.on("exit", (code) => bad(new Error(`${args[0]} ended with ${code}\n${said}`)));
+    });
+    return { addresses };
+  }
+
+  /** A card as the demonstration left it, for offline checks. */
+  card(city) {
+    return join(this.folder, "demo", "receipts", `${city}.card`);
+  }
+
+  end() {
+    for (const child of this.children) {
+      child.removeAllListeners("exit");
+      child.kill("SIGTERM");
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
