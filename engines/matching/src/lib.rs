@@ -3,7 +3,9 @@
 //! The holder of an index learns nothing of what is asked; the asker learns whether each thing
 //! it asked for is in the index, and nothing else of it.
 //!
-//! **In scope**: the oblivious function of RFC 9497 ([`oprf`]), the index of tags ([`index`]).
+//! **In scope**: identifiers in their one canonical form ([`class`]), the oblivious function of
+//! RFC 9497 ([`oprf`]), the index of tags ([`index`]), the files of the two parties
+//! ([`exchange`]).
 //! **Out of scope**: who may ask what and how often, signatures, the log, the way between the
 //! parties. Pure: randomness is handed in, nothing is read or written.
 
@@ -17,3 +19,7 @@ mod tag;
 pub use class::{Canonical, Class};
 pub use error::Error;
 pub use tag::{Reference, Tag, label_key};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -13,7 +13,7 @@ use rand_core::{TryCryptoRng, TryRng};
 use sha2::{Digest as _, Sha256};
 
 use super::world::done;
-use super::{Sample, World, bad, good, spoilt};
+use super::{Sample, World, bad, good, hostile_cbor, spoilt};
 
 /// Both sides after one question that hits and one that does not.
 pub(crate) struct Sides {
@@ -111,24 +111,34 @@ pub(crate) fn identifier(_: &World) -> Vec<Sample> {
 
 pub(crate) fn index(_: &World) -> Vec<Sample> {
     let mut samples = spoilt("index", sides().index.as_bytes().to_vec());
+    let mut newer = sides().index.as_bytes().to_vec();
+    newer.iter_mut().skip(8).take(1).for_each(|byte| *byte = 2);
+    samples.push(bad("newer-version", newer));
     samples.push(good("empty", done(build(Vec::new())).as_bytes().to_vec()));
     samples
 }
 
 pub(crate) fn manifest(_: &World) -> Vec<Sample> {
-    spoilt("manifest", sides().manifest.to_bytes())
+    let mut samples = spoilt("manifest", sides().manifest.to_bytes());
+    samples.extend(hostile_cbor());
+    samples
 }
 
 pub(crate) fn order(_: &World) -> Vec<Sample> {
-    spoilt("order", sides().order.to_bytes())
+    let mut samples = spoilt("order", sides().order.to_bytes());
+    samples.extend(hostile_cbor());
+    samples
 }
 
 pub(crate) fn pending(_: &World) -> Vec<Sample> {
-    spoilt("pending", sides().pending.to_bytes())
+    let mut samples = spoilt("pending", sides().pending.to_bytes());
+    samples.extend(hostile_cbor());
+    samples
 }
 
 pub(crate) fn answer(_: &World) -> Vec<Sample> {
     let mut samples = spoilt("answer", sides().answer.to_bytes());
+    samples.extend(hostile_cbor());
     samples.push(bad("of-another-order", sides().other.to_bytes()));
     samples
 }
