@@ -6,6 +6,7 @@
     reason = "helpers of tests: what cannot be is a failed test"
 )]
 
+mod document;
 mod exchange;
 mod index;
 mod laws;
