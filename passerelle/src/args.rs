@@ -11,6 +11,7 @@ use passerelle_model::{
 use passerelle_service::view::Scope;
 
 pub(crate) use crate::args_keeping::ReviewCommand;
+pub(crate) use crate::args_matching::MatchCommand;
 pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
@@ -86,6 +87,9 @@ pub(crate) enum Command {
     /// Read the register of acts, take it out, verify what was taken out.
     #[command(subcommand)]
     Register(RegisterCommand),
+    /// Private hit or no-hit between two parties, by files and without a node.
+    #[command(subcommand)]
+    Match(MatchCommand),
     /// Do what is due today: erase what has come to its day, end holds, follow recalls. A
     /// running node does it every hour.
     Keep,

@@ -8,6 +8,7 @@ mod doctor;
 mod init;
 mod keeping;
 mod manage;
+mod matching;
 mod partners;
 mod people;
 mod records;
@@ -41,6 +42,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             own,
             cards,
         }) => register::verify(&common, &package, &own, &cards)?,
+        Command::Match(command) => matching::run(&command)?,
         Command::Openapi => print!("{}", passerelle_api::openapi()),
         Command::Up(args) => up::run(&common, &args).await?,
         Command::Doctor => return doctor::run(&common).await,
@@ -88,6 +90,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Resume { party, alarm } => manage::resume(&ctx, &party, &alarm).await?,
         // Treated by `run`: they need no node, or make, run or examine one.
         Command::Init(_)
+        | Command::Match(_)
         | Command::Verify(_)
         | Command::Openapi
         | Command::Up(_)

@@ -18,6 +18,7 @@ mod envelope;
 mod exchange;
 mod files;
 mod journal;
+mod matching;
 mod model;
 mod register;
 pub mod samples;
@@ -156,6 +157,28 @@ pub const TARGETS: &[Target] = &[
     target("journal_note", journal::note, samples::journal::note),
     target("journal_proof", journal::proof, samples::journal::proof),
     target("journal_tile", journal::tile, samples::journal::tile),
+    target(
+        "matching_answer",
+        matching::answer,
+        samples::matching::answer,
+    ),
+    target(
+        "matching_identifier",
+        matching::identifier,
+        samples::matching::identifier,
+    ),
+    target("matching_index", matching::index, samples::matching::index),
+    target(
+        "matching_manifest",
+        matching::manifest,
+        samples::matching::manifest,
+    ),
+    target("matching_order", matching::order, samples::matching::order),
+    target(
+        "matching_pending",
+        matching::pending,
+        samples::matching::pending,
+    ),
     target(
         "model_agreement",
         model::agreement,

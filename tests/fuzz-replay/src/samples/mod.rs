@@ -5,6 +5,7 @@ pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod files;
 pub(crate) mod journal;
+pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod register;
 pub(crate) mod world;

@@ -1,0 +1,359 @@
+//! The order: blinded questions in batches of a few fixed sizes.
+
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+use rand_core::CryptoRng;
+
+use super::{EXCHANGE_VERSION, Manifest, check_name, check_version, digest, read, written};
+use crate::class::dummy_input;
+use crate::oprf::{Blind, ELEMENT_BYTES, Element, Mode, Question, Suite, blind, blind_with};
+use crate::{Canonical, Error};
+
+/// Sizes of batches: the number of questions is known to one step only.
+pub const SIZES: [usize; 6] = [1, 8, 64, 512, 4096, 32_768];
+/// Most batches of one order: more than eight million questions.
+pub const MAX_ORDER_BATCHES: usize = 256;
+
+/// What is asked, as it travels.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Order {
+    #[n(0)]
+    version: u32,
+    /// Random name of the order.
+    #[n(1)]
+    pub id: ByteArray<16>,
+    /// SHA-256 of the manifest it answers to.
+    #[n(2)]
+    pub manifest: ByteArray<32>,
+    /// Purpose code, from the agreement.
+    #[n(3)]
+    pub purpose: String,
+    /// Commitment to the case the questions belong to.
+    #[n(4)]
+    pub case: ByteArray<32>,
+    #[n(5)]
+    batches: Vec<ByteVec>,
+}
+
+/// What the asker keeps, sealed: inputs and blinds. With it an order can be opened to an
+/// auditor, and its answer read.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub struct Pending {
+    #[n(0)]
+    version: u32,
+    #[n(1)]
+    order: ByteArray<32>,
+    /// What was asked, each once, in the order of the caller.
+    #[n(2)]
+    pub asked: Vec<String>,
+    #[n(3)]
+    slots: Vec<Slot>,
+}
+
+/// One element of a batch: which question it is, or a dummy.
+#[derive(Clone, Encode, Decode)]
+struct Slot {
+    #[n(0)]
+    input: Input,
+    #[n(1)]
+    blind: ByteArray<32>,
+}
+
+#[derive(Clone, Encode, Decode)]
+enum Input {
+    #[n(0)]
+    Question(#[n(0)] u32),
+    #[n(1)]
+    Dummy(#[n(0)] ByteArray<16>),
+}
+
+/// A question that waits for its answer.
+pub(super) struct Waiting {
+    /// Which of the caller's; none for a dummy.
+    pub(super) number: Option<usize>,
+    pub(super) input: Vec<u8>,
+    pub(super) question: Question,
+}
+
+/// An order with what belongs to it.
+pub struct Asked {
+    /// To be signed, sealed and sent.
+    pub order: Order,
+    /// To be kept, sealed.
+    pub pending: Pending,
+}
+
+/// An element that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// It asked for this.
+    Question(Canonical),
+    /// It filled the batch up.
+    Dummy,
+}
+
+/// Makes an order. Questions of all batches stand in an order of chance, so that nothing can be
+/// read from their places.
+///
+/// # Errors
+/// `E_MATCH_BATCH` for no question or too many; `E_MATCH_MISMATCH` for one of another class.
+pub fn ask(
+    manifest: &Manifest,
+    questions: &[Canonical],
+    purpose: &str,
+    case: [u8; 32],
+    rng: &mut impl CryptoRng,
+) -> Result<Asked, Error> {
+    let class = manifest.class()?;
+    if questions.iter().any(|question| question.class() != class) {
+        return Err(Error::Mismatch("a question is of another class"));
+    }
+    check_name("order", purpose)?;
+    let sizes = sizes(questions.len())?;
+    let suite = Suite::new(Mode::Verifiable);
+    let mut slots: Vec<Slot> = Vec::with_capacity(sizes.iter().sum());
+    let mut inputs: Vec<Input> = (0..)
+        .zip(questions)
+        .map(|(number, _)| Input::Question(number))
+        .collect();
+    while inputs.len() < sizes.iter().sum() {
+        let mut nonce = [0; 16];
+        rng.fill_bytes(&mut nonce);
+        inputs.push(Input::Dummy(nonce.into()));
+    }
+    shuffle(&mut inputs, rng);
+    let mut elements = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let question = blind(&suite, &bytes_of(&input, questions)?, rng)?;
+        elements.push(question.element);
+        slots.push(Slot {
+            input,
+            blind: question.blind.expose().into(),
+        });
+    }
+    let mut id = [0; 16];
+    rng.fill_bytes(&mut id);
+    let order = Order {
+        version: EXCHANGE_VERSION,
+        id: id.into(),
+        manifest: manifest.hash().into(),
+        purpose: purpose.to_owned(),
+        case: case.into(),
+        batches: batched(&elements, &sizes),
+    };
+    let pending = Pending {
+        version: EXCHANGE_VERSION,
+        order: order.hash().into(),
+        asked: questions.iter().map(|q| q.as_str().to_owned()).collect(),
+        slots,
+    };
+    Ok(Asked { order, pending })
+}
+
+impl Order {
+    /// Reads an order.
+    ///
+    /// # Errors
+    /// `E_MATCH_FILE`, `E_MATCH_VERSION`, `E_MATCH_BATCH`.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let order: Self = read("order", bytes)?;
+        check_version("order", order.version)?;
+        check_name("order", &order.purpose)?;
+        if !(1..=MAX_ORDER_BATCHES).contains(&order.batches.len()) {
+            return Err(Error::Batch("an order has 1 to 256 batches"));
+        }
+        let fits = |batch: &ByteVec| SIZES.iter().any(|size| batch.len() == size * ELEMENT_BYTES);
+        match order.batches.iter().all(fits) {
+            true => Ok(order),
+            false => Err(Error::Batch("has a size that no batch has")),
+        }
+    }
+
+    /// The file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        written(self)
+    }
+
+    /// SHA-256 of the file: what both logs hold.
+    pub fn hash(&self) -> [u8; 32] {
+        digest(&self.to_bytes())
+    }
+
+    /// Number of elements, dummies among them: what budgets count.
+    pub fn len(&self) -> usize {
+        let bytes: usize = self.batches.iter().map(|batch| batch.len()).sum();
+        bytes / ELEMENT_BYTES
+    }
+
+    /// Whether nothing is asked, which no order that was read is.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The elements of each batch.
+    ///
+    /// # Errors
+    /// `E_MATCH_ELEMENT` for one that is none.
+    pub(super) fn elements(&self) -> Result<Vec<Vec<Element>>, Error> {
+        self.batches.iter().map(|batch| unpacked(batch)).collect()
+    }
+}
+
+impl Pending {
+    /// Reads what was kept.
+    ///
+    /// # Errors
+    /// `E_MATCH_FILE`, `E_MATCH_VERSION`.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let pending: Self = read("pending questions", bytes)?;
+        check_version("pending questions", pending.version)?;
+        Ok(pending)
+    }
+
+    /// The file; to be kept sealed.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        written(self)
+    }
+
+    /// SHA-256 of the order it belongs to.
+    pub fn order(&self) -> &[u8; 32] {
+        &self.order
+    }
+
+    /// The questions of an order, batch by batch, with their inputs.
+    pub(super) fn batches(
+        &self,
+        manifest: &Manifest,
+        order: &Order,
+    ) -> Result<Vec<Vec<Waiting>>, Error> {
+        if *self.order != order.hash() {
+            return Err(Error::Mismatch("these questions belong to another order"));
+        }
+        let questions = self.questions(manifest)?;
+        let elements = order.elements()?;
+        if elements.iter().map(Vec::len).sum::<usize>() != self.slots.len() {
+            return Err(Error::Mismatch("these questions belong to another order"));
+        }
+        let mut slots = self.slots.iter();
+        elements
+            .into_iter()
+            .map(|batch| {
+                batch
+                    .into_iter()
+                    .zip(slots.by_ref())
+                    .map(|(element, slot)| {
+                        let blind = Blind::from_bytes(*slot.blind)?;
+                        let number = match &slot.input {
+                            Input::Question(number) => usize::try_from(*number).ok(),
+                            Input::Dummy(_) => None,
+                        };
+                        let input = bytes_of(&slot.input, &questions)?;
+                        Ok(Waiting {
+                            number,
+                            input,
+                            question: Question { element, blind },
+                        })
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn questions(&self, manifest: &Manifest) -> Result<Vec<Canonical>, Error> {
+        let class = manifest.class()?;
+        let canonical = |text: &String| {
+            let canonical = class.canonical(text)?;
+            match canonical.as_str() == text {
+                true => Ok(canonical),
+                false => Err(Error::Opening),
+            }
+        };
+        self.asked.iter().map(canonical).collect()
+    }
+}
+
+/// Opens every element of a logged order to an auditor: what was asked, and what filled it up.
+///
+/// # Errors
+/// `E_MATCH_OPENING` where what was kept does not give the elements that were logged;
+/// `E_MATCH_MISMATCH` where it belongs to another order.
+pub fn open(manifest: &Manifest, order: &Order, pending: &Pending) -> Result<Vec<Opened>, Error> {
+    let suite = Suite::new(Mode::Verifiable);
+    let questions = pending.questions(manifest)?;
+    let mut opened = Vec::new();
+    for waiting in pending.batches(manifest, order)?.into_iter().flatten() {
+        let question = &waiting.question;
+        if blind_with(&suite, &waiting.input, &question.blind)? != question.element {
+            return Err(Error::Opening);
+        }
+        let asked = waiting
+            .number
+            .and_then(|number| questions.get(number).cloned());
+        opened.push(asked.map_or(Opened::Dummy, Opened::Question));
+    }
+    Ok(opened)
+}
+
+/// The sizes of batches for a number of questions: the largest as often as it is full, then the
+/// smallest that holds the rest.
+fn sizes(count: usize) -> Result<Vec<usize>, Error> {
+    let [.., largest] = SIZES;
+    let full = count / largest;
+    let rest = count % largest;
+    let mut sizes = vec![largest; full.min(MAX_ORDER_BATCHES + 1)];
+    if rest > 0 {
+        sizes.extend(SIZES.into_iter().find(|size| *size >= rest));
+    }
+    match (1..=MAX_ORDER_BATCHES).contains(&sizes.len()) {
+        true => Ok(sizes),
+        false => Err(Error::Batch("an order has 1 to 256 batches")),
+    }
+}
+
+fn batched(elements: &[Element], sizes: &[usize]) -> Vec<ByteVec> {
+    let mut rest = elements;
+    let mut batches = Vec::with_capacity(sizes.len());
+    for size in sizes {
+        let (batch, others) = rest.split_at(rest.len().min(*size));
+        batches.push(packed(batch));
+        rest = others;
+    }
+    batches
+}
+
+fn bytes_of(input: &Input, questions: &[Canonical]) -> Result<Vec<u8>, Error> {
+    match input {
+        Input::Dummy(nonce) => Ok(dummy_input(nonce)),
+        Input::Question(number) => {
+            let question = questions.get(*number as usize);
+            Ok(question.ok_or(Error::Opening)?.input())
+        }
+    }
+}
+
+/// Fisher and Yates, with a modulus whose bias is below 2^-38 for the largest order.
+fn shuffle<T>(items: &mut [T], rng: &mut impl CryptoRng) {
+    for last in (1..items.len()).rev() {
+        let choice = rng.next_u64() % (last as u64 + 1);
+        items.swap(last, usize::try_from(choice).unwrap_or(last));
+    }
+}
+
+/// Elements one after the other.
+pub(super) fn packed(elements: &[Element]) -> ByteVec {
+    let bytes: Vec<u8> = elements.iter().flat_map(|e| *e.as_bytes()).collect();
+    bytes.into()
+}
+
+pub(super) fn unpacked(batch: &[u8]) -> Result<Vec<Element>, Error> {
+    let (elements, rest) = batch.as_chunks::<ELEMENT_BYTES>();
+    if !rest.is_empty() {
+        return Err(Error::Batch("ends within an element"));
+    }
+    elements
+        .iter()
+        .map(|bytes| Element::from_bytes(*bytes))
+        .collect()
+}
