@@ -188,6 +188,11 @@ fn direction(word: &str) -> Option<Direction> {
         .find(|direction| direction.word() == word)
 }
 
+/// Whether a key is one of an open ask.
+pub(crate) fn is_open_key(key: &str) -> bool {
+    Open::read(key).is_some()
+}
+
 impl Open {
     pub(super) fn read(key: &str) -> Option<Self> {
         let mut parts = key.split('/');
