@@ -411,3 +411,15 @@ async fn load_partners(
     }
     Ok(partners)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_document_is_looked_at() {
+        let source = include_str!("directory.rs");
+        let kinds = source.matches("    pub(crate) const ").count() - 1;
+        assert_eq!(kinds, Shelf::ALL.len(), "`ALL` itself is no kind");
+    }
+}

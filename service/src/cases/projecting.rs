@@ -62,7 +62,15 @@ impl Node {
             let next = last.index + 1;
             let mut step = Step::default();
             for entry in entries {
-                self.take_in(journal, entry, &mut step).await?;
+                let index = entry.index;
+                match self.take_in(journal, entry, &mut step).await {
+                    // What does not open is for the doctor to tell; it hides nothing after it.
+                    Err(error @ (Error::Envelope(_) | Error::Model(_))) => {
+                        let code = error.code();
+                        tracing::warn!(code, ?journal, index, "an entry stands in no list");
+                    }
+                    other => other?,
+                }
             }
             let counts = self.count_asks(step.documents()).await?;
             let mut commit = self.written(step)?;

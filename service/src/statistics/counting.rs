@@ -135,9 +135,13 @@ impl Node {
         for (key, changes) in months {
             let documents = self.store.documents(Shelf::STATISTICS, &key).await?;
             let held = documents.iter().find(|document| document.key == key);
-            let mut counts: BTreeMap<String, u64> = match held {
-                Some(document) => self.unsealed_json(document)?,
-                None => BTreeMap::new(),
+            let counts = held.map(|document| self.unsealed_json(document));
+            // A month that does not open stays as it is: whoever asks for it learns so, and
+            // nothing else waits for it.
+            let Ok(mut counts) = counts.unwrap_or_else(|| Ok(BTreeMap::<String, u64>::new()))
+            else {
+                tracing::warn!(key, "a month of the statistics does not open");
+                continue;
             };
             for (word, change) in changes {
                 let count = counts.entry(word).or_default();

@@ -1,6 +1,7 @@
 //! The simulation as tests.
 
 mod attachments;
+mod damage;
 mod faults;
 mod keeping;
 mod malicious;
