@@ -265,6 +265,11 @@ pub fn backup_secret(key: Option<String>, passphrase: Option<String>) -> Result<
     }
 }
 
+/// Whether these bytes say when the last backup was made.
+pub(crate) fn is_last(bytes: &[u8]) -> bool {
+    own_document::<Last>(bytes).is_ok()
+}
+
 async fn last(store: &dyn Store) -> Result<Option<Last>, Error> {
     let documents = store.documents(Shelf::BACKUP, LAST).await?;
     let found = documents.first();

@@ -65,6 +65,50 @@ impl Shelf {
     pub(crate) const SET_BACK: &'static str = "set-back";
     pub(crate) const BACKUP: &'static str = "backup";
 
+    /// Every one, for whoever looks at all documents.
+    pub(crate) const ALL: [&'static str; 40] = [
+        Self::OWN,
+        Self::CARD,
+        Self::PARTNER,
+        Self::AGREEMENT,
+        Self::SIGNATURE,
+        Self::ALARM,
+        Self::TOKEN,
+        Self::STAGED,
+        Self::QUOTA,
+        Self::RECALL,
+        Self::DRAFT,
+        Self::DRAFT_LIST,
+        Self::LOOK,
+        Self::PERSON,
+        Self::CREDENTIAL,
+        Self::SESSION,
+        Self::SETUP,
+        Self::SETTINGS,
+        Self::CASE,
+        Self::CASE_OF,
+        Self::CASE_LIST,
+        Self::WAITS,
+        Self::CURSOR,
+        Self::READERS,
+        Self::PERMISSION,
+        Self::KEPT,
+        Self::KEEP_LIST,
+        Self::GLASS,
+        Self::RIGHTS,
+        Self::BREACH,
+        Self::ACT_INDEX,
+        Self::REGISTER,
+        Self::REFUSED,
+        Self::STATISTICS,
+        Self::OPEN_ASKS,
+        Self::ACCESS,
+        Self::POLICY,
+        Self::RECOVERY,
+        Self::SET_BACK,
+        Self::BACKUP,
+    ];
+
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
         format!("{}/{:020}", card.party(), card.content().number)
     }
@@ -179,8 +223,13 @@ impl Directory {
         for document in store.documents(Shelf::POLICY, "").await? {
             let party: PartyId = document.key.parse()?;
             let cards: Vec<_> = self.cards(&party).collect();
-            let held = verify_policy(&document.bytes, &cards)?;
-            self.policies.insert(party, held);
+            // A policy only informs: one that is damaged is published or asked for again.
+            match verify_policy(&document.bytes, &cards) {
+                Ok(held) => {
+                    self.policies.insert(party, held);
+                }
+                Err(error) => tracing::warn!(%party, code = error.code(), "access policy damaged"),
+            }
         }
         Ok(())
     }
@@ -363,4 +412,16 @@ async fn load_partners(
         );
     }
     Ok(partners)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_document_is_looked_at() {
+        let source = include_str!("directory.rs");
+        let kinds = source.matches(": &'static str = ").count() - 1;
+        assert_eq!(kinds, Shelf::ALL.len(), "this test itself holds one more");
+    }
 }

@@ -4,6 +4,7 @@
 mod backups;
 mod erased;
 mod rows;
+mod shelves;
 
 use passerelle_envelope::{Envelope, open_with};
 use passerelle_exchange::journal_key;
@@ -35,6 +36,7 @@ impl Node {
         findings.push(self.check_keys());
         findings.extend(self.check_journals().await);
         findings.extend(self.check_files().await);
+        findings.extend(self.check_documents().await);
         findings.push(self.check_erased().await);
         findings.extend(self.check_agreements());
         findings.extend(self.check_alarms().await);

@@ -29,6 +29,7 @@ pub(crate) use destroying::Gone;
 pub use glass::{GlassOutcome, GlassView, breaks_glass};
 pub(crate) use holding::code as hold_code;
 pub use house::Housekeeping;
+pub(crate) use house::WITHDRAWN;
 pub use lists::{DueRecord, MAX_DUE_PAGE};
 pub(crate) use lists::{List, first_keys};
 pub use own_copy::OwnCopy;

@@ -138,7 +138,12 @@ impl Node {
             changed: watch::channel(0).0,
         };
         let node = Self(Arc::new(inner));
-        node.sweep().await?;
+        if let Err(error) = node.sweep().await {
+            tracing::warn!(
+                code = error.code(),
+                "files that nobody needs were not removed"
+            );
+        }
         node.note_restored().await?;
         Ok(node)
     }

@@ -41,6 +41,11 @@ struct Alarm {
     open: bool,
 }
 
+/// Whether these bytes are an alarm.
+pub(crate) fn is_alarm(bytes: &[u8]) -> bool {
+    own_document::<Alarm>(bytes).is_ok()
+}
+
 impl Node {
     /// Our card.
     pub fn card(&self) -> CardView {

@@ -24,6 +24,8 @@ pub use self::restored::{RecoveryState, RecoveryView, RestoredView, mark_restore
 
 pub(crate) use self::adopting::Contents;
 pub(crate) use self::decided::Decided;
+pub(crate) use self::giving::SetBack;
+pub(crate) use self::restored::is_restored;
 
 use minicbor::{Decode, Encode};
 use passerelle_exchange::journal_key;
@@ -179,8 +181,14 @@ impl Node {
         if !self.continues(from, state, &ours, size).await? {
             return self.note_forked(from, state, size).await;
         }
-        if self.directory().recovery(&state.channel, from).is_none() {
-            return Ok(());
+        let directory = self.directory();
+        match directory.recovery(&state.channel, from) {
+            None => return Ok(()),
+            // Everything came back, and this node died before it said so.
+            Some(known) if known.stage == Stage::Behind && known.held <= size => {
+                return self.settle(&state.channel, size).await;
+            }
+            Some(_) => {}
         }
         let _one_at_a_time = self.changes.lock().await;
         let directory = self.directory();

@@ -17,6 +17,7 @@ mod reading;
 use std::sync::Arc;
 
 pub(crate) use self::cosigning::SET_BACK;
+pub(crate) use self::index::is_index_key;
 pub use self::reading::{
     ActFilter, ActHeld, ActLine, ActPage, MAX_ACT_PAGE, MAX_ACT_WINDOW, RegisterView,
     RegisterWitness,

@@ -15,7 +15,7 @@ use passerelle_model::{PartyId, RefusalReason, Urgency, UtcTime};
 use passerelle_store::{KeyPage, MAX_PAGE};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use counting::Counted;
+pub(crate) use counting::{Counted, is_open_key};
 
 use crate::directory::Shelf;
 use crate::{Actor, Error, Node};

@@ -133,7 +133,14 @@ impl Node {
     ) -> Result<(Step, u64), Error> {
         let mut found = Vec::with_capacity(entries.len());
         for entry in &entries {
-            found.extend(self.found(journal, entry)?.map(|one| (entry.index, one)));
+            match self.found(journal, entry) {
+                // What does not open is for the doctor to tell; it hides nothing after it.
+                Err(error @ (Error::Envelope(_) | Error::Journal(_) | Error::Model(_))) => {
+                    let (code, index) = (error.code(), entry.index);
+                    tracing::warn!(code, ?journal, index, "an entry stands in no list");
+                }
+                other => found.extend(other?.map(|one| (entry.index, one))),
+            }
         }
         let mut known = self.known(&found).await?;
         let (mut step, mut homes) = (Step::default(), Vec::with_capacity(found.len()));

@@ -15,7 +15,7 @@ use crate::{Error, Node};
 /// Records that one step erases or looks at.
 const BATCH: usize = 200;
 /// Key under which the list of reviews remembers how far the index of words was cleared.
-const WITHDRAWN: &str = "keeping/withdrawn";
+pub(crate) const WITHDRAWN: &str = "keeping/withdrawn";
 
 /// What was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -75,7 +75,7 @@ impl List {
 }
 
 impl DueRecord {
-    pub(super) fn of(key: &str) -> Option<Self> {
+    pub(crate) fn of(key: &str) -> Option<Self> {
         let mut parts = key.split('/').skip(1);
         Some(Self {
             day: parts.next()?.parse().ok()?,

@@ -312,7 +312,7 @@ impl Node {
     }
 
     /// Settles every recovery of the channel whose proof our journal now continues.
-    async fn settle(&self, channel: &ChannelId, size: u64) -> Result<(), Error> {
+    pub(super) async fn settle(&self, channel: &ChannelId, size: u64) -> Result<(), Error> {
         let one_at_a_time = self.changes.lock().await;
         let (directory, mut other) = (self.directory(), None);
         let ours = Journal::new(channel, &self.party);

@@ -99,6 +99,11 @@ pub async fn mark_restored(store: &dyn Store, made: UtcTime, at: UtcTime) -> Res
     Ok(())
 }
 
+/// Whether these bytes say from what a node was restored.
+pub(crate) fn is_restored(bytes: &[u8]) -> bool {
+    own_document::<Restored>(bytes).is_ok()
+}
+
 /// From what the node of this store was restored.
 async fn restored(store: &dyn Store) -> Result<Option<Restored>, Error> {
     let documents = store.documents(Shelf::OWN, KEY).await?;

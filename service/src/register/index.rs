@@ -60,6 +60,12 @@ pub(super) fn index_key(prefix: &str, index: u64) -> String {
     format!("{prefix}{index:016x}")
 }
 
+/// Whether a key of this index reads.
+pub(crate) fn is_index_key(key: &str) -> bool {
+    let known = key.starts_with("p/") || key.starts_with("o/");
+    known && index_of(key).is_some()
+}
+
 /// Index in the register that a key ends with.
 pub(super) fn index_of(key: &str) -> Option<u64> {
     let (_, index) = key.rsplit_once('/')?;

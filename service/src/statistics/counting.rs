@@ -132,8 +132,14 @@ impl Node {
         let mut puts = Vec::new();
         for (key, changes) in months {
             let held = self.document(Shelf::STATISTICS, key.clone()).await?;
-            let held = held.map(|document| self.unsealed_json(&document));
-            let mut counts: BTreeMap<String, u64> = held.transpose()?.unwrap_or_default();
+            let counts = held.map(|document| self.unsealed_json(&document));
+            // A month that does not open stays as it is: whoever asks for it learns so, and
+            // nothing else waits for it.
+            let Ok(mut counts) = counts.unwrap_or_else(|| Ok(BTreeMap::<String, u64>::new()))
+            else {
+                tracing::warn!(key, "a month of the statistics does not open");
+                continue;
+            };
             for (word, change) in changes {
                 let count = counts.entry(word).or_default();
                 *count = count.saturating_add_signed(change);
@@ -181,6 +187,11 @@ fn direction(word: &str) -> Option<Direction> {
     [Direction::Sent, Direction::Received]
         .into_iter()
         .find(|direction| direction.word() == word)
+}
+
+/// Whether a key is one of an open ask.
+pub(crate) fn is_open_key(key: &str) -> bool {
+    Open::read(key).is_some()
 }
 
 impl Open {

@@ -1,6 +1,7 @@
 //! The simulation as tests.
 
 mod attachments;
+mod damage;
 mod desk;
 mod faults;
 mod keeping;

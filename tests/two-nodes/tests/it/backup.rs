@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use passerelle_two_nodes::{Plan, Side, World, draft, free_port, until};
+use passerelle_two_nodes::{Plan, Side, World, draft, free_port, until, until_nothing};
 use serde_json::json;
 
 use crate::NODE;
@@ -72,12 +72,24 @@ fn state(world: &World) -> Option<String> {
 }
 
 fn settle(world: &World) {
-    until("everything came back", || {
+    until_nothing("everything came back", || {
         let nudge = |side: &Side| world.node(*side).nudge(side.other());
         Side::BOTH.iter().for_each(nudge);
         resume(world);
-        state(world).as_deref() == Some("settled")
+        let settled = state(world).as_deref() == Some("settled");
+        (!settled).then(|| Side::BOTH.map(|side| said_by(world, side)).join("\n"))
     });
+}
+
+/// What a node says of itself, for people who look why it waits.
+fn said_by(world: &World, side: Side) -> String {
+    let paths = ["/v1/backups", "/v1/partners", "/v1/alarms"];
+    let said = |path: &str| world.node(side).api().get(path).map(|answer| answer.text());
+    let said: Vec<_> = paths
+        .iter()
+        .map(|path| said(path).unwrap_or_default())
+        .collect();
+    format!("{side:?}: {}", said.join("\n"))
 }
 
 /// People look at what the registers say, and go on.
