@@ -67,6 +67,12 @@ export const PAGES = [
   { name: "sessions", who: "administrator", path: "/sessions" },
 ];
 
+/** Of a node that was set back; it comes last, for its partner cannot tell it from the other. */
+export const LAST_PAGES = [
+  { name: "alarm", city: "setback", who: "administrator", path: (made) => made.alarm },
+  { name: "backups-restored", city: "setback", who: "administrator", path: "/backups" },
+];
+
 /** Makes what some pages show: drafts, a case, one with conditions, a set-up link, a full room. */
 export async function prepared(cast) {
   const officer = await cast.as("rabat", "officer", "fr");
