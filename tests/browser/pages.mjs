@@ -1,7 +1,8 @@
 // Every page there is, with who looks at it. A new page is one line. `path` may be made from
 // what `prepared` left; `act` does what leads from an address to a page that has none.
-import { until } from "./tools.mjs";
-import { begin, checked, notice, request, sent, submitted } from "./writing.mjs";
+import { brokenGlass, holding, restricting, takenDown } from "./keeping.mjs";
+import { day, until } from "./tools.mjs";
+import { begin, checked, notice, records, request, sent, submitted, takenBack } from "./writing.mjs";
 
 const fillAndPress = (fields, form, button = "button") => async (person) => {
   await person.fill(fields, form);
@@ -41,16 +42,38 @@ export const PAGES = [
   { name: "found", who: "officer", path: "/search", act: fillAndPress({ text: "vehicule", ...WHY }, "form[action='/search']", "button:not([name])") },
   { name: "register", who: "watch", path: "/register" },
   { name: "register-acts", who: "watch", path: "/register", act: fillAndPress(WHY, "form[action='/register']", "button:not([formaction]):not([name])") },
+  { name: "keeping", who: "watch", path: "/keeping" },
+  { name: "keeping-record", who: "watch", path: (made) => `/keeping/${made.kept}` },
+  { name: "keeping-recalled", who: "officer", path: (made) => `/keeping/${made.recalled}` },
+  { name: "keeping-open", who: "watch", path: (made) => `/keeping/${made.kept}`, act: fillAndPress(WHY, "form[action$='/open']") },
+  { name: "break-glass", who: "approver", path: "/break-glass" },
+  { name: "request", who: "watch", path: (made) => made.request },
+  { name: "breach", who: "watch", path: (made) => made.breach },
+  { name: "proof", who: "officer", path: (made) => made.proof },
+  { name: "statistics", who: "officer", path: "/statistics" },
   { name: "partners", who: "supervisor", path: "/partners" },
   { name: "agreement", who: "supervisor", path: "/partners", act: (person) => person.press("main a[href^='/agreements/']") },
   { name: "people", who: "administrator", path: "/people" },
   { name: "person-new", who: "administrator", path: "/people/new" },
   { name: "person", who: "administrator", path: "/people/rabat-analyste" },
+  { name: "access", who: "administrator", path: "/access" },
+  { name: "tokens", who: "administrator", path: "/tokens" },
+  {
+    name: "token-made", who: "administrator", path: "/tokens",
+    act: fillAndPress({ name: "Messagerie de Rabat", scope: ["read", "send"] }, "form[action='/tokens']"),
+  },
+  { name: "backups", who: "administrator", path: "/backups" },
   { name: "settings", who: "administrator", path: "/settings" },
   { name: "sessions", who: "administrator", path: "/sessions" },
 ];
 
-/** Makes what some pages show: drafts, a case, one with conditions, a set-up link. */
+/** Of a node that was set back; it comes last, for its partner cannot tell it from the other. */
+export const LAST_PAGES = [
+  { name: "alarm", city: "setback", who: "administrator", path: (made) => made.alarm },
+  { name: "backups-restored", city: "setback", who: "administrator", path: "/backups" },
+];
+
+/** Makes what some pages show: drafts, a case, one with conditions, a set-up link, a full room. */
 export async function prepared(cast) {
   const officer = await cast.as("rabat", "officer", "fr");
   await begin(officer, "request");
@@ -61,6 +84,7 @@ export async function prepared(cast) {
   await submitted(officer);
   await begin(officer, "request");
   const own = await sent(officer, request("be.interior/liaison", "Véhicule : مراقبة", "Deux écritures."));
+  const [asked] = await records(officer);
   const reader = await cast.as("brussels", "officer", "fr");
   await until(async () => { await reader.go("/today"); return reader.has("a:has-text('Véhicule : مراقبة')"); }, "the request in Brussels");
   const theirs = await reader.page.locator("a:has-text('Véhicule : مراقبة')").first().getAttribute("href");
@@ -70,7 +94,30 @@ export async function prepared(cast) {
   await administrator.fill(person, "form[action='/people/new']");
   await administrator.press("form[action='/people/new'] button");
   const setup = new URL((await administrator.text()).match(/http:\S+\/setup\/\S+/)[0]).pathname;
-  return { draft, check: `/drafts/${id}/check`, case: own, theirs, setup };
+  const proof = `/records/ma.interior/${asked}/proof?partner=be.interior`;
+  return { draft, check: `/drafts/${id}/check`, case: own, theirs, setup, proof, ...await kept(cast, officer, asked) };
+}
+
+/** Something in every part of the data-protection officer's room. */
+async function kept(cast, officer, asked) {
+  const watch = await cast.as("rabat", "watch", "fr");
+  const approver = await cast.as("rabat", "approver", "fr");
+  await begin(officer, "notice");
+  const soon = { ...notice("be.interior/liaison", "À revoir bientôt", "Un texte."), review: day(10), erasure: day(40) };
+  await sent(officer, soon);
+  const [held] = await records(officer);
+  await holding(watch, `ma.interior/${held}`, day(30));
+  await restricting(watch, `ma.interior/${held}`);
+  await begin(officer, "notice");
+  await sent(officer, notice("be.interior/liaison", "À reprendre", "Un texte."));
+  const recalled = await takenBack(officer);
+  await brokenGlass(approver, "ma.interior", asked);
+  return {
+    kept: `ma.interior/${held}`,
+    recalled: `ma.interior/${recalled}`,
+    request: await takenDown(watch, "/requests", { subject: "CNDP 2024-17", right: "access", why: "Courrier du 3 avril." }),
+    breach: await takenDown(watch, "/breaches", { title: "Poste égaré", known: `${day(-1)}T09:30`, party: "be.interior", why: "Constaté à la relève." }),
+  };
 }
 
 /** Opens a page in one language; gives the person who looks at it. */

@@ -23,11 +23,12 @@ export class Cast {
   /** A window of somebody of this role, signed in. */
   async as(city, role, lang, script = true) {
     const name = PEOPLE[city][role];
-    const key = [name, lang, script].join(" ");
+    const key = [city, name, lang, script].join(" ");
+    const who = `${city} ${name}`;
     if (!this.windows.has(key)) {
-      if (!this.cookies.has(name)) this.cookies.set(name, await this.signIn(this.world[city], name));
+      if (!this.cookies.has(who)) this.cookies.set(who, await this.signIn(this.world[city], name));
       const person = await this.stranger(this.world[city], lang, script);
-      await person.context.addCookies(this.cookies.get(name));
+      await person.context.addCookies(this.cookies.get(who));
       this.windows.set(key, person);
     }
     return this.windows.get(key);

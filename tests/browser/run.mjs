@@ -1,15 +1,17 @@
 // Walks the desk of live nodes as people do. Usage:
 //   node run.mjs PASSERELLE-BINARY CHROMIUM [PART OF A NAME...]
 import { look } from "./look.mjs";
-import { PAGES, open, prepared } from "./pages.mjs";
+import { LAST_PAGES, PAGES, open, prepared } from "./pages.mjs";
 import { Cast } from "./person.mjs";
 import { announce, check, summary, told } from "./report.mjs";
 import { asking } from "./stories/asking.mjs";
 import { fourEyes } from "./stories/four-eyes.mjs";
 import { partners, people, rooms } from "./stories/houses.mjs";
+import { duties, evidence, restricted } from "./stories/keeping.mjs";
 import { keyboard } from "./stories/keyboard.mjs";
 import { attached, conflict, expired, forged, hurried, violation, weight } from "./stories/mishaps.mjs";
 import { register } from "./stories/register.mjs";
+import { backup, policy, setBack, statistics, tokens } from "./stories/running.mjs";
 import { searching } from "./stories/search.mjs";
 import { aPerson, firstStart } from "./stories/sign-in.mjs";
 import { refusing, telling } from "./stories/telling.mjs";
@@ -24,6 +26,13 @@ const STORIES = {
   refusing,
   "four-eyes": fourEyes,
   searching,
+  evidence,
+  restricted,
+  duties,
+  policy,
+  statistics,
+  tokens,
+  backup,
   register,
   partners,
   people,
@@ -47,14 +56,17 @@ function all(cast) {
     for (const lang of ["fr", "ar"]) list.push([`${name} ${lang}`, () => story(cast, lang)]);
   }
   let made;
+  const looked = (page, lang) => [`page ${page.name} ${lang}`, async () => {
+    check(made, "nothing was prepared");
+    await look(await open(cast, made, page, lang), page.name);
+  }];
   list.push(["pages prepared", async () => { made = await prepared(cast); }]);
   for (const lang of ["fr", "nl", "ar", "en"]) {
-    for (const page of PAGES) {
-      list.push([`page ${page.name} ${lang}`, async () => {
-        check(made, "nothing was prepared");
-        await look(await open(cast, made, page, lang), page.name);
-      }]);
-    }
+    for (const page of PAGES) list.push(looked(page, lang));
+  }
+  list.push(["node set back", async () => { Object.assign(made, await setBack(cast)); }]);
+  for (const lang of ["fr", "nl", "ar", "en"]) {
+    for (const page of LAST_PAGES) list.push(looked(page, lang));
   }
   return list;
 }
@@ -64,7 +76,7 @@ const world = await World.start(binary);
 let good = false;
 try {
   const cast = await Cast.gather(world, chromium);
-  const needed = ["first-start", "pages prepared"];
+  const needed = ["first-start", "pages prepared", "node set back"];
   const list = all(cast).filter(([name]) => parts.length === 0 || [...needed, ...parts].some((part) => name.includes(part)));
   announce(list.length);
   for (const [name, story] of list) await told(name, story);

@@ -1,6 +1,6 @@
 // The modules that the walk uses, found where they were installed, and small helpers.
 import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,10 +15,13 @@ export const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 /** The words of the desk in one language, by their key; without those that hold variables. */
 export function words(lang) {
   const folder = join(import.meta.dirname, "../../adapters/desk/locales", lang);
-  const text = readFileSync(join(folder, "desk.ftl"), "utf8");
+  const text = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
   const lines = text.matchAll(/^([a-z0-9-]+) = ([^{}\n]+)$/gm);
   return Object.fromEntries([...lines].map(([, key, word]) => [key, word.trim()]));
 }
+
+/** A day so many days from today, as forms write it. */
+export const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 
 /** What an authenticator shows (RFC 6238), `ahead` steps from now. */
 export function code(secret, ahead = 0) {

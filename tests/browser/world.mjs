@@ -26,6 +26,8 @@ export const PEOPLE = {
   },
 };
 
+PEOPLE.setback = PEOPLE.rabat;
+
 export class World {
   /** Starts everything; both nodes have exchanged and verified their first records then. */
   static async start(binary) {
@@ -34,6 +36,8 @@ export class World {
     try {
       const demo = await world.run(["demo", "--headless", "--dir", join(folder, "demo")], 2);
       [world.rabat, world.brussels] = demo.addresses;
+      const made = world.backup("rabat", "early");
+      if (made.status !== 0) throw new Error(`backup: ${made.stderr}`);
       await world.fresh();
     } catch (error) {
       world.end();
@@ -59,6 +63,27 @@ export class World {
     const up = await this.run(["up", "--data", data, ...loopback], 2);
     this.alone = up.addresses[0];
     this.setup = up.addresses.find((address) => address.includes("/setup/"));
+  }
+
+  /** Makes a backup of a node of the demonstration. */
+  backup(city, name) {
+    const [file, ...key] = this.backupFile(name);
+    return this.command(["backup", "--data", join(this.folder, "demo", city), "--out", file, ...key]);
+  }
+
+  /** Where that backup is and what opens it. */
+  backupFile(name) {
+    return [join(this.folder, `${name}.backup`), "--key-file", join(this.folder, `${name}.key`)];
+  }
+
+  /** Starts Rabat once more as it was when the demonstration had just begun. */
+  async setBack() {
+    const data = join(this.folder, "setback");
+    const made = this.command(["restore", "--data", data, ...this.backupFile("early")]);
+    if (made.status !== 0) throw new Error(`restore: ${made.stderr}`);
+    const loopback = ["--desk", "127.0.0.1:0", "--exchange", "127.0.0.1:0"];
+    const up = await this.run(["up", "--data", data, ...loopback], 1);
+    this.setback = up.addresses[0];
   }
 
   /** Runs a command of the program to its end. */

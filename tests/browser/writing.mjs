@@ -93,3 +93,12 @@ export async function opened(reader) {
     await reader.press("form[action$='/conditions'] button");
   }
 }
+
+/** Takes the first record of the case that is open back, alone; gives its identifier. */
+export async function takenBack(writer) {
+  const [record] = await records(writer);
+  await about(writer, "recall", record);
+  await checked(writer, {});
+  await released(writer);
+  return record;
+}

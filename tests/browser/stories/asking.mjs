@@ -49,7 +49,7 @@ export async function asking(cast, lang, script) {
   await sent(officer, reply("Merci."));
   await arrived(asked, theirs, 6);
   await same(officer, path, asked, theirs);
-  await proof(cast, officer, path, question);
+  await proof(cast, officer, path, question, script);
   await recalled(officer, approver, asked, { path, theirs, question, subject });
 }
 
@@ -111,10 +111,16 @@ async function stageOf(reader) {
 }
 
 /** The receipt comes as a file, and the program accepts it offline. */
-async function proof(cast, officer, path, record) {
-  await until(async () => { await officer.go(path); return officer.has(`[id="r-${record}"] form[action$='/receipt']`); }, "the receipt");
-  await officer.unfold();
-  const file = await officer.take(`[id="r-${record}"] form[action$='/receipt'] button`);
+async function proof(cast, officer, path, record, script) {
+  const drawer = `[id="r-${record}"] details.proof`;
+  await until(async () => { await officer.go(path); return officer.has(drawer); }, "the receipt");
+  await officer.page.locator(`${drawer} summary`).first().click();
+  if (!script) await officer.press(`${drawer} a[href*='/proof']`);
+  const form = `${script ? `${drawer} ` : ""}form[action$='/receipt']`;
+  await officer.page.locator(form).waitFor();
+  const said = words(officer.lang)["proof-yourself"];
+  check(await officer.says(said), "the proof is not laid open");
+  const file = await officer.take(`${form} button`);
   const cards = ["rabat", "brussels"].flatMap((city) => ["--card", cast.world.card(city)]);
   const verified = cast.world.command(["verify", file, ...cards]);
   check(verified.status === 0, `the receipt does not verify: ${verified.stderr}`);

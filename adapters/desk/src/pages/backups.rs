@@ -54,7 +54,7 @@ fn row(p: &Page, view: &RecoveryView) -> Row {
     };
     Row {
         channel: view.channel.to_string(),
-        party: view.party.to_string(),
+        party: p.name_of(&view.party),
         state: p.t(state),
         well: view.state == RecoveryState::Settled,
         since: p.at(&view.since),

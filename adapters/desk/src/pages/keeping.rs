@@ -115,12 +115,12 @@ fn due(p: &Page, row: &DueRecord, tone: &'static str) -> Row {
         href: place(&row.party, &row.record),
         title: whose(p, &row.party),
         detail: row.record.to_string(),
-        tags: vec![(p.ta("keeping-review-by", &row.day.to_string()), tone)],
+        tags: vec![(p.ta("keeping-review-by", &p.day(row.day)), tone)],
     }
 }
 
 fn held(p: &Page, held: &HeldView) -> Row {
-    let mut tags = vec![(held.row.day.to_string(), "")];
+    let mut tags = vec![(p.day(held.row.day), "")];
     if held.refused.is_some() {
         tags.push((p.t("keeping-erasure-waits"), "stop"));
     }
@@ -263,12 +263,12 @@ fn restriction(why: Restriction) -> &'static str {
 fn facts(p: &Page, view: &RecordKeeping) -> Vec<(String, String)> {
     let mut facts = vec![(p.t("keeping-released"), p.at(&view.time))];
     if let Some((review, erasure, _)) = view.days {
-        facts.push((p.t("keeping-next-review"), review.to_string()));
-        facts.push((p.t("keeping-erasure-day"), erasure.to_string()));
+        facts.push((p.t("keeping-next-review"), p.day(review)));
+        facts.push((p.t("keeping-erasure-day"), p.day(erasure)));
     }
     let mut decided = |key: &str, one: Option<&Decided>, until: Option<Day>| {
         if let Some(one) = one {
-            let until = until.map_or_else(String::new, |day| format!(" · {day}"));
+            let until = until.map_or_else(String::new, |day| format!(" · {}", p.day(day)));
             facts.push((p.t(key), format!("{}{until}", said(p, one))));
         }
     };
@@ -383,8 +383,8 @@ async fn shown(
     let mut facts = vec![
         (p.t("field-purpose"), record.purpose.to_string()),
         (p.t("field-basis"), record.basis.to_string()),
-        (p.t("keeping-next-review"), record.review.to_string()),
-        (p.t("keeping-erasure-day"), record.erasure.to_string()),
+        (p.t("keeping-next-review"), p.day(record.review)),
+        (p.t("keeping-erasure-day"), p.day(record.erasure)),
     ];
     let caveats: Vec<_> = markings.caveats.iter().map(ToString::to_string).collect();
     facts.push((p.t("field-caveats"), caveats.join(" · ")));

@@ -65,7 +65,7 @@ pub(crate) fn row(p: &Page, request: &RightsView) -> Row {
         Some(answer) => (word(p, "answer", &ANSWERS, &answer), "good"),
         None => {
             let late = request.is_late(p.now);
-            let by = p.ta("keeping-answer-by", &request.due.to_string());
+            let by = p.ta("keeping-answer-by", &p.day(request.due));
             (by, if late { "late" } else { "soon" })
         }
     };
@@ -99,7 +99,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         version: request.version,
         subject: visible(request.subject.as_str()),
         kind: word(&p, "right", &RIGHTS, &request.right),
-        received: request.received.to_string(),
+        received: p.day(request.received),
         clock: open.then(|| {
             let due = request.due.plus_days(1).start();
             p.clock(due, if late { "late" } else { "on-time" })

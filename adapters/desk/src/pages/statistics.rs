@@ -37,7 +37,8 @@ struct Row {
     partner: String,
     direction: String,
     urgency: String,
-    numbers: Vec<u64>,
+    /// Each with the head of its column, which narrow screens show beside it.
+    numbers: Vec<(String, u64)>,
     rate: String,
 }
 
@@ -145,12 +146,14 @@ fn stacks(p: &Page, view: &StatisticsView) -> Vec<Stack> {
 }
 
 fn row(p: &Page, view: &StatisticsRow) -> Row {
-    let counts = outcomes(view);
+    let heads = std::iter::once("statistics-asked").chain(OUTCOMES.map(|(_, key)| key));
+    let heads = heads.map(|key| p.t(key));
+    let counts = std::iter::once(view.asked).chain(outcomes(view));
     Row {
         partner: p.name_of(&view.partner),
         direction: p.word("asked", direction_word(view.direction)),
         urgency: p.word("urgency", view.urgency),
-        numbers: std::iter::once(view.asked).chain(counts).collect(),
+        numbers: heads.zip(counts).collect(),
         rate: percent(p, "statistics-percent-short", view.on_time_percent()),
     }
 }

@@ -39,6 +39,8 @@ const TABLE: &[(&str, &str, &[Scope])] = &[
     ("POST", "/v1/receipts/verify", ANY),
     ("GET", "/v1/courier", ADMIN),
     ("POST", "/v1/courier", ADMIN),
+    ("GET", "/v1/backups", ADMIN),
+    ("POST", "/v1/backups", ADMIN),
     ("GET", "/v1/tokens", ADMIN),
     ("POST", "/v1/tokens", ADMIN),
     ("DELETE", "/v1/tokens/{id}", ADMIN),
@@ -46,6 +48,17 @@ const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/v1/register/state", AUDIT),
     ("GET", "/v1/register/export", AUDIT),
     ("POST", "/v1/register/verify", ANY),
+    ("GET", "/v1/people", ADMIN),
+    ("POST", "/v1/people", ADMIN),
+    ("POST", "/v1/people/{officer}/reset", ADMIN),
+    ("POST", "/v1/people/{officer}/suspend", ADMIN),
+    ("GET", "/v1/policy", READ),
+    ("POST", "/v1/policy", ADMIN),
+    ("GET", "/v1/statistics", READ),
+    ("GET", "/v1/statistics/csv", READ),
+    ("POST", "/v1/keeping/run", ADMIN),
+    ("GET", "/v1/keeping/reviews", AUDIT),
+    ("GET", "/v1/keeping/holds", AUDIT),
     ("GET", "/v1/doctor", ADMIN),
     ("GET", "/v1/events", READ),
     ("GET", "/v1/openapi.json", ANY),
@@ -75,6 +88,7 @@ fn target(route: &Route) -> String {
         .replace("{party}", "be.interior")
         .replace("{hash}", &"11".repeat(32))
         .replace("{n}", "0")
+        .replace("{officer}", "nobody-here")
         .replace("{id}", &"22".repeat(16));
     path + "?partner=be.interior&channel=c&name=a.txt&from=be.interior&to=be.interior\
             &purpose=lawfulness"

@@ -182,7 +182,7 @@ async fn nobody_approves_what_they_wrote() {
     let own = both
         .post(&format!("/drafts/{draft}/approve"), &[("version", "3")])
         .await;
-    assert_eq!(own.status, 409);
+    assert_eq!(own.status, 403);
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt as _;
 use passerelle_desk::Desk;
 use passerelle_model::{Lang, Role};
+use passerelle_service::view::Scope;
 use passerelle_service::{Node, Person, Settings};
 use passerelle_simulation::{Faults, World};
 use tower::ServiceExt as _;
@@ -46,8 +47,26 @@ impl Desks {
     pub(crate) async fn open() -> Self {
         let parties = ["ma.interior", "be.interior"];
         let world = World::new(&parties, 7, Faults::default()).await.unwrap();
+        Self::of(world).await
+    }
+
+    /// The same after Rabat's store was set back: Brussels co-signed more of its register than
+    /// there is, and an alarm waits for a person.
+    pub(crate) async fn alarmed() -> Self {
+        let parties = ["ma.interior", "be.interior"];
+        let mut world = World::new(&parties, 7, Faults::default()).await.unwrap();
+        arrive().await;
+        world.remember();
+        enter(world.node(0).unwrap(), 5).await;
+        world.crash_forgetting(0);
+        world.restart(0).await.unwrap();
+        enter(world.node(0).unwrap(), 9).await;
+        Self::of(world).await
+    }
+
+    async fn of(world: World) -> Self {
         let mut routers = Vec::new();
-        for number in 0..parties.len() {
+        for number in 0..world.members.len() {
             let node = world.node(number).unwrap();
             settle(node).await;
             let desk = Desk::new(node.clone(), vec![NAME.to_owned()]);
@@ -108,6 +127,20 @@ pub(crate) fn refs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect()
+}
+
+/// In simulated time: everything on its way arrives.
+pub(crate) async fn arrive() {
+    tokio::time::sleep(std::time::Duration::from_secs(120)).await;
+}
+
+/// So many acts, co-signed by the partner.
+async fn enter(node: &Node, acts: u32) {
+    for number in 0..acts {
+        let name = format!("programme {number}");
+        node.create_token(&name, &[Scope::Read]).await.unwrap();
+    }
+    arrive().await;
 }
 
 async fn settle(node: &Node) {
@@ -266,8 +299,23 @@ impl Answer {
 
     /// The value of the first input of this name.
     pub(crate) fn hidden(&self, name: &str) -> String {
-        let mark = format!("name=\"{name}\" value=\"");
-        let (_, rest) = self.body.split_once(&mark).expect(name);
+        value_of(&self.body, name)
+    }
+
+    /// An attribute of the input that has this name.
+    pub(crate) fn attribute(&self, name: &str, attribute: &str) -> String {
+        let (_, rest) = self
+            .body
+            .split_once(&format!(" name=\"{name}\" type="))
+            .expect(name);
+        let (_, rest) = rest.split_once(&format!("{attribute}=\"")).unwrap();
         rest.split('"').next().unwrap().to_owned()
     }
+}
+
+/// The value of the first input of this name in a piece of a page.
+pub(crate) fn value_of(html: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let (_, rest) = html.split_once(&mark).expect(name);
+    rest.split('"').next().unwrap().to_owned()
 }
