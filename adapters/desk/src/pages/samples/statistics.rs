@@ -19,7 +19,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         partner: content.line.clone(),
         direction: p.word("asked", "sent"),
         urgency: content.line.clone(),
-        numbers: vec![n as u64; 6],
+        numbers: (0..6).map(|_| (content.line.clone(), n as u64)).collect(),
         rate: percent(p, "statistics-percent-short", (n > 0).then_some(66)),
     };
     let statistics = Statistics {
