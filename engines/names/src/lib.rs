@@ -1,18 +1,21 @@
 //! Names and words in Latin and Arabic script.
-//!
-//! **In scope**: folding of words, so that a search finds what was written with another
-//! accent, hamza or hyphen. **Out of scope**: storage, and who may search what.
-//!
-//! The comparison of person names, with its explanation and its keys, will live here too.
-//!
-//! ```
-//! use passerelle_names::{fold_query, fold_words};
-//!
-//! let written = fold_words("Réunion avec Abd-el-Ouafi, عبد الوافي");
-//! let asked = fold_query("reunion abdelouafi");
-//! assert!(asked.iter().all(|group| group.iter().any(|word| written.contains(word))));
-//! ```
 
+mod align;
+mod compare;
+mod edit;
+mod error;
+mod features;
 mod fold;
+mod forest;
+mod letters;
+mod name;
+mod roles;
+mod symbols;
+mod tables;
+#[cfg(feature = "train")]
+pub mod train;
 
+pub use error::Error;
 pub use fold::{MAX_TEXT_BYTES, MAX_WORD_CHARS, MAX_WORDS, SCHEME, fold_query, fold_words};
+pub use name::{MAX_NAME_CHARS, MAX_TOKENS, Name, Role};
+pub use tables::Tables;
