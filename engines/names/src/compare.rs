@@ -1,7 +1,8 @@
 //! Comparison of two names.
 
 use crate::align::Alignment;
-use crate::features::{Features, measure};
+use crate::dates::{self, PartialDate};
+use crate::features::{Features, add_dates, measure};
 use crate::name::Name;
 use crate::tables::Tables;
 
@@ -18,7 +19,34 @@ pub(crate) fn in_order(a: &Name, b: &Name) -> bool {
     key(a) <= key(b)
 }
 
+/// The measurements of a pair with its dates, and what the names alone come to.
+pub(crate) fn dated_features(
+    tables: &Tables,
+    (a, born_a): Person<'_>,
+    (b, born_b): Person<'_>,
+) -> (Features, i32) {
+    let mut features = features(tables, a, b);
+    let known = tables.names.score(&features);
+    let dates = dates::measure(born_a, born_b);
+    add_dates(&mut features, &dates, bits(known));
+    (features, known)
+}
+
+/// A name with its birth date, if that is known.
+pub(crate) type Person<'a> = (&'a Name, Option<PartialDate>);
+
 /// The score in 1/256 bit.
-pub(crate) fn raw_score(tables: &Tables, a: &Name, b: &Name) -> i32 {
-    tables.names.score(&features(tables, a, b))
+pub(crate) fn raw_score(tables: &Tables, a: Person<'_>, b: Person<'_>) -> i32 {
+    if a.1.is_none() && b.1.is_none() {
+        return tables.names.score(&features(tables, a.0, b.0));
+    }
+    let (features, known) = dated_features(tables, a, b);
+    known + tables.dates.score(&features)
+}
+
+/// 1/256 bits as bits.
+pub(crate) fn bits(units: i32) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "scores are small")]
+    let units = units as f32;
+    units / 256.0
 }

@@ -4,7 +4,7 @@ use crate::align::{Alignment, Meeting};
 use crate::name::{Family, Name, Role, Token};
 
 /// How many measurements there are.
-pub(crate) const MEASURES: usize = 36;
+pub(crate) const MEASURES: usize = 42;
 /// One number for each of [`Measure`].
 pub(crate) type Features = [f32; MEASURES];
 
@@ -48,6 +48,12 @@ pub(crate) enum Measure {
     AloneShare,
     WorstRank,
     Spare,
+    NameBits,
+    DateRelation,
+    DateYears,
+    DateDigits,
+    DateParts,
+    DateRest,
 }
 
 /// Names of the measurements, for the table of what decides.
@@ -58,7 +64,8 @@ pub(crate) const NAMES: [&str; MEASURES] = [
     "comma", "initials", "initials alone", "scripts", "worst rarity", "leftover", "ends",
     "second share", "glued", "exact", "worst place", "most rarity", "worst loss/letter",
     "honorifics", "worst first", "worst length", "sum rarity", "alone first", "ends vowel",
-    "alone share", "worst rank", "spare",
+    "alone share", "worst rank", "spare", "name bits", "date relation", "date years",
+    "date digits", "date parts", "date rest",
 ];
 
 /// Collects the measurements.
@@ -285,4 +292,19 @@ fn length(a: &Name, b: &Name, one: &Meeting) -> f32 {
         tokens.map(|token: &Token| f32::from(token.len)).sum()
     };
     symbols(a, one.a).min(symbols(b, one.b))
+}
+
+/// Adds what is measured of the dates, and what the names alone came to.
+pub(crate) fn add_dates(features: &mut Features, dates: &crate::dates::DateMeasures, name_bits: f32) {
+    let mut set = |measure: Measure, value: f32| {
+        if let Some(place) = features.get_mut(measure as usize) {
+            *place = value;
+        }
+    };
+    set(Measure::NameBits, name_bits);
+    set(Measure::DateRelation, f32::from(dates.relation as u8));
+    set(Measure::DateYears, dates.years);
+    set(Measure::DateDigits, dates.digits);
+    set(Measure::DateParts, dates.parts);
+    set(Measure::DateRest, dates.rest);
 }

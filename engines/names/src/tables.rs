@@ -14,12 +14,9 @@ pub struct Tables {
     cross: Edit,
     rarity: Rarity,
     pub(crate) names: Forest,
-    pub(crate) dates: Dates,
+    pub(crate) dates: Forest,
     pub(crate) keys: KeyFloor,
 }
-
-/// The sections of a table file, in their order.
-pub(crate) const SECTIONS: usize = 7;
 
 static BUILTIN: LazyLock<Tables> = LazyLock::new(|| Tables::read(BYTES));
 const BYTES: &[u8] = include_bytes!("../tables/names-1.bin");
@@ -53,7 +50,7 @@ impl Tables {
             cross: edit(section()),
             rarity: Rarity::read(section()),
             names: Forest::read(section()),
-            dates: Dates::read(section()),
+            dates: Forest::read(section()),
             keys: KeyFloor::read(section()),
         }
     }
@@ -137,23 +134,6 @@ fn put(slots: &mut [(u32, u8)], hash: u32, bits: u8) {
 
 fn probe(room: usize, hash: u32) -> impl Iterator<Item = usize> {
     (0..room).map(move |step| (hash as usize).wrapping_add(step) & (room - 1))
-}
-
-/// What birth dates add: for each relation of two dates, at each commonness of the names.
-#[derive(Debug, Clone)]
-pub(crate) struct Dates {
-    cells: Vec<i16>,
-}
-
-impl Dates {
-    fn read(bytes: &[u8]) -> Self {
-        Self { cells: shorts(bytes).collect() }
-    }
-
-    /// 1/256 bits of a cell.
-    pub(crate) fn cell(&self, at: usize) -> i32 {
-        self.cells.get(at).copied().map_or(0, i32::from)
-    }
 }
 
 /// Keys that too many persons share.

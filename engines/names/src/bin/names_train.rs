@@ -37,22 +37,29 @@ fn run(args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
             let bytes = learn::learn(&data, &options);
             std::fs::write(out, &bytes)?;
             println!("{}", judge::report(&judge::scores(&bytes, &data.pairs)));
+            println!("with dates\n{}", judge::report(&judge::scores(&bytes, &data.dated)));
         }
         ("eval", [file]) => {
             println!("{}", judge::report(&judge::scores(&std::fs::read(file)?, &data.pairs)));
         }
         ("cross", rest) => {
             let folds = rest.first().map_or(Ok(FOLDS), |text| text.parse())?;
-            let mut all = Vec::new();
+            let (mut all, mut dated) = (Vec::new(), Vec::new());
             for fold in 0..folds {
                 let bytes = learn::learn(&data.without(fold), &options);
                 let apart: Vec<_> = data.pairs.iter().filter(|pair| pair.folds[0] == fold).cloned().collect();
                 all.extend(judge::scores(&bytes, &apart));
+                let apart: Vec<_> = data.dated.iter().filter(|pair| pair.folds[0] == fold).cloned().collect();
+                dated.extend(judge::scores(&bytes, &apart));
             }
             println!("{}", judge::report(&all));
+            println!("with dates\n{}", judge::report(&dated));
             if let Ok(path) = std::env::var("NAMES_TRAIN_DUMP") {
                 std::fs::write(path, judge::dump(&all))?;
             }
+        }
+        ("speed", [file]) => {
+            println!("{}", judge::speed(&std::fs::read(file)?, &data.pairs));
         }
         _ => return Err("unknown command".into()),
     }

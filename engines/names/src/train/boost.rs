@@ -14,8 +14,9 @@ pub(crate) struct Growth {
 const BINS: usize = 48;
 const LEAVES: usize = 1 << DEPTH;
 
-/// Grows a forest from measured pairs with their weight.
-pub(crate) fn grow(rows: &[(Features, bool, f64)], growth: Growth) -> Forest {
+/// Grows a forest from measured pairs with their weight; it adds to what is known already, in
+/// 1/256 bit, or stands for itself.
+pub(crate) fn grow(rows: &[(Features, bool, f64)], known: Option<&[i32]>, growth: Growth) -> Forest {
     let edges: Vec<Vec<f32>> = (0..MEASURES).map(|measure| edges(rows, measure)).collect();
     let binned: Vec<Vec<u8>> = (0..MEASURES)
         .map(|measure| rows.iter().map(|row| bin(&edges[measure], row.0[measure])).collect())
@@ -23,7 +24,13 @@ pub(crate) fn grow(rows: &[(Features, bool, f64)], growth: Growth) -> Forest {
     let same: f64 = rows.iter().filter(|row| row.1).map(|row| row.2).sum();
     let all: f64 = rows.iter().map(|row| row.2).sum();
     let base = (same / (all - same)).ln();
-    let mut score = vec![base; rows.len()];
+    let (base, mut score) = match known {
+        Some(known) => {
+            let nats = |units: &i32| f64::from(*units) / 256.0 * std::f64::consts::LN_2;
+            (0.0, known.iter().map(nats).collect())
+        }
+        None => (base, vec![base; rows.len()]),
+    };
     let mut forest = Forest { base: units(base), trees: Vec::new() };
     for _ in 0..growth.trees {
         let slopes: Vec<(f64, f64)> = rows

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::data::Pair;
 use super::metrics::{accepted, auc, best_f1, recall_at_false, recall_at_precision};
 use crate::compare::raw_score;
+use crate::dates::PartialDate;
 use crate::name::Name;
 use crate::tables::Tables;
 
@@ -19,8 +20,9 @@ pub fn scores(bytes: &[u8], pairs: &[Pair]) -> Vec<Scored> {
     let score = |pair: &Pair| {
         let a = Name::with(&tables, &pair.names[0]);
         let b = Name::with(&tables, &pair.names[1]);
+        let [x, y] = [0, 1].map(|at| PartialDate::of_column(&pair.dates[at]).ok().flatten());
         match (a, b) {
-            (Ok(a), Ok(b)) => raw_score(&tables, &a, &b) as f32 / 256.0,
+            (Ok(a), Ok(b)) => raw_score(&tables, (&a, x), (&b, y)) as f32 / 256.0,
             _ => -99.0,
         }
     };
@@ -68,6 +70,58 @@ pub fn dump(scored: &[Scored]) -> String {
     for (score, pair) in scored {
         let [a, b] = &pair.names;
         let _ = writeln!(out, "{score:.3}\t{}\t{}\t{a}\t{b}", u8::from(pair.same), pair.category);
+    }
+    out
+}
+
+/// Nanoseconds this process has computed.
+fn computed() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    text.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or(0.0)
+}
+
+/// Pairs a second of computing: from text, prepared, and the parts of it.
+#[must_use]
+pub fn speed(bytes: &[u8], pairs: &[Pair]) -> String {
+    let tables = Tables::read(bytes);
+    let mut out = String::new();
+    let ready: Vec<(Name, Name)> = pairs
+        .iter()
+        .filter_map(|pair| Some((Name::with(&tables, &pair.names[0]).ok()?, Name::with(&tables, &pair.names[1]).ok()?)))
+        .collect();
+    let rate = |start: f64| pairs.len() as f64 / (computed() - start) * 1e9;
+    for _ in 0..4 {
+        let mut sum = 0_i64;
+        let start = computed();
+        for pair in pairs {
+            let a = Name::with(&tables, &pair.names[0]);
+            let b = Name::with(&tables, &pair.names[1]);
+            if let (Ok(a), Ok(b)) = (a, b) {
+                sum += i64::from(raw_score(&tables, (&a, None), (&b, None)));
+            }
+        }
+        let text = rate(start);
+        let start = computed();
+        for (a, b) in &ready {
+            sum += i64::from(raw_score(&tables, (a, None), (b, None)));
+        }
+        let prepared = rate(start);
+        let start = computed();
+        for (a, b) in &ready {
+            sum += crate::compare::features(&tables, a, b)[0] as i64;
+        }
+        let measured = rate(start);
+        let start = computed();
+        for (a, b) in &ready {
+            sum += crate::align::Alignment::of(&tables, a, b).meetings().len() as i64;
+        }
+        let aligned = rate(start);
+        let start = computed();
+        for pair in pairs {
+            sum += Name::with(&tables, &pair.names[0]).map_or(0, |name| name.used as i64);
+        }
+        let parse = rate(start);
+        let _ = writeln!(out, "text {text:.0}/s, prepared {prepared:.0}/s, features {measured:.0}/s, aligned {aligned:.0}/s, names {parse:.0}/s, checksum {sum}");
     }
     out
 }

@@ -7,6 +7,7 @@ use super::data::{Data, Pair};
 use super::fit::{Room, Teacher, Weights};
 use super::words::{Sample, Word, from_pairs, from_units, skeletons, units};
 use crate::features::Features;
+use crate::dates::PartialDate;
 use crate::name::{Family, Name};
 use crate::tables::Tables;
 
@@ -19,6 +20,8 @@ pub struct Options {
     pub rounds: usize,
     /// Trees of the additive model.
     pub trees: usize,
+    /// Trees of what birth dates add.
+    pub date_trees: usize,
     /// How fast trees learn.
     pub rate: f64,
     /// How strongly small leaves are held back.
@@ -33,7 +36,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, rounds: 6, trees: 160, rate: 0.12, smooth: 8.0, pull: 2e-4, step: 0.05, met: 1.0 }
+        Self { seed: 1, rounds: 10, trees: 300, date_trees: 120, rate: 0.1, smooth: 8.0, pull: 2e-4, step: 0.1, met: 1.0 }
     }
 }
 
@@ -108,7 +111,10 @@ pub fn learn(data: &Data, options: &Options) -> Vec<u8> {
     let tables = draft.tables();
     let rows = rows(&tables, &data.pairs);
     let growth = Growth { trees: options.trees, rate: options.rate, smooth: options.smooth };
-    draft.names = grow(&rows, growth).write();
+    draft.names = grow(&rows, None, growth).write();
+    let (rows, known) = dated(&draft.tables(), &data.dated);
+    let growth = Growth { trees: options.date_trees, rate: options.rate, smooth: options.smooth };
+    draft.dates = grow(&rows, Some(&known), growth).write();
     draft.bytes()
 }
 
@@ -158,14 +164,34 @@ fn rarity(tables: &Tables, data: &Data) -> Vec<u8> {
     bytes
 }
 
+/// Words of other persons that look like the same are worth more than their number: the errors
+/// on them are what floods whoever has to look at hits.
+const NEAR: f64 = 2.0;
+
 /// Measured pairs.
 fn rows(tables: &Tables, pairs: &[Pair]) -> Vec<(Features, bool, f64)> {
     let row = |pair: &Pair| {
         let a = Name::with(tables, &pair.names[0]).ok()?;
         let b = Name::with(tables, &pair.names[1]).ok()?;
-        Some((crate::compare::features(tables, &a, &b), pair.same, 1.0))
+        let weight = if pair.category == "n_near_token" { NEAR } else { 1.0 };
+        Some((crate::compare::features(tables, &a, &b), pair.same, weight))
     };
     pairs.iter().filter_map(row).collect()
+}
+
+/// Measured pairs with dates, and what their names alone come to.
+fn dated(tables: &Tables, pairs: &[Pair]) -> (Vec<(Features, bool, f64)>, Vec<i32>) {
+    let row = |pair: &Pair| {
+        let a = Name::with(tables, &pair.names[0]).ok()?;
+        let b = Name::with(tables, &pair.names[1]).ok()?;
+        let [x, y] = [0, 1].map(|at| PartialDate::of_column(&pair.dates[at]).ok().flatten());
+        if x.is_none() && y.is_none() {
+            return None;
+        }
+        let (features, known) = crate::compare::dated_features(tables, (&a, x), (&b, y));
+        Some(((features, pair.same, 1.0), known))
+    };
+    pairs.iter().filter(|pair| pair.category != "n_patronym_swap").filter_map(row).unzip()
 }
 
 /// A small generator of numbers (splitmix64).
