@@ -158,6 +158,62 @@ impl Edit {
     }
 }
 
+/// A step from one word to the other: a symbol of each, or of one alone.
+pub(crate) type Step = (Option<u8>, Option<u8>);
+
+impl Edit {
+    /// The likeliest way from one stretch to the other.
+    pub(crate) fn likeliest(&self, a: &[u8], b: &[u8]) -> Vec<Step> {
+        let (a, b) = (a.get(..MAX_STRETCH).unwrap_or(a), b.get(..MAX_STRETCH).unwrap_or(b));
+        let width = b.len() + 1;
+        let mut best = vec![(f32::NEG_INFINITY, 0_u8); (a.len() + 1) * width];
+        let alone = |weights: &[f32; SYMBOLS], symbol: u8| {
+            log2(weights.get(usize::from(symbol)).copied().unwrap_or(0.0))
+        };
+        for at in 0..best.len() {
+            let (i, j) = (at / width, at % width);
+            let value = |at: usize| best.get(at).map_or(f32::NEG_INFINITY, |cell| cell.0);
+            let x = i.checked_sub(1).and_then(|i| a.get(i)).copied();
+            let y = j.checked_sub(1).and_then(|j| b.get(j)).copied();
+            let mut found = if at == 0 { (0.0, 0) } else { (f32::NEG_INFINITY, 0) };
+            if let (Some(x), Some(y)) = (x, y) {
+                found = (value(at - width - 1) + self.bits(x, y), 1);
+            }
+            if let Some(x) = x {
+                let bits = value(at - width) + alone(&self.del, x);
+                found = if bits > found.0 { (bits, 2) } else { found };
+            }
+            if let Some(y) = y {
+                let bits = value(at - 1) + alone(&self.ins, y);
+                found = if bits > found.0 { (bits, 3) } else { found };
+            }
+            if let Some(cell) = best.get_mut(at) {
+                *cell = found;
+            }
+        }
+        trace(&best, a, b)
+    }
+}
+
+fn trace(best: &[(f32, u8)], a: &[u8], b: &[u8]) -> Vec<Step> {
+    let (mut i, mut j, mut steps) = (a.len(), b.len(), Vec::new());
+    while i > 0 || j > 0 {
+        let step = best.get(i * (b.len() + 1) + j).map_or(0, |cell| cell.1);
+        let x = i.checked_sub(1).and_then(|i| a.get(i)).copied();
+        let y = j.checked_sub(1).and_then(|j| b.get(j)).copied();
+        match step {
+            1 => steps.push((x, y)),
+            2 => steps.push((x, None)),
+            3 => steps.push((None, y)),
+            _ => break,
+        }
+        i -= usize::from(step != 3);
+        j -= usize::from(step != 2);
+    }
+    steps.reverse();
+    steps
+}
+
 fn first_row(row: &mut [f32], weights: &[(u8, f32)]) {
     let mut value = 1.0;
     let mut ins = weights.iter();

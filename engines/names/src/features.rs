@@ -2,9 +2,10 @@
 
 use crate::align::{Alignment, Meeting};
 use crate::name::{Family, Name, Role, Token};
+use crate::roles::Kind;
 
 /// How many measurements there are.
-pub(crate) const MEASURES: usize = 42;
+pub(crate) const MEASURES: usize = 40;
 /// One number for each of [`Measure`].
 pub(crate) type Features = [f32; MEASURES];
 
@@ -40,14 +41,12 @@ pub(crate) enum Measure {
     MostRarity,
     WorstLossPerLetter,
     Honorifics,
-    WorstFirst,
+    SonTurned,
     WorstLength,
     SumRarity,
     AloneFirst,
     EndsVowel,
     AloneShare,
-    WorstRank,
-    Spare,
     NameBits,
     DateRelation,
     DateYears,
@@ -55,18 +54,6 @@ pub(crate) enum Measure {
     DateParts,
     DateRest,
 }
-
-/// Names of the measurements, for the table of what decides.
-#[cfg(feature = "train")]
-pub(crate) const NAMES: [&str; MEASURES] = [
-    "capped", "worst bits", "worst loss", "sum loss", "worst share", "mean share", "alone less",
-    "alone more", "alone less n", "alone more n", "met", "fewer words", "more words", "turned",
-    "comma", "initials", "initials alone", "scripts", "worst rarity", "leftover", "ends",
-    "second share", "glued", "exact", "worst place", "most rarity", "worst loss/letter",
-    "honorifics", "worst first", "worst length", "sum rarity", "alone first", "ends vowel",
-    "alone share", "worst rank", "spare", "name bits", "date relation", "date years",
-    "date digits", "date parts", "date rest",
-];
 
 /// Collects the measurements.
 pub(crate) fn measure(a: &Name, b: &Name, alignment: &Alignment) -> Features {
@@ -116,6 +103,7 @@ pub(crate) fn measure(a: &Name, b: &Name, alignment: &Alignment) -> Features {
     set(Measure::WorstShare, met.worst_share);
     set(Measure::SecondShare, met.second_share);
     set(Measure::WorstRarity, met.worst.rarity);
+    set(Measure::SonTurned, met.son_first.min(met.son_second));
     set(Measure::WorstPlace, place(a, b, &met.worst));
     let length = length(a, b, &met.worst);
     set(Measure::WorstLength, length);
@@ -195,6 +183,9 @@ struct Met {
     most_rarity: f32,
     ends: f32,
     ends_vowel: f32,
+    /// Words that are a patronym in the first name only, and in the second only.
+    son_first: f32,
+    son_second: f32,
     worst: Meeting,
     worst_share: f32,
     second_share: f32,
@@ -204,7 +195,7 @@ impl Met {
     fn of(a: &Name, b: &Name, meetings: &[Meeting]) -> Self {
         let mut made = Self {
             capped: 0.0, evidence: 0.0, ideal: 0.0, loss: 0.0, words: 0.0, initials: 0.0, glued: 0.0,
-            exact: 0.0, rarity: 0.0, most_rarity: 0.0, ends: 0.0, ends_vowel: 0.0,
+            exact: 0.0, rarity: 0.0, most_rarity: 0.0, ends: 0.0, ends_vowel: 0.0, son_first: 0.0, son_second: 0.0,
             worst: Meeting::default(), worst_share: 2.0, second_share: 2.0,
         };
         for one in meetings {
@@ -235,12 +226,23 @@ impl Met {
         } else if share < self.second_share {
             self.second_share = share;
         }
+        match (is_son(a, one.a), is_son(b, one.b)) {
+            (true, false) => self.son_first += 1.0,
+            (false, true) => self.son_second += 1.0,
+            _ => {}
+        }
         match ends(a, b, one) {
             Ends::Alike => {}
             Ends::VowelAndNone => self.ends += 1.0,
             Ends::OtherVowel => self.ends_vowel += 1.0,
         }
     }
+}
+
+/// Whether a word is written as a patronym: ben, ibn, bint.
+fn is_son(name: &Name, (from, _): (u8, u8)) -> bool {
+    let token = name.tokens().get(usize::from(from));
+    token.is_some_and(|token| token.jumps[0].0 > 0 && token.jumps[0].1 == Kind::Son as u8)
 }
 
 /// How the ends of two words are to each other.

@@ -160,7 +160,9 @@ impl Name {
             token.rarity = tables.rarity(token.skeleton, skeleton.letters().len());
         }
         self.mixed = families == [true; 2];
-        self.whole = hash(symbols.get(..*used).unwrap_or_default());
+        let starts = tokens.map(|token| token.start);
+        let borders = hash(starts.get(..*count).unwrap_or_default());
+        self.whole = hash(symbols.get(..*used).unwrap_or_default()) ^ borders.rotate_left(7);
     }
 }
 

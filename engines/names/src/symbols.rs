@@ -6,6 +6,7 @@
 //! here: whether `ch` can be ش is for the tables to say.
 
 use crate::letters::arabic as ar;
+use crate::name::Family;
 
 /// How many symbols a family has; a power of two.
 pub(crate) const SYMBOLS: usize = 64;
@@ -169,6 +170,27 @@ pub(crate) fn encode_arabic(word: &[u8], out: &mut Sink<'_>) {
             other => other,
         });
     }
+}
+
+/// A symbol as people write it.
+pub(crate) fn shown(family: Family, symbol: u8) -> &'static str {
+    const LATIN: [&str; SYMBOLS] = [
+        "·", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q",
+        "r", "s", "t", "u", "v", "w", "x", "y", "z", "0", "1", "2", "3", "4", "5", "6", "7", "8",
+        "9", "ch", "sh", "kh", "gh", "th", "dh", "dj", "ou", "oo", "ph", "ee", "ai", "oe", "a",
+        "e", "i", "o", "u", "y", "h", "a", "e", "i", "o", "u", "·", "?",
+    ];
+    const ARABIC: [&str; SYMBOLS] = [
+        "·", "ا", "أ", "إ", "آ", "ب", "ت", "ث", "ج", "ح", "خ", "د", "ذ", "ر", "ز", "س", "ش", "ص",
+        "ض", "ط", "ظ", "ع", "غ", "ف", "ق", "ك", "ل", "م", "ن", "ه", "و", "ي", "ى", "ة", "ء", "ؤ",
+        "ئ", "پ", "چ", "گ", "ڤ", "ژ", "·", "ه", "ا", "ي", "و", "·", "ا", "ع", "و", "ي", "·", "·",
+        "·", "·", "·", "·", "·", "·", "·", "·", "·", "?",
+    ];
+    let all = match family {
+        Family::Latin => &LATIN,
+        Family::Arabic => &ARABIC,
+    };
+    all.get(usize::from(symbol)).copied().unwrap_or("·")
 }
 
 /// Consonant classes, shared by both families; 0 is a vowel or a letter that comes and goes.

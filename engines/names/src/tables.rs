@@ -136,7 +136,7 @@ fn probe(room: usize, hash: u32) -> impl Iterator<Item = usize> {
     (0..room).map(move |step| (hash as usize).wrapping_add(step) & (room - 1))
 }
 
-/// Keys that too many persons share.
+/// Keys that too many persons share, as hashes.
 #[derive(Debug, Clone)]
 pub(crate) struct KeyFloor {
     common: Vec<u32>,
@@ -145,13 +145,25 @@ pub(crate) struct KeyFloor {
 impl KeyFloor {
     fn read(bytes: &[u8]) -> Self {
         let words = bytes.chunks_exact(4);
-        Self { common: words.map(|four| u32::from_le_bytes(four.try_into().unwrap_or_default())).collect() }
+        let word = |four: &[u8]| u32::from_le_bytes(four.try_into().unwrap_or_default());
+        Self { common: words.map(word).collect() }
+    }
+
+    /// How many there are.
+    #[cfg(feature = "train")]
+    pub(crate) fn len(&self) -> usize {
+        self.common.len()
     }
 
     /// Whether a key is too common to be asked for.
-    pub(crate) fn is_common(&self, key: u32) -> bool {
-        self.common.binary_search(&key).is_ok()
+    pub(crate) fn is_common(&self, key: u64) -> bool {
+        self.common.binary_search(&folded(key)).is_ok()
     }
+}
+
+/// The half of a key that stands in the table.
+pub(crate) fn folded(key: u64) -> u32 {
+    u32::try_from(key >> 32).unwrap_or(0)
 }
 
 /// FNV-1a with a final mix; never 0.

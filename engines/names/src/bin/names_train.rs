@@ -13,7 +13,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use passerelle_names::train::{data::{Data, FOLDS}, judge, learn};
+use passerelle_names::train::{data::{Data, FOLDS}, judge, learn, tally};
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().collect();
@@ -57,6 +57,10 @@ fn run(args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
             if let Ok(path) = std::env::var("NAMES_TRAIN_DUMP") {
                 std::fs::write(path, judge::dump(&all))?;
             }
+        }
+        ("keys", [file]) => {
+            let bytes = learn::keys_again(&std::fs::read(file)?, &data);
+            println!("{}", tally::report(&bytes, &data));
         }
         ("speed", [file]) => {
             println!("{}", judge::speed(&std::fs::read(file)?, &data.pairs));

@@ -129,7 +129,7 @@ impl Data {
             units: self.units.iter().filter(known).cloned().collect(),
             index: self.index.iter().filter(|name| !apart.contains(name.as_str())).cloned().collect(),
             dated: self.dated.iter().filter(keep).cloned().collect(),
-            swapped: self.swapped.clone(),
+            swapped: self.swapped.iter().filter(keep).cloned().collect(),
             pairs,
         }
     }

@@ -108,14 +108,36 @@ pub fn learn(data: &Data, options: &Options) -> Vec<u8> {
     if options.rounds > 0 {
         tell_apart(&mut draft, data, &units, &spelled, options);
     }
+    draft.keys = super::tally::common(&draft.tables(), &data.index);
     let tables = draft.tables();
-    let rows = rows(&tables, &data.pairs);
+    let mut rows = rows(&tables, &data.pairs);
+    rows.extend(self::rows(&tables, &data.swapped));
     let growth = Growth { trees: options.trees, rate: options.rate, smooth: options.smooth };
     draft.names = grow(&rows, None, growth).write();
     let (rows, known) = dated(&draft.tables(), &data.dated);
     let growth = Growth { trees: options.date_trees, rate: options.rate, smooth: options.smooth };
     draft.dates = grow(&rows, Some(&known), growth).write();
     draft.bytes()
+}
+
+/// The table file with only its common keys learned anew.
+#[must_use]
+pub fn keys_again(bytes: &[u8], data: &Data) -> Vec<u8> {
+    let mut left = bytes;
+    let mut kept = Vec::new();
+    for _ in 0..6 {
+        let Some((len, rest)) = left.split_first_chunk::<4>() else { break };
+        let (section, rest) = rest.split_at(u32::from_le_bytes(*len) as usize);
+        kept.extend(len);
+        kept.extend(section);
+        left = rest;
+    }
+    kept.extend(0_u32.to_le_bytes());
+    let section = super::tally::common(&Tables::read(&kept), &data.index);
+    kept.truncate(kept.len() - 4);
+    kept.extend((section.len() as u32).to_le_bytes());
+    kept.extend(section);
+    kept
 }
 
 fn met(draft: &Draft, data: &Data, options: &Options) -> [Vec<Sample>; 3] {

@@ -16,4 +16,5 @@ pub mod learn;
 pub mod metrics;
 mod boost;
 mod fit;
+pub mod tally;
 mod words;

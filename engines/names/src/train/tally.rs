@@ -1,0 +1,87 @@
+//! What keys are worth: how often two spellings of one person share one, and two strangers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::data::{Data, Pair};
+use crate::keys::{k1_with, k4_with};
+use crate::name::Name;
+use crate::tables::{Tables, folded};
+
+/// Keys that more persons of the index than this share are too common.
+const FLOOR: usize = 10;
+
+/// The keys that too many persons share, for the table file.
+pub(crate) fn common(tables: &Tables, index: &[String]) -> Vec<u8> {
+    let mut holders: BTreeMap<u64, usize> = BTreeMap::new();
+    for text in index {
+        let Ok(name) = Name::with(tables, text) else { continue };
+        for key in k1_with(tables, &name) {
+            *holders.entry(key).or_default() += 1;
+        }
+    }
+    let common: BTreeSet<u32> =
+        holders.iter().filter(|(_, count)| **count > FLOOR).map(|(key, _)| folded(*key)).collect();
+    common.iter().flat_map(|key| key.to_le_bytes()).collect()
+}
+
+/// The table of figures.
+#[must_use]
+pub fn report(bytes: &[u8], data: &Data) -> String {
+    let tables = Tables::read(bytes);
+    let mut out = String::new();
+    let k1 = |name: &Name| k1_with(&tables, name).to_vec();
+    let k4 = |name: &Name| k4_with(&tables, name).to_vec();
+    let tiers: [(&str, &dyn Fn(&Name) -> Vec<u64>); 2] = [("K1", &k1), ("K4", &k4)];
+    for (tier, keys) in tiers {
+        let hit = |pair: &Pair| {
+            let [a, b] = [0, 1].map(|at| Name::with(&tables, &pair.names[at]).map(|name| keys(&name)));
+            matches!((a, b), (Ok(a), Ok(b)) if a.iter().any(|key| b.contains(key)))
+        };
+        let share = |fits: &dyn Fn(&Pair) -> bool| {
+            let part: Vec<&Pair> = data.pairs.iter().filter(|pair| fits(pair)).collect();
+            part.iter().filter(|pair| hit(pair)).count() as f64 / part.len().max(1) as f64
+        };
+        let _ = writeln!(
+            out,
+            "{tier}: recall {:.4}  real {:.4}  across {:.4}  hard negatives {:.4}  random {:.2e}  common {}",
+            share(&|pair| pair.same),
+            share(&|pair| pair.same && pair.origin == "real"),
+            share(&|pair| pair.same && pair.scripts == "ar-la"),
+            share(&|pair| !pair.same),
+            random(&tables, &data.index, keys),
+            tables.keys.len(),
+        );
+        let mut groups: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+        for pair in data.pairs.iter().filter(|pair| pair.same) {
+            let group = groups.entry(&pair.category).or_default();
+            group.0 += f64::from(u8::from(hit(pair)));
+            group.1 += 1.0;
+        }
+        for (name, (hits, all)) in groups {
+            let _ = write!(out, "{name} {:.3}  ", hits / all);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Share of pairs of different persons of the index with an equal key.
+fn random(tables: &Tables, index: &[String], keys: &dyn Fn(&Name) -> Vec<u64>) -> f64 {
+    let mut holders: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+    for (at, text) in index.iter().enumerate() {
+        let Ok(name) = Name::with(tables, text) else { continue };
+        let distinct: BTreeSet<u64> = keys(&name).into_iter().collect();
+        for key in distinct {
+            holders.entry(key).or_default().push(at as u32);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for list in holders.values() {
+        for (at, x) in list.iter().enumerate() {
+            pairs.extend(list.iter().skip(at + 1).map(|y| (*x, *y)));
+        }
+    }
+    let all = index.len() as f64;
+    pairs.len() as f64 / (all * (all - 1.0) / 2.0)
+}
