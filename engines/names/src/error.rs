@@ -18,6 +18,8 @@ pub enum Error {
     Columns,
     /// Not UTF-8.
     NotUtf8,
+    /// The index has [`MAX_INDEX_NAMES`](crate::MAX_INDEX_NAMES) entries.
+    Full,
 }
 
 impl Error {
@@ -31,6 +33,7 @@ impl Error {
             Self::Date => "E_NAME_DATE",
             Self::Columns => "E_NAME_COLUMNS",
             Self::NotUtf8 => "E_NOT_UTF8",
+            Self::Full => "E_NAME_INDEX_FULL",
         }
     }
 }
@@ -44,6 +47,7 @@ impl fmt::Display for Error {
             Self::Date => "write a birth date as YYYY, YYYY-MM or YYYY-MM-DD, or leave it empty",
             Self::Columns => "the line does not have the columns asked for, parted by tabulators",
             Self::NotUtf8 => "the text is not UTF-8",
+            Self::Full => "the index holds ten million names",
         })
     }
 }

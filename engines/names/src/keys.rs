@@ -13,7 +13,7 @@ use crate::dates::PartialDate;
 use crate::error::Error;
 use crate::name::{Family, Name, Role, Token, class_of};
 use crate::roles::Kind;
-use crate::symbols::class;
+use crate::symbols::{self, class};
 use crate::tables::Tables;
 
 /// Version of the scheme: classes, order, hash and table. Two sides must have the same.
@@ -32,6 +32,9 @@ const MOST_WORDS: usize = 6;
 const MOST_LETTERS: usize = 12;
 /// A word of this rarity in bits, or more, may stand with a year alone.
 const RARE: f32 = 11.0;
+
+/// A pair of words with so many consonants is told apart even without one of them.
+const LONG_PAIR: usize = 6;
 
 /// A key: equal for names that may be one.
 pub type Key = u64;
@@ -105,6 +108,19 @@ pub(crate) fn k4_with(tables: &Tables, name: &Name) -> [Key; K4_KEYS] {
     keys.padded(name, 5)
 }
 
+/// Keys by which an index finds candidates: each word alone, also without what may be an
+/// article, and pairs of words of which one has lost a consonant.
+pub(crate) fn blocks(name: &Name) -> Vec<Key> {
+    let words = Words::of(name);
+    let others = words.others.iter().flatten();
+    let alone = words.list().iter().chain(others);
+    let mut keys: Vec<Key> = alone.map(|word| Mix::new(6).letters(word.letters()).key()).collect();
+    keys.extend(k4(name));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 fn of_calendar(born: PartialDate) -> Result<u32, Error> {
     if !born.is_possible() {
         return Err(Error::Date);
@@ -132,6 +148,14 @@ fn name_keys<const N: usize>(
     for (x, y) in words.pairs() {
         add(mix().pair(x, y).key());
     }
+    for (x, y) in words.pairs() {
+        let (long, other) = if x.len >= y.len { (x, y) } else { (y, x) };
+        if x.len + y.len >= LONG_PAIR && long.len > 3 {
+            for at in 0..long.len {
+                add(mix().pair(&long.without(at), other).key());
+            }
+        }
+    }
 }
 
 /// Consonants of a word.
@@ -145,26 +169,83 @@ struct Bones {
 impl Bones {
     fn of(name: &Name, token: &Token) -> Self {
         let mut made = Self { rarity: token.rarity, ..Self::default() };
-        let article = token.jumps.iter().find(|(at, kind)| *at > 0 && *kind == Kind::Article as u8);
-        let article = article.filter(|_| token.sure).map_or(0, |(at, _)| usize::from(*at));
         let symbols = name.symbols_of(token, token);
-        for (at, symbol) in symbols.iter().enumerate() {
-            if at + 2 >= article + 2 || at + 2 < article {
-                made.push(token.family, *symbol, at == 0 || at == article);
+        let (before, after) = without_article(token, symbols);
+        for part in [before, after] {
+            for (at, symbol) in part.iter().enumerate() {
+                made.take(token.family, *symbol, at == 0, part.get(at + 1).copied());
             }
         }
+        made.settle();
         made
     }
 
-    fn push(&mut self, family: Family, symbol: u8, first: bool) {
-        let Some(class) = key_class(class_of(family, symbol), first) else { return };
-        let last = self.len.checked_sub(1).and_then(|at| self.letters.get(at));
-        if last == Some(&class) {
+    /// The word without an article that may be glued to it: Laroussi beside العروسي.
+    fn other(name: &Name, token: &Token) -> Option<Self> {
+        let symbols = name.symbols_of(token, token);
+        let maybe = token.family == Family::Latin && symbols.len() >= 5;
+        let skip = match symbols {
+            [L, ..] if maybe && token.jumps[0].0 == 0 => 1,
+            _ if maybe && !token.sure && token.jumps[0].0 == 2 => 2,
+            _ => return None,
+        };
+        let mut made = Self { rarity: token.rarity, ..Self::default() };
+        let part = symbols.get(skip..).unwrap_or_default();
+        for (at, symbol) in part.iter().enumerate() {
+            made.take(token.family, *symbol, at == 0, part.get(at + 1).copied());
+        }
+        made.settle();
+        (made.len > 0).then_some(made)
+    }
+
+    /// Adds the class of a symbol, with an eye to the next.
+    fn take(&mut self, family: Family, symbol: u8, first: bool, next: Option<u8>) {
+        let class = class_of(family, symbol);
+        match family {
+            Family::Latin if symbols::is_x(symbol) => {
+                self.push(class::K);
+                self.push(class::S);
+            }
+            Family::Latin if symbols::is_soft_c(symbol, next) => self.push(class::S),
+            Family::Latin if first && symbols::is_glide(symbol, next) => self.push(class::W),
+            _ => match class {
+                0 => {}
+                class::W | class::Y if !first => {}
+                // Final h is mute or ة; th may be two letters.
+                class::H if next.is_none() || symbols::is_mute(family, symbol) || self.last() == Some(class::T) => {}
+                class::F if !first && symbols::is_v(symbol, family) => {}
+                class::Q | class::G | class::J | class::X => self.push(class::K),
+                class::Z => self.push(class::D),
+                other => self.push(other),
+            },
+        }
+    }
+
+    fn last(&self) -> Option<u8> {
+        self.letters().last().copied()
+    }
+
+    fn push(&mut self, class: u8) {
+        if self.last() == Some(class) {
             return;
         }
         if let Some(place) = self.letters.get_mut(self.len) {
             *place = class;
             self.len += 1;
+        }
+    }
+
+    /// Without the l of an article inside, which is assimilated as often as not:
+    /// Abdelrahman and Abderrahmane, Seif al-Din and Seifeddine.
+    fn settle(&mut self) {
+        use class::{B, D, L, N};
+        let inner = match self.letters() {
+            [B, D, L, _, ..] => Some(2),
+            [.., _, L, D, N] => Some(self.len - 3),
+            _ => None,
+        };
+        if let Some(gone) = inner {
+            *self = self.without(gone);
         }
     }
 
@@ -175,53 +256,57 @@ impl Bones {
     fn without(&self, gone: usize) -> Self {
         let mut made = Self { rarity: self.rarity, ..Self::default() };
         for (at, class) in self.letters().iter().enumerate() {
-            let last = made.len.checked_sub(1).and_then(|at| made.letters.get(at));
-            if at != gone && last != Some(class) {
-                if let Some(place) = made.letters.get_mut(made.len) {
-                    *place = *class;
-                    made.len += 1;
-                }
+            if at != gone {
+                made.push(*class);
             }
         }
         made
     }
 }
 
-/// The class of a consonant in keys; none for what comes and goes between spellings.
-fn key_class(of: u8, first: bool) -> Option<u8> {
-    match of {
-        0 | class::H => None,
-        class::W | class::Y if !first => None,
-        class::Q | class::G | class::J => Some(class::K),
-        other => Some(other),
-    }
+/// The Latin letter l.
+const L: u8 = 12;
+
+/// The symbols before and after the article that is certain, or that looks like one.
+fn without_article<'a>(token: &Token, symbols: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let article = token.jumps.iter().find(|(at, kind)| *at > 1 && *kind == Kind::Article as u8);
+    let Some(end) = article.map(|(at, _)| usize::from(*at)) else { return (symbols, &[]) };
+    let before = symbols.get(..end - 2).unwrap_or_default();
+    let after = symbols.get(end..).unwrap_or_default();
+    let vowel = after.first().is_some_and(|next| class_of(token.family, *next) == 0);
+    if token.family == Family::Latin && !token.sure && vowel { (symbols, &[]) } else { (before, after) }
 }
 
 /// The words of a name that go into keys, the rarest first.
 struct Words {
     words: [Bones; MOST_WORDS],
-    /// Which of them follow each other in the text.
+    /// The same words without what may be a glued article.
+    others: [Option<Bones>; MOST_WORDS],
     len: usize,
 }
 
 impl Words {
     fn of(name: &Name) -> Self {
-        let mut made = Self { words: [Bones::default(); MOST_WORDS], len: 0 };
-        let named = name.tokens().iter().any(|token| token.role == Role::Name);
+        let mut made = Self { words: [Bones::default(); MOST_WORDS], others: [None; MOST_WORDS], len: 0 };
+        // Some forms of address are names too: where little else is left, they count.
+        let named = name.tokens().iter().filter(|token| token.role == Role::Name).count();
         for token in name.tokens() {
-            if token.role == Role::Name || !named {
-                made.add(Bones::of(name, token));
+            if token.role == Role::Name || (named < 2 && token.role == Role::Honorific) {
+                made.add(Bones::of(name, token), Bones::other(name, token));
             }
         }
         made
     }
 
-    fn add(&mut self, word: Bones) {
+    fn add(&mut self, word: Bones, other: Option<Bones>) {
         if word.len == 0 {
             return;
         }
-        if let Some(place) = self.words.get_mut(self.len) {
+        if let (Some(place), Some(beside)) =
+            (self.words.get_mut(self.len), self.others.get_mut(self.len))
+        {
             *place = word;
+            *beside = other.filter(|other| other.letters() != word.letters());
             self.len += 1;
         }
     }
@@ -230,8 +315,20 @@ impl Words {
         self.words.get(..self.len).unwrap_or_default()
     }
 
-    /// Pairs of words, those worth most first.
+    /// Pairs of words, those worth most first; then the same with what may be written without
+    /// its article.
     fn pairs(&self) -> impl Iterator<Item = (&Bones, &Bones)> {
+        let other = |at: usize| self.others.get(at).and_then(Option::as_ref);
+        let word = |at: usize| self.words.get(at);
+        let ranked = self.ranked();
+        let plain = ranked.clone().filter_map(move |(x, y)| Some((word(x)?, word(y)?)));
+        let first = ranked.clone().filter_map(move |(x, y)| Some((other(x)?, word(y)?)));
+        let second = ranked.clone().filter_map(move |(x, y)| Some((word(x)?, other(y)?)));
+        let both = ranked.filter_map(move |(x, y)| Some((other(x)?, other(y)?)));
+        plain.chain(first).chain(second).chain(both)
+    }
+
+    fn ranked(&self) -> impl Iterator<Item = (usize, usize)> + Clone + use<> {
         const MOST: usize = MOST_WORDS * (MOST_WORDS - 1) / 2;
         let mut pairs = [(0.0_f32, 0, 0); MOST];
         let mut len = 0;
@@ -246,8 +343,7 @@ impl Words {
         if let Some(pairs) = pairs.get_mut(..len) {
             pairs.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         }
-        let word = |at: usize| self.words.get(at);
-        pairs.into_iter().take(len).filter_map(move |(_, x, y)| Some((word(x)?, word(y)?)))
+        pairs.into_iter().take(len).map(|(_, x, y)| (x, y))
     }
 }
 
@@ -346,4 +442,15 @@ impl Mix {
         state = state.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
         state ^ (state >> 33)
     }
+}
+
+/// The consonants of a name as they go into keys, for the trainer's eye.
+#[cfg(feature = "train")]
+pub(crate) fn bones(name: &Name) -> String {
+    const SHOWN: &[u8] = b".BFTDRLMNSZCJKHXGWYQ";
+    let words = Words::of(name);
+    let word = |word: &Bones| -> String {
+        word.letters().iter().filter_map(|class| SHOWN.get(usize::from(*class))).map(|byte| char::from(*byte)).collect()
+    };
+    words.list().iter().map(word).collect::<Vec<_>>().join(" ")
 }

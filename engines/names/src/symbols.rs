@@ -216,6 +216,35 @@ pub(crate) mod class {
     pub(crate) const Q: u8 = 19;
 }
 
+/// Whether a Latin symbol is x, which is two sounds.
+pub(crate) fn is_x(symbol: u8) -> bool {
+    symbol == 24
+}
+
+/// Whether a symbol is a final h, also inside words that were written together.
+pub(crate) fn is_mute(family: Family, symbol: u8) -> bool {
+    match family {
+        Family::Latin => symbol == latin::END_H,
+        Family::Arabic => matches!(symbol, END_HEH | ar::MARBUTA),
+    }
+}
+
+/// Whether a symbol is the Latin v, which Persian names have for و.
+pub(crate) fn is_v(symbol: u8, family: Family) -> bool {
+    family == Family::Latin && symbol == 22
+}
+
+/// Whether a Latin symbol is c, sounded s before the next.
+pub(crate) fn is_soft_c(symbol: u8, next: Option<u8>) -> bool {
+    use latin::*;
+    symbol == 3 && matches!(next, Some(5 | 9 | 25 | EE | END_E | END_I | END_Y | AI))
+}
+
+/// Whether a Latin symbol at the beginning is ou, sounded w before a vowel.
+pub(crate) fn is_glide(symbol: u8, next: Option<u8>) -> bool {
+    symbol == latin::FIRST_U && next.is_some_and(|next| latin_class(next) == 0)
+}
+
 /// The consonant class of a Latin symbol.
 pub(crate) fn latin_class(symbol: u8) -> u8 {
     use latin::*;

@@ -61,6 +61,10 @@ fn run(args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
         ("keys", [file]) => {
             let bytes = learn::keys_again(&std::fs::read(file)?, &data);
             println!("{}", tally::report(&bytes, &data));
+            println!("K1 random, persons and common keys apart: {:.2e}", tally::apart(&bytes, &data));
+            if let Ok(path) = std::env::var("NAMES_TRAIN_DUMP") {
+                std::fs::write(path, tally::missed(&bytes, &data))?;
+            }
         }
         ("speed", [file]) => {
             println!("{}", judge::speed(&std::fs::read(file)?, &data.pairs));

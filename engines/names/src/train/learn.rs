@@ -120,9 +120,15 @@ pub fn learn(data: &Data, options: &Options) -> Vec<u8> {
     draft.bytes()
 }
 
-/// The table file with only its common keys learned anew.
+/// The table file with its common keys learned anew.
 #[must_use]
 pub fn keys_again(bytes: &[u8], data: &Data) -> Vec<u8> {
+    let bare = with_keys(bytes, &[]);
+    with_keys(bytes, &super::tally::common(&Tables::read(&bare), &data.index))
+}
+
+/// The table file with other common keys: the last of its seven sections.
+pub(crate) fn with_keys(bytes: &[u8], keys: &[u8]) -> Vec<u8> {
     let mut left = bytes;
     let mut kept = Vec::new();
     for _ in 0..6 {
@@ -132,11 +138,8 @@ pub fn keys_again(bytes: &[u8], data: &Data) -> Vec<u8> {
         kept.extend(section);
         left = rest;
     }
-    kept.extend(0_u32.to_le_bytes());
-    let section = super::tally::common(&Tables::read(&kept), &data.index);
-    kept.truncate(kept.len() - 4);
-    kept.extend((section.len() as u32).to_le_bytes());
-    kept.extend(section);
+    kept.extend((keys.len() as u32).to_le_bytes());
+    kept.extend(keys);
     kept
 }
 

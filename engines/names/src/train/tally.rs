@@ -9,10 +9,14 @@ use crate::name::Name;
 use crate::tables::{Tables, folded};
 
 /// Keys that more persons of the index than this share are too common.
-const FLOOR: usize = 10;
+const FLOOR: usize = 7;
 
 /// The keys that too many persons share, for the table file.
 pub(crate) fn common(tables: &Tables, index: &[String]) -> Vec<u8> {
+    common_above(tables, index, FLOOR)
+}
+
+fn common_above(tables: &Tables, index: &[String], most: usize) -> Vec<u8> {
     let mut holders: BTreeMap<u64, usize> = BTreeMap::new();
     for text in index {
         let Ok(name) = Name::with(tables, text) else { continue };
@@ -21,7 +25,7 @@ pub(crate) fn common(tables: &Tables, index: &[String]) -> Vec<u8> {
         }
     }
     let common: BTreeSet<u32> =
-        holders.iter().filter(|(_, count)| **count > FLOOR).map(|(key, _)| folded(*key)).collect();
+        holders.iter().filter(|(_, count)| **count > most).map(|(key, _)| folded(*key)).collect();
     common.iter().flat_map(|key| key.to_le_bytes()).collect()
 }
 
@@ -62,6 +66,35 @@ pub fn report(bytes: &[u8], data: &Data) -> String {
             let _ = write!(out, "{name} {:.3}  ", hits / all);
         }
         out.push('\n');
+    }
+    out
+}
+
+/// Chance of an equal K1 key among one half of the persons, too common keys told by the other.
+#[must_use]
+pub fn apart(bytes: &[u8], data: &Data) -> f64 {
+    let bare = super::learn::with_keys(bytes, &[]);
+    let half = |rest: usize| -> Vec<String> {
+        data.index.iter().enumerate().filter(|(at, _)| at % 2 == rest).map(|(_, name)| name.clone()).collect()
+    };
+    let common = common_above(&Tables::read(&bare), &half(0), FLOOR.div_ceil(2));
+    let tables = Tables::read(&super::learn::with_keys(bytes, &common));
+    random(&tables, &half(1), &|name| k1_with(&tables, name).to_vec())
+}
+
+/// Pairs of one person without an equal K1 key.
+#[must_use]
+pub fn missed(bytes: &[u8], data: &Data) -> String {
+    let tables = Tables::read(bytes);
+    let mut out = String::new();
+    for pair in data.pairs.iter().filter(|pair| pair.same) {
+        let [a, b] = [0, 1].map(|at| Name::with(&tables, &pair.names[at]).ok());
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        let known = k1_with(&tables, &a);
+        if !k1_with(&tables, &b).iter().any(|key| known.contains(key)) {
+            let [x, y] = [&a, &b].map(crate::keys::bones);
+            let _ = writeln!(out, "{}\t{}\t{}\t{x}\t{y}", pair.category, pair.names[0], pair.names[1]);
+        }
     }
     out
 }
