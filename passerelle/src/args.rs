@@ -10,6 +10,7 @@ use passerelle_model::{
 };
 use passerelle_service::view::Scope;
 
+pub(crate) use crate::args_names::{CompareArgs, NamesCommand};
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
 
@@ -84,6 +85,9 @@ pub(crate) enum Command {
     /// Read the register of acts, take it out, verify what was taken out.
     #[command(subcommand)]
     Register(RegisterCommand),
+    /// Compare person names across scripts and spellings; needs no node.
+    #[command(subcommand)]
+    Names(NamesCommand),
     /// Tokens for programs that use the API.
     #[command(subcommand)]
     Tokens(TokensCommand),

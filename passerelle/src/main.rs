@@ -4,6 +4,7 @@
 //! **Out of scope**: every rule and every use case; the command line does what the API does.
 
 mod args;
+mod args_names;
 mod args_register;
 mod args_send;
 mod ask;

@@ -136,6 +136,24 @@ pub enum Relation {
     Other,
 }
 
+impl Relation {
+    /// A stable word for programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Equal => "equal",
+            Self::EqualInPart => "equal-in-part",
+            Self::Presumed => "presumed",
+            Self::Swapped => "swapped",
+            Self::OneDigit => "one-digit",
+            Self::SameYear => "same-year",
+            Self::NextYear => "next-year",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// What is measured of two dates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct DateMeasures {

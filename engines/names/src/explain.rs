@@ -471,6 +471,26 @@ impl What {
     }
 }
 
+impl Rule {
+    /// A stable word for programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NothingMet => "nothing-met",
+            Self::NothingAlone => "nothing-alone",
+            Self::Order => "order",
+            Self::Scripts => "scripts",
+            Self::Ends => "ends",
+            Self::Initials => "initials",
+            Self::Honorifics => "honorifics",
+            Self::Words => "words",
+            Self::Glued => "glued",
+            Self::Identical => "identical",
+            Self::NameBesideDate => "name-beside-date",
+        }
+    }
+}
+
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

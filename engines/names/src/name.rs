@@ -31,6 +31,19 @@ pub enum Role {
     Particle,
 }
 
+impl Role {
+    /// A stable word for programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Honorific => "honorific",
+            Self::Initial => "initial",
+            Self::Particle => "particle",
+        }
+    }
+}
+
 /// Which table a word is read with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Family {

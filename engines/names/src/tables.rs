@@ -18,6 +18,10 @@ pub struct Tables {
     pub(crate) keys: KeyFloor,
 }
 
+/// Version of the tables: the SHA-256 of their bytes. A score is only comparable with scores of
+/// the same version; whoever stores one stores this beside it.
+pub const TABLES: &str = "0983a401aec4b465f7cd90d5b21372d2f8ef6b80f3fa649a2b513236bd9a4fbb";
+
 static BUILTIN: LazyLock<Tables> = LazyLock::new(|| Tables::read(BYTES));
 const BYTES: &[u8] = include_bytes!("../tables/names-1.bin");
 

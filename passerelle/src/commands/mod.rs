@@ -6,6 +6,7 @@ mod courier;
 mod doctor;
 mod init;
 mod manage;
+mod names;
 mod partners;
 mod records;
 mod register;
@@ -37,6 +38,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             own,
             cards,
         }) => register::verify(&common, &package, &own, &cards)?,
+        Command::Names(command) => names::run(&common, &command)?,
         Command::Openapi => print!("{}", passerelle_api::openapi()),
         Command::Up(args) => up::run(&common, &args).await?,
         Command::Doctor => return doctor::run(&common).await,
@@ -73,6 +75,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         // Treated by `run`: they need no node, or make, run or examine one.
         Command::Init(_)
         | Command::Verify(_)
+        | Command::Names(_)
         | Command::Openapi
         | Command::Up(_)
         | Command::Doctor
