@@ -13,6 +13,7 @@ mod attachments;
 mod clock;
 mod exchange;
 mod machine;
+mod names;
 mod net;
 mod node;
 mod peers;
@@ -69,6 +70,8 @@ pub(crate) enum Part {
     Attachments,
     /// Memory and start of the real program.
     Node,
+    /// The names engine, beside nomenklatura's logic-v2.
+    Names,
     /// Durable publish with NATS `JetStream` and `RabbitMQ`.
     Peers,
 }

@@ -46,5 +46,6 @@ pub(crate) struct CompareArgs {
 }
 
 fn date(text: &str) -> Result<PartialDate, String> {
-    text.parse().map_err(|error: passerelle_names::Error| error.to_string())
+    text.parse()
+        .map_err(|error: passerelle_names::Error| error.to_string())
 }

@@ -119,12 +119,20 @@ impl Alignment {
         }
         for ((row, chosen), _) in grid.iter().zip(choice.iter_mut()).zip(a.tokens()) {
             let before = best;
-            for (set, (value, chosen)) in best.iter_mut().zip(chosen.iter_mut()).enumerate().take(sets) {
+            for (set, (value, chosen)) in best
+                .iter_mut()
+                .zip(chosen.iter_mut())
+                .enumerate()
+                .take(sets)
+            {
                 for (at, bits) in row.iter().enumerate().take(b.count) {
                     if set & (1 << at) == 0 || *bits <= FLOOR {
                         continue;
                     }
-                    let without = before.get(set ^ (1 << at)).copied().unwrap_or(f32::NEG_INFINITY);
+                    let without = before
+                        .get(set ^ (1 << at))
+                        .copied()
+                        .unwrap_or(f32::NEG_INFINITY);
                     if without + bits > *value {
                         *value = without + bits;
                         *chosen = u8::try_from(at).unwrap_or(u8::MAX);
@@ -149,7 +157,9 @@ impl Alignment {
         mut set: usize,
     ) {
         for (at, chosen) in choice.iter().enumerate().take(a.count).rev() {
-            let Some(other) = chosen.get(set).filter(|other| **other != u8::MAX) else { continue };
+            let Some(other) = chosen.get(set).filter(|other| **other != u8::MAX) else {
+                continue;
+            };
             let other = usize::from(*other);
             set ^= 1 << other;
             self.take(meet(tables, a, at, b, other, grid));
@@ -208,17 +218,31 @@ fn single(tables: &Tables, (a, left): (&Name, &Token), (b, right): (&Name, &Toke
     if left.role == Role::Initial || right.role == Role::Initial {
         return initial(tables, (a, left), (b, right));
     }
-    if left.mask & right.mask == 0 && left.mask != 0 && right.mask != 0 && left.len > 2 && right.len > 2 {
+    if left.mask & right.mask == 0
+        && left.mask != 0
+        && right.mask != 0
+        && left.len > 2
+        && right.len > 2
+    {
         return HOPELESS;
     }
     let first = stretch(a, left, left);
-    evidence(tables, left.family, &first, right.family, &stretch(b, right, right))
+    evidence(
+        tables,
+        left.family,
+        &first,
+        right.family,
+        &stretch(b, right, right),
+    )
 }
 
 fn initial(tables: &Tables, (a, left): (&Name, &Token), (b, right): (&Name, &Token)) -> f32 {
     let stem = |name: &Name, token: &Token| {
         let symbols = name.symbols_of(token, token);
-        symbols.get(usize::from(token.jumps[0].0)).copied().unwrap_or(0)
+        symbols
+            .get(usize::from(token.jumps[0].0))
+            .copied()
+            .unwrap_or(0)
     };
     if left.role == Role::Honorific || right.role == Role::Honorific {
         return HOPELESS;
@@ -229,11 +253,19 @@ fn initial(tables: &Tables, (a, left): (&Name, &Token), (b, right): (&Name, &Tok
         (Family::Latin, Family::Arabic) => tables.cross().bits(y, x),
         (family, _) => tables.same(family).bits(x, y),
     };
-    if bits < 1.0 { HOPELESS } else { bits.min(MOST_INITIAL) }
+    if bits < 1.0 {
+        HOPELESS
+    } else {
+        bits.min(MOST_INITIAL)
+    }
 }
 
 pub(crate) fn stretch<'a>(name: &'a Name, first: &Token, last: &Token) -> Stretch<'a> {
-    Stretch { symbols: name.symbols_of(first, last), jumps: first.jumps, sure: first.sure }
+    Stretch {
+        symbols: name.symbols_of(first, last),
+        jumps: first.jumps,
+        sure: first.sure,
+    }
 }
 
 pub(crate) fn evidence(
@@ -252,7 +284,11 @@ pub(crate) fn evidence(
 
 fn meet(tables: &Tables, a: &Name, at: usize, b: &Name, other: usize, grid: &Grid) -> Meeting {
     let short = |at: usize| u8::try_from(at).unwrap_or(0);
-    let bits = grid.get(at).and_then(|row| row.get(other)).copied().unwrap_or(HOPELESS);
+    let bits = grid
+        .get(at)
+        .and_then(|row| row.get(other))
+        .copied()
+        .unwrap_or(HOPELESS);
     let _ = tables;
     let (Some(left), Some(right)) = (a.tokens().get(at), b.tokens().get(other)) else {
         return Meeting::default();
@@ -290,7 +326,10 @@ impl Glue {
     ) {
         let cell = |x: usize, y: usize| {
             let (row, column) = if turned { (y, x) } else { (x, y) };
-            grid.get(row).and_then(|row| row.get(column)).copied().unwrap_or(HOPELESS)
+            grid.get(row)
+                .and_then(|row| row.get(column))
+                .copied()
+                .unwrap_or(HOPELESS)
         };
         let cross = usize::from(first.family != one.family);
         if !may_be_glued(first, second, one, cross) {
@@ -309,7 +348,13 @@ impl Glue {
             return;
         }
         let left = stretch(name, first, second);
-        let bits = evidence(tables, first.family, &left, one.family, &stretch(other_name, one, one));
+        let bits = evidence(
+            tables,
+            first.family,
+            &left,
+            one.family,
+            &stretch(other_name, one, one),
+        );
         let gain = bits - apart - 2.0;
         if gain > self.gain {
             let short = |at: usize| u8::try_from(at).unwrap_or(0);
@@ -332,7 +377,11 @@ impl Glue {
 fn may_be_glued(first: &Token, second: &Token, one: &Token, cross: usize) -> bool {
     let both = i32::from(first.len) + i32::from(second.len);
     let apart = both - i32::from(one.len);
-    let lengths = if cross == 0 { apart.abs() <= 3 } else { apart.abs() <= 6 };
+    let lengths = if cross == 0 {
+        apart.abs() <= 3
+    } else {
+        apart.abs() <= 6
+    };
     let mask = first.mask | second.mask;
     let missing = (mask ^ one.mask).count_ones();
     first.family == second.family

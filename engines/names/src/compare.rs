@@ -2,7 +2,7 @@
 
 use crate::align::Alignment;
 use crate::dates::{self, PartialDate};
-use crate::features::{Features, add_dates, measure};
+use crate::features::{Features, Measure, add_dates, measure};
 use crate::name::{Name, Token};
 use crate::score::Score;
 use crate::tables::Tables;
@@ -15,7 +15,10 @@ pub fn score(a: Person<'_>, b: Person<'_>) -> Score {
 
 pub(crate) fn score_with(tables: &Tables, a: Person<'_>, b: Person<'_>) -> Score {
     let units = raw_score(tables, a, b);
-    Score(if units < IDENTICAL && identical(a, b) { IDENTICAL } else { units })
+    if units < IDENTICAL && identical(a, b) {
+        return Score(IDENTICAL);
+    }
+    Score(units)
 }
 
 /// What names that are the same letter by letter come to at least, in 1/256 bit, however common
@@ -64,10 +67,25 @@ pub type Person<'a> = (&'a Name, Option<PartialDate>);
 /// The score in 1/256 bit.
 pub(crate) fn raw_score(tables: &Tables, a: Person<'_>, b: Person<'_>) -> i32 {
     if a.1.is_none() && b.1.is_none() {
-        return tables.names.score(&features(tables, a.0, b.0));
+        let features = features(tables, a.0, b.0);
+        return held(&features, tables.names.score(&features));
     }
     let (features, known) = dated_features(tables, a, b);
-    known + tables.dates.score(&features)
+    held(&features, known + tables.dates.score(&features))
+}
+
+/// Names without any word in common come to this at most, in 1/256 bit: what was learned from
+/// names of two words and more says little about a single letter.
+pub(crate) const NOTHING_MET: i32 = -5 * 256;
+
+/// The sum, held down where nothing met.
+pub(crate) fn held(features: &Features, units: i32) -> i32 {
+    let met = |measure: Measure| features.get(measure as usize).is_some_and(|met| *met > 0.0);
+    if met(Measure::Met) || met(Measure::Initials) {
+        units
+    } else {
+        units.min(NOTHING_MET)
+    }
 }
 
 /// 1/256 bits as bits.

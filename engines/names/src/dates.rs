@@ -49,7 +49,8 @@ impl PartialDate {
     /// Whether it is a year, month or day of the calendar.
     #[must_use]
     pub fn is_possible(self) -> bool {
-        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        let leap = self.year.is_multiple_of(4)
+            && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         let days = match self.month {
             None => return self.year > 0,
             Some(2) => 28 + u8::from(leap),
@@ -65,15 +66,25 @@ impl PartialDate {
     /// # Errors
     /// [`Error::Date`].
     pub fn of_column(text: &str) -> Result<Option<Self>, Error> {
-        if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
+        if text.is_empty() {
+            Ok(None)
+        } else {
+            text.parse().map(Some)
+        }
     }
 
     fn digits(self) -> [u8; 8] {
         let (year, month, day) = (self.year, self.month.unwrap_or(0), self.day.unwrap_or(0));
         let ten = |n: u16| u8::try_from(n % 10).unwrap_or(0);
         [
-            ten(year / 1000), ten(year / 100), ten(year / 10), ten(year),
-            month / 10, month % 10, day / 10, day % 10,
+            ten(year / 1000),
+            ten(year / 100),
+            ten(year / 10),
+            ten(year),
+            month / 10,
+            month % 10,
+            day / 10,
+            day % 10,
         ]
     }
 }
@@ -171,7 +182,13 @@ pub(crate) struct DateMeasures {
 /// Measures two dates.
 pub(crate) fn measure(a: Option<PartialDate>, b: Option<PartialDate>) -> DateMeasures {
     let (Some(a), Some(b)) = (a, b) else {
-        return DateMeasures { relation: Relation::Absent, years: 60.0, digits: 9.0, parts: 0.0, rest: 0.5 };
+        return DateMeasures {
+            relation: Relation::Absent,
+            years: 60.0,
+            digits: 9.0,
+            parts: 0.0,
+            rest: 0.5,
+        };
     };
     let months = a.month.is_some() && b.month.is_some();
     let days = a.day.is_some() && b.day.is_some();
@@ -185,7 +202,11 @@ pub(crate) fn measure(a: Option<PartialDate>, b: Option<PartialDate>) -> DateMea
     DateMeasures {
         relation: relation(a, b),
         years: f32::from(a.year.abs_diff(b.year).min(50)),
-        digits: if days { f32::from(u8::try_from(digits).unwrap_or(8)) } else { 9.0 },
+        digits: if days {
+            f32::from(u8::try_from(digits).unwrap_or(8))
+        } else {
+            9.0
+        },
         parts: 1.0 + f32::from(u8::from(months)) + f32::from(u8::from(days)),
         rest,
     }
@@ -202,7 +223,12 @@ fn relation(a: PartialDate, b: PartialDate) -> Relation {
     if apart == 0 && month_fits && day_fits {
         return Relation::EqualInPart;
     }
-    let edge = |date: PartialDate| matches!((date.month, date.day), (Some(1), Some(1)) | (Some(12), Some(31)));
+    let edge = |date: PartialDate| {
+        matches!(
+            (date.month, date.day),
+            (Some(1), Some(1)) | (Some(12), Some(31))
+        )
+    };
     if apart == 0 && (edge(a) || edge(b)) {
         return Relation::Presumed;
     }
@@ -234,7 +260,11 @@ mod tests {
     use super::*;
 
     fn of(a: &str, b: &str) -> Relation {
-        measure(PartialDate::of_column(a).unwrap(), PartialDate::of_column(b).unwrap()).relation
+        measure(
+            PartialDate::of_column(a).unwrap(),
+            PartialDate::of_column(b).unwrap(),
+        )
+        .relation
     }
 
     #[test]
@@ -259,12 +289,28 @@ mod tests {
 
     #[test]
     fn badly_written_dates_are_refused_and_impossible_ones_known() {
-        for bad in ["x", "71", "1971-", "1971-3", "1971-03-4", "1971-03-04-", "+971", "١٩٧١", "1971/03"] {
+        for bad in [
+            "x",
+            "71",
+            "1971-",
+            "1971-3",
+            "1971-03-4",
+            "1971-03-04-",
+            "+971",
+            "١٩٧١",
+            "1971/03",
+        ] {
             assert_eq!(bad.parse::<PartialDate>(), Err(Error::Date), "{bad}");
         }
         for (text, possible) in [
-            ("1971", true), ("1971-12", true), ("1972-02-29", true), ("1971-02-29", false),
-            ("1996-16-24", false), ("1996-00-10", false), ("2000-02-94", false), ("0000", false),
+            ("1971", true),
+            ("1971-12", true),
+            ("1972-02-29", true),
+            ("1971-02-29", false),
+            ("1996-16-24", false),
+            ("1996-00-10", false),
+            ("2000-02-94", false),
+            ("0000", false),
         ] {
             let date: PartialDate = text.parse().unwrap();
             assert_eq!(date.is_possible(), possible, "{text}");

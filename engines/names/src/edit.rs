@@ -67,7 +67,16 @@ impl Edit {
         let one = std::array::from_fn(|_| exp2(next()));
         let both = std::array::from_fn(|_| exp2(next()));
         let (diff, raw) = (exp2(next()), exp2(next()));
-        Self { sub, del, ins, one, both, diff, raw, best: [first, second] }
+        Self {
+            sub,
+            del,
+            ins,
+            one,
+            both,
+            diff,
+            raw,
+            best: [first, second],
+        }
     }
 
     /// Bits of a perfect counterpart of symbols of the first side.
@@ -82,7 +91,10 @@ impl Edit {
 
     fn ideal_of(&self, side: usize, symbols: &[u8]) -> f32 {
         let best = self.best.get(side).unwrap_or(&[0.0; SYMBOLS]);
-        symbols.iter().filter_map(|symbol| best.get(usize::from(*symbol))).sum()
+        symbols
+            .iter()
+            .filter_map(|symbol| best.get(usize::from(*symbol)))
+            .sum()
     }
 
     /// Bits of one symbol standing for another.
@@ -99,11 +111,18 @@ impl Edit {
     pub(crate) fn evidence(&self, a: &Stretch<'_>, b: &Stretch<'_>) -> f32 {
         let mut row = [0.0_f32; MAX_STRETCH + 1];
         let len = b.symbols.len().min(MAX_STRETCH);
-        let Some(row) = row.get_mut(..=len) else { return LEAST };
+        let Some(row) = row.get_mut(..=len) else {
+            return LEAST;
+        };
         let mut weights = [(0_u8, 0.0_f32); MAX_STRETCH];
-        let Some(weights) = weights.get_mut(..len) else { return LEAST };
+        let Some(weights) = weights.get_mut(..len) else {
+            return LEAST;
+        };
         for (place, symbol) in weights.iter_mut().zip(b.symbols.iter().take(len).rev()) {
-            *place = (*symbol, self.ins.get(usize::from(*symbol)).copied().unwrap_or(0.0));
+            *place = (
+                *symbol,
+                self.ins.get(usize::from(*symbol)).copied().unwrap_or(0.0),
+            );
         }
         first_row(row, weights);
         let mut total = 0.0;
@@ -119,8 +138,12 @@ impl Edit {
     /// One more symbol of the first side: the inner loop of the engine.
     fn next_row(&self, symbol: u8, weights: &[(u8, f32)], row: &mut [f32]) {
         let at = usize::from(symbol);
-        let (Some(sub), Some(del)) = (self.sub.get(at), self.del.get(at)) else { return };
-        let Some((first, rest)) = row.split_first_mut() else { return };
+        let (Some(sub), Some(del)) = (self.sub.get(at), self.del.get(at)) else {
+            return;
+        };
+        let Some((first, rest)) = row.split_first_mut() else {
+            return;
+        };
         let mut diagonal = *first;
         let mut left = diagonal * del;
         *first = left;
@@ -140,9 +163,13 @@ impl Edit {
             return 0.0;
         }
         let len = row.len() - 1;
-        let whole = if at == 0 && a.sure && b.sure { self.raw } else { 1.0 };
-        let mut sum = row.get(len).copied().unwrap_or(0.0)
-            * kind_a.map_or(whole, |kind| of(&self.one, kind));
+        let whole = if at == 0 && a.sure && b.sure {
+            self.raw
+        } else {
+            1.0
+        };
+        let mut sum =
+            row.get(len).copied().unwrap_or(0.0) * kind_a.map_or(whole, |kind| of(&self.one, kind));
         for (skip, kind) in b.jumps {
             let skip = usize::from(skip);
             if skip > 0 && skip <= len {
@@ -164,7 +191,10 @@ pub(crate) type Step = (Option<u8>, Option<u8>);
 impl Edit {
     /// The likeliest way from one stretch to the other.
     pub(crate) fn likeliest(&self, a: &[u8], b: &[u8]) -> Vec<Step> {
-        let (a, b) = (a.get(..MAX_STRETCH).unwrap_or(a), b.get(..MAX_STRETCH).unwrap_or(b));
+        let (a, b) = (
+            a.get(..MAX_STRETCH).unwrap_or(a),
+            b.get(..MAX_STRETCH).unwrap_or(b),
+        );
         let width = b.len() + 1;
         let mut best = vec![(f32::NEG_INFINITY, 0_u8); (a.len() + 1) * width];
         let alone = |weights: &[f32; SYMBOLS], symbol: u8| {
@@ -175,7 +205,11 @@ impl Edit {
             let value = |at: usize| best.get(at).map_or(f32::NEG_INFINITY, |cell| cell.0);
             let x = i.checked_sub(1).and_then(|i| a.get(i)).copied();
             let y = j.checked_sub(1).and_then(|j| b.get(j)).copied();
-            let mut found = if at == 0 { (0.0, 0) } else { (f32::NEG_INFINITY, 0) };
+            let mut found = if at == 0 {
+                (0.0, 0)
+            } else {
+                (f32::NEG_INFINITY, 0)
+            };
             if let (Some(x), Some(y)) = (x, y) {
                 found = (value(at - width - 1) + self.bits(x, y), 1);
             }
@@ -259,7 +293,7 @@ pub(crate) fn exp2(bits: f32) -> f32 {
 
 /// The logarithm to base 2 to about 1/2000 bit, the same on every machine.
 pub(crate) fn log2(value: f32) -> f32 {
-    if !(value > f32::MIN_POSITIVE) {
+    if value.is_nan() || value <= f32::MIN_POSITIVE {
         return LEAST;
     }
     let bits = value.min(f32::MAX).to_bits();

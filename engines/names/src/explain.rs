@@ -10,7 +10,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::align::{Alignment, Meeting};
-use crate::compare::{IDENTICAL, Person, dated_features, identical, in_order};
+use crate::compare::{IDENTICAL, Person, dated_features, held, identical, in_order};
 use crate::dates::{self, Relation};
 use crate::features::{MEASURES, Measure, measure};
 use crate::name::{MAX_TOKENS, Name, Role};
@@ -130,13 +130,25 @@ pub(crate) fn explain_with(tables: &Tables, a: Person<'_>, b: Person<'_>) -> Exp
         ledger.book_dates(base, &parts);
         score += tables.dates.score(&features);
     }
+    let held = held(&features, score);
+    if held < score {
+        ledger.rule(Rule::NothingMet, held - score);
+        score = held;
+    }
     if identical(first, second) && score < IDENTICAL {
         ledger.rule(Rule::Identical, IDENTICAL - score);
         score = IDENTICAL;
     }
     let mut lines = ledger.lines(tables, turned, dates::measure(a.1, b.1).relation);
-    if [a.1, b.1].into_iter().flatten().any(|date| !date.is_possible()) {
-        lines.push(Line { what: What::ImpossibleDate, units: 0 });
+    if [a.1, b.1]
+        .into_iter()
+        .flatten()
+        .any(|date| !date.is_possible())
+    {
+        lines.push(Line {
+            what: What::ImpossibleDate,
+            units: 0,
+        });
     }
     Explanation {
         lines,
@@ -298,7 +310,9 @@ impl<'a> Ledger<'a> {
 
     fn share_met(&mut self, units: i32) {
         let meetings = self.alignment.meetings();
-        let weights = meetings.iter().map(|one| one.evidence.min(one.rarity).max(0.1));
+        let weights = meetings
+            .iter()
+            .map(|one| one.evidence.min(one.rarity).max(0.1));
         let shares = shares(units, weights);
         for (place, share) in self.meetings.iter_mut().zip(&shares) {
             *place += share;
@@ -329,12 +343,22 @@ impl<'a> Ledger<'a> {
     }
 
     fn lines(&self, tables: &Tables, turned: bool, relation: Relation) -> Vec<Line> {
-        let mut lines = vec![Line { what: What::Start, units: self.start }];
-        let mut met: Vec<(&Meeting, i32)> =
-            self.alignment.meetings().iter().zip(self.meetings).collect();
+        let mut lines = vec![Line {
+            what: What::Start,
+            units: self.start,
+        }];
+        let mut met: Vec<(&Meeting, i32)> = self
+            .alignment
+            .meetings()
+            .iter()
+            .zip(self.meetings)
+            .collect();
         met.sort_by_key(|(one, _)| if turned { one.b.0 } else { one.a.0 });
         for (one, units) in met {
-            lines.push(Line { what: self.met(tables, one, turned), units });
+            lines.push(Line {
+                what: self.met(tables, one, turned),
+                units,
+            });
         }
         for side in 0..2 {
             let real = if turned { 1 - side } else { side };
@@ -343,17 +367,25 @@ impl<'a> Ledger<'a> {
         let mut rules = self.rules.clone();
         rules.sort_by_key(|(rule, _)| *rule);
         let kept = rules.into_iter().filter(|(_, units)| *units != 0);
-        lines.extend(kept.map(|(rule, units)| Line { what: What::Rule(rule), units }));
+        lines.extend(kept.map(|(rule, units)| Line {
+            what: What::Rule(rule),
+            units,
+        }));
         if let Some(units) = self.dates {
-            lines.push(Line { what: What::Dates(relation), units });
+            lines.push(Line {
+                what: What::Dates(relation),
+                units,
+            });
         }
         lines
     }
 
     fn alone_of(&self, side: usize, second: bool) -> Vec<Line> {
-        let (Some(name), Some(alone), Some(units)) =
-            (self.names.get(side), self.alignment.alone.get(side), self.alone.get(side))
-        else {
+        let (Some(name), Some(alone), Some(units)) = (
+            self.names.get(side),
+            self.alignment.alone.get(side),
+            self.alone.get(side),
+        ) else {
             return Vec::new();
         };
         let tokens = name.tokens().iter().zip(units).enumerate();
@@ -378,7 +410,10 @@ impl<'a> Ledger<'a> {
         if one.initial {
             return What::Initial { a, b };
         }
-        #[expect(clippy::cast_possible_truncation, reason = "bits are between -40 and 200")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "bits are between -40 and 200"
+        )]
         let hundredths = |bits: f32| (bits * 100.0).round() as i32;
         What::Met {
             a,
@@ -421,13 +456,17 @@ impl Explanation {
     #[must_use]
     pub fn text(&self, a: &str, b: &str) -> String {
         let mut text = format!(
-            "{} (chance {:.0} %, {:+.2} bits)\n",
+            "{} (chance {:.1} %, {:+.2} bits)\n",
             self.score.band(),
-            self.score.probability() * 100.0,
+            (self.score.probability() * 100.0).clamp(0.1, 99.9),
             self.score.bits()
         );
         for line in &self.lines {
-            text += &format!("{:+7.2}  {}\n", f64::from(line.units) / 256.0, line.what.text(a, b));
+            text += &format!(
+                "{:+7.2}  {}\n",
+                f64::from(line.units) / 256.0,
+                line.what.text(a, b)
+            );
         }
         if self.cut {
             text += "         some words were left aside: there were too many\n";
@@ -442,11 +481,20 @@ impl Explanation {
 impl What {
     fn text(&self, a: &str, b: &str) -> String {
         let of = |text: &str, range: &Range<usize>| {
-            text.get(range.clone()).unwrap_or_default().trim().to_owned()
+            text.get(range.clone())
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
         };
         match self {
             Self::Start => "before any word is looked at".to_owned(),
-            Self::Met { a: x, b: y, letters, rarity, spelling } => format!(
+            Self::Met {
+                a: x,
+                b: y,
+                letters,
+                rarity,
+                spelling,
+            } => format!(
                 "{} = {}: letters {:+.1} bits, word worth {:.1}{spelling}",
                 of(a, x),
                 of(b, y),

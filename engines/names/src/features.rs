@@ -63,7 +63,10 @@ pub(crate) fn measure(a: &Name, b: &Name, alignment: &Alignment) -> Features {
             *place = value;
         }
     };
-    let alone = [Alone::of(a, alignment.alone[0]), Alone::of(b, alignment.alone[1])];
+    let alone = [
+        Alone::of(a, alignment.alone[0]),
+        Alone::of(b, alignment.alone[1]),
+    ];
     let [first, second] = &alone;
     let (less, more) = if (first.weight, first.count) <= (second.weight, second.count) {
         (first, second)
@@ -74,17 +77,38 @@ pub(crate) fn measure(a: &Name, b: &Name, alignment: &Alignment) -> Features {
     set(Measure::AloneMore, more.weight);
     set(Measure::AloneLessCount, less.count);
     set(Measure::AloneMoreCount, more.count);
-    set(Measure::InitialsAlone, first.initials.min(second.initials) * 4.0 + first.initials + second.initials);
+    set(
+        Measure::InitialsAlone,
+        first.initials.min(second.initials) * 4.0 + first.initials + second.initials,
+    );
     set(Measure::Honorifics, first.honorifics + second.honorifics);
-    set(Measure::AloneFirst, f32::from(u8::from(first.first) + u8::from(second.first)));
-    let words = |name: &Name| name.tokens().iter().filter(|token| token.role == Role::Name).count();
+    set(
+        Measure::AloneFirst,
+        f32::from(u8::from(first.first) + u8::from(second.first)),
+    );
+    let words = |name: &Name| {
+        name.tokens()
+            .iter()
+            .filter(|token| token.role == Role::Name)
+            .count()
+    };
     let (x, y) = (words(a), words(b));
     set(Measure::FewerWords, count(x.min(y)));
     set(Measure::MoreWords, count(x.max(y)));
     set(Measure::Scripts, scripts(a, b));
     set(Measure::Turned, turned(alignment));
-    set(Measure::Comma, f32::from(u8::from(a.comma > 0) + u8::from(b.comma > 0)));
-    set(Measure::Leftover, if less.count > 0.0 { alignment.leftover } else { 20.0 });
+    set(
+        Measure::Comma,
+        f32::from(u8::from(a.comma > 0) + u8::from(b.comma > 0)),
+    );
+    set(
+        Measure::Leftover,
+        if less.count > 0.0 {
+            alignment.leftover
+        } else {
+            20.0
+        },
+    );
     let met = Met::of(a, b, alignment.meetings());
     set(Measure::Capped, met.capped);
     set(Measure::SumLoss, met.loss);
@@ -95,7 +119,10 @@ pub(crate) fn measure(a: &Name, b: &Name, alignment: &Alignment) -> Features {
     set(Measure::Exact, met.exact);
     set(Measure::MostRarity, met.most_rarity);
     set(Measure::SumRarity, met.rarity);
-    set(Measure::AloneShare, met.rarity / (met.rarity + more.weight).max(1.0));
+    set(
+        Measure::AloneShare,
+        met.rarity / (met.rarity + more.weight).max(1.0),
+    );
     set(Measure::Ends, met.ends);
     set(Measure::EndsVowel, met.ends_vowel);
     set(Measure::WorstBits, met.worst.evidence);
@@ -107,7 +134,10 @@ pub(crate) fn measure(a: &Name, b: &Name, alignment: &Alignment) -> Features {
     set(Measure::WorstPlace, place(a, b, &met.worst));
     let length = length(a, b, &met.worst);
     set(Measure::WorstLength, length);
-    set(Measure::WorstLossPerLetter, (met.worst.ideal - met.worst.evidence) / length.max(1.0));
+    set(
+        Measure::WorstLossPerLetter,
+        (met.worst.ideal - met.worst.evidence) / length.max(1.0),
+    );
     features
 }
 
@@ -116,7 +146,11 @@ fn count(n: usize) -> f32 {
 }
 
 fn scripts(a: &Name, b: &Name) -> f32 {
-    let arabic = |name: &Name| name.tokens().first().is_some_and(|token| token.family == Family::Arabic);
+    let arabic = |name: &Name| {
+        name.tokens()
+            .first()
+            .is_some_and(|token| token.family == Family::Arabic)
+    };
     match (arabic(a), arabic(b)) {
         (false, false) => 0.0,
         (true, true) => 2.0,
@@ -149,7 +183,13 @@ struct Alone {
 
 impl Alone {
     fn of(name: &Name, alone: u32) -> Self {
-        let mut made = Self { weight: 0.0, count: 0.0, initials: 0.0, honorifics: 0.0, first: false };
+        let mut made = Self {
+            weight: 0.0,
+            count: 0.0,
+            initials: 0.0,
+            honorifics: 0.0,
+            first: false,
+        };
         for (at, token) in name.tokens().iter().enumerate() {
             if alone & (1 << at) == 0 {
                 continue;
@@ -194,9 +234,23 @@ struct Met {
 impl Met {
     fn of(a: &Name, b: &Name, meetings: &[Meeting]) -> Self {
         let mut made = Self {
-            capped: 0.0, evidence: 0.0, ideal: 0.0, loss: 0.0, words: 0.0, initials: 0.0, glued: 0.0,
-            exact: 0.0, rarity: 0.0, most_rarity: 0.0, ends: 0.0, ends_vowel: 0.0, son_first: 0.0, son_second: 0.0,
-            worst: Meeting::default(), worst_share: 2.0, second_share: 2.0,
+            capped: 0.0,
+            evidence: 0.0,
+            ideal: 0.0,
+            loss: 0.0,
+            words: 0.0,
+            initials: 0.0,
+            glued: 0.0,
+            exact: 0.0,
+            rarity: 0.0,
+            most_rarity: 0.0,
+            ends: 0.0,
+            ends_vowel: 0.0,
+            son_first: 0.0,
+            son_second: 0.0,
+            worst: Meeting::default(),
+            worst_share: 2.0,
+            second_share: 2.0,
         };
         for one in meetings {
             made.add(a, b, one);
@@ -265,7 +319,9 @@ fn ends(a: &Name, b: &Name, one: &Meeting) -> Ends {
 /// 0 for a consonant, else the kind of vowel.
 fn end(name: &Name, (from, len): (u8, u8)) -> u8 {
     let last = usize::from(from) + usize::from(len).saturating_sub(1);
-    let Some(token) = name.tokens().get(last) else { return 0 };
+    let Some(token) = name.tokens().get(last) else {
+        return 0;
+    };
     let symbol = name.symbols_of(token, token).last().copied().unwrap_or(0);
     match (token.family, symbol) {
         (Family::Latin, 50 | 56 | 1) | (Family::Arabic, 43 | 44 | 33 | 32) => 1,
@@ -290,14 +346,22 @@ fn place(a: &Name, b: &Name, one: &Meeting) -> f32 {
 /// Symbols of the shorter side.
 fn length(a: &Name, b: &Name, one: &Meeting) -> f32 {
     let symbols = |name: &Name, (from, len): (u8, u8)| -> f32 {
-        let tokens = name.tokens().iter().skip(usize::from(from)).take(usize::from(len));
+        let tokens = name
+            .tokens()
+            .iter()
+            .skip(usize::from(from))
+            .take(usize::from(len));
         tokens.map(|token: &Token| f32::from(token.len)).sum()
     };
     symbols(a, one.a).min(symbols(b, one.b))
 }
 
 /// Adds what is measured of the dates, and what the names alone came to.
-pub(crate) fn add_dates(features: &mut Features, dates: &crate::dates::DateMeasures, name_bits: f32) {
+pub(crate) fn add_dates(
+    features: &mut Features,
+    dates: &crate::dates::DateMeasures,
+    name_bits: f32,
+) {
     let mut set = |measure: Measure, value: f32| {
         if let Some(place) = features.get_mut(measure as usize) {
             *place = value;

@@ -77,9 +77,14 @@ const TREE_BYTES: usize = DEPTH * 5 + NODES * 2;
 impl Forest {
     /// Reads what [`write`](Self::write) wrote; what is missing is left out.
     pub(crate) fn read(bytes: &[u8]) -> Self {
-        let Some((base, rest)) = bytes.split_first_chunk() else { return Self::default() };
+        let Some((base, rest)) = bytes.split_first_chunk() else {
+            return Self::default();
+        };
         let trees = rest.chunks_exact(TREE_BYTES).map(read_tree).collect();
-        Self { base: i32::from_le_bytes(*base), trees }
+        Self {
+            base: i32::from_le_bytes(*base),
+            trees,
+        }
     }
 
     /// The forest as bytes.
@@ -91,7 +96,9 @@ impl Forest {
                 bytes.push(question.measure);
                 bytes.extend(question.above.to_le_bytes());
             }
-            tree.means.iter().for_each(|mean| bytes.extend(mean.to_le_bytes()));
+            tree.means
+                .iter()
+                .for_each(|mean| bytes.extend(mean.to_le_bytes()));
         }
         bytes
     }
@@ -99,7 +106,10 @@ impl Forest {
 
 fn read_tree(bytes: &[u8]) -> Tree {
     let (asked, means) = bytes.split_at(DEPTH * 5);
-    let mut tree = Tree { questions: Default::default(), means: [0; NODES] };
+    let mut tree = Tree {
+        questions: Default::default(),
+        means: [0; NODES],
+    };
     for (question, bytes) in tree.questions.iter_mut().zip(asked.chunks_exact(5)) {
         if let Some((measure, above)) = bytes.split_first() {
             question.measure = *measure;

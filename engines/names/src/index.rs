@@ -96,7 +96,10 @@ impl Index {
         let score = |entry: u32| {
             let (text, born) = self.entry(entry)?;
             let name = Name::new(text).ok()?;
-            Some(Hit { entry, score: score_with(tables, asked, (&name, born)) })
+            Some(Hit {
+                entry,
+                score: score_with(tables, asked, (&name, born)),
+            })
         };
         let candidates = self.candidates(asked.0);
         let mut hits: Vec<Hit> = candidates.into_iter().filter_map(score).collect();
@@ -107,7 +110,9 @@ impl Index {
 
     /// Entries that share a word with a name.
     fn candidates(&self, asked: &Name) -> Vec<u32> {
-        let found = blocks(asked).into_iter().filter_map(|key| self.blocks.get(&key));
+        let found = blocks(asked)
+            .into_iter()
+            .filter_map(|key| self.blocks.get(&key));
         let mut lists: Vec<&Vec<u32>> = found.collect();
         lists.sort_by_key(|list| list.len());
         let all = lists.into_iter().flatten().copied();
@@ -125,7 +130,13 @@ mod tests {
     #[test]
     fn the_best_come_first_and_strangers_do_not_come() {
         let mut index = Index::new();
-        let names = ["Karima Alaoui", "كريم العلوي", "Karim Alaoui", "John Smith", "Karim Bennis"];
+        let names = [
+            "Karima Alaoui",
+            "كريم العلوي",
+            "Karim Alaoui",
+            "John Smith",
+            "Karim Bennis",
+        ];
         for name in names {
             index.add(name, None).unwrap();
         }
@@ -134,7 +145,12 @@ mod tests {
         assert_eq!(hits.len(), 3);
         assert_eq!(hits[0].entry, 2);
         assert_eq!(hits[1].entry, 1);
-        assert!(index.search((&asked, None), 100).iter().all(|hit| hit.entry != 3));
+        assert!(
+            index
+                .search((&asked, None), 100)
+                .iter()
+                .all(|hit| hit.entry != 3)
+        );
         assert!(index.search((&asked, None), 0).is_empty());
         assert_eq!(index.entry(3), Some(("John Smith", None)));
         assert_eq!(index.entry(5), None);

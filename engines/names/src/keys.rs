@@ -64,7 +64,12 @@ pub fn k2(name: &Name, born: PartialDate) -> Result<[Key; K2_KEYS], Error> {
             keys.add(Mix::new(2).number(date).letters(word.letters()).key());
         }
         if word.rarity >= RARE {
-            keys.add(Mix::new(3).number(u32::from(born.year())).letters(word.letters()).key());
+            keys.add(
+                Mix::new(3)
+                    .number(u32::from(born.year()))
+                    .letters(word.letters())
+                    .key(),
+            );
         }
     }
     Ok(keys.padded(name, 2))
@@ -114,7 +119,9 @@ pub(crate) fn blocks(name: &Name) -> Vec<Key> {
     let words = Words::of(name);
     let others = words.others.iter().flatten();
     let alone = words.list().iter().chain(others);
-    let mut keys: Vec<Key> = alone.map(|word| Mix::new(6).letters(word.letters()).key()).collect();
+    let mut keys: Vec<Key> = alone
+        .map(|word| Mix::new(6).letters(word.letters()).key())
+        .collect();
     keys.extend(k4(name));
     keys.sort_unstable();
     keys.dedup();
@@ -168,7 +175,10 @@ struct Bones {
 
 impl Bones {
     fn of(name: &Name, token: &Token) -> Self {
-        let mut made = Self { rarity: token.rarity, ..Self::default() };
+        let mut made = Self {
+            rarity: token.rarity,
+            ..Self::default()
+        };
         let symbols = name.symbols_of(token, token);
         let (before, after) = without_article(token, symbols);
         for part in [before, after] {
@@ -189,7 +199,10 @@ impl Bones {
             _ if maybe && !token.sure && token.jumps[0].0 == 2 => 2,
             _ => return None,
         };
-        let mut made = Self { rarity: token.rarity, ..Self::default() };
+        let mut made = Self {
+            rarity: token.rarity,
+            ..Self::default()
+        };
         let part = symbols.get(skip..).unwrap_or_default();
         for (at, symbol) in part.iter().enumerate() {
             made.take(token.family, *symbol, at == 0, part.get(at + 1).copied());
@@ -212,7 +225,10 @@ impl Bones {
                 0 => {}
                 class::W | class::Y if !first => {}
                 // Final h is mute or ة; th may be two letters.
-                class::H if next.is_none() || symbols::is_mute(family, symbol) || self.last() == Some(class::T) => {}
+                class::H
+                    if next.is_none()
+                        || symbols::is_mute(family, symbol)
+                        || self.last() == Some(class::T) => {}
                 class::F if !first && symbols::is_v(symbol, family) => {}
                 class::Q | class::G | class::J | class::X => self.push(class::K),
                 class::Z => self.push(class::D),
@@ -254,7 +270,10 @@ impl Bones {
     }
 
     fn without(&self, gone: usize) -> Self {
-        let mut made = Self { rarity: self.rarity, ..Self::default() };
+        let mut made = Self {
+            rarity: self.rarity,
+            ..Self::default()
+        };
         for (at, class) in self.letters().iter().enumerate() {
             if at != gone {
                 made.push(*class);
@@ -269,12 +288,23 @@ const L: u8 = 12;
 
 /// The symbols before and after the article that is certain, or that looks like one.
 fn without_article<'a>(token: &Token, symbols: &'a [u8]) -> (&'a [u8], &'a [u8]) {
-    let article = token.jumps.iter().find(|(at, kind)| *at > 1 && *kind == Kind::Article as u8);
-    let Some(end) = article.map(|(at, _)| usize::from(*at)) else { return (symbols, &[]) };
+    let article = token
+        .jumps
+        .iter()
+        .find(|(at, kind)| *at > 1 && *kind == Kind::Article as u8);
+    let Some(end) = article.map(|(at, _)| usize::from(*at)) else {
+        return (symbols, &[]);
+    };
     let before = symbols.get(..end - 2).unwrap_or_default();
     let after = symbols.get(end..).unwrap_or_default();
-    let vowel = after.first().is_some_and(|next| class_of(token.family, *next) == 0);
-    if token.family == Family::Latin && !token.sure && vowel { (symbols, &[]) } else { (before, after) }
+    let vowel = after
+        .first()
+        .is_some_and(|next| class_of(token.family, *next) == 0);
+    if token.family == Family::Latin && !token.sure && vowel {
+        (symbols, &[])
+    } else {
+        (before, after)
+    }
 }
 
 /// The words of a name that go into keys, the rarest first.
@@ -287,9 +317,17 @@ struct Words {
 
 impl Words {
     fn of(name: &Name) -> Self {
-        let mut made = Self { words: [Bones::default(); MOST_WORDS], others: [None; MOST_WORDS], len: 0 };
+        let mut made = Self {
+            words: [Bones::default(); MOST_WORDS],
+            others: [None; MOST_WORDS],
+            len: 0,
+        };
         // Some forms of address are names too: where little else is left, they count.
-        let named = name.tokens().iter().filter(|token| token.role == Role::Name).count();
+        let named = name
+            .tokens()
+            .iter()
+            .filter(|token| token.role == Role::Name)
+            .count();
         for token in name.tokens() {
             if token.role == Role::Name || (named < 2 && token.role == Role::Honorific) {
                 made.add(Bones::of(name, token), Bones::other(name, token));
@@ -321,9 +359,15 @@ impl Words {
         let other = |at: usize| self.others.get(at).and_then(Option::as_ref);
         let word = |at: usize| self.words.get(at);
         let ranked = self.ranked();
-        let plain = ranked.clone().filter_map(move |(x, y)| Some((word(x)?, word(y)?)));
-        let first = ranked.clone().filter_map(move |(x, y)| Some((other(x)?, word(y)?)));
-        let second = ranked.clone().filter_map(move |(x, y)| Some((word(x)?, other(y)?)));
+        let plain = ranked
+            .clone()
+            .filter_map(move |(x, y)| Some((word(x)?, word(y)?)));
+        let first = ranked
+            .clone()
+            .filter_map(move |(x, y)| Some((other(x)?, word(y)?)));
+        let second = ranked
+            .clone()
+            .filter_map(move |(x, y)| Some((word(x)?, other(y)?)));
         let both = ranked.filter_map(move |(x, y)| Some((other(x)?, other(y)?)));
         plain.chain(first).chain(second).chain(both)
     }
@@ -355,7 +399,10 @@ struct Keys<const N: usize> {
 
 impl<const N: usize> Default for Keys<N> {
     fn default() -> Self {
-        Self { keys: [0; N], len: 0 }
+        Self {
+            keys: [0; N],
+            len: 0,
+        }
     }
 }
 
@@ -376,7 +423,11 @@ impl<const N: usize> Keys<N> {
         let symbols = name.symbols.get(..name.used).unwrap_or_default();
         for (at, place) in self.keys.iter_mut().enumerate().skip(self.len) {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
-            *place = Mix::new(tier).number(!at).number(name.whole).letters(symbols).key();
+            *place = Mix::new(tier)
+                .number(!at)
+                .number(name.whole)
+                .letters(symbols)
+                .key();
         }
         self.keys.sort_unstable();
         self.keys
@@ -401,7 +452,10 @@ impl Mix {
     }
 
     fn letters(self, letters: &[u8]) -> Self {
-        letters.iter().fold(self, |mix, letter| mix.byte(*letter)).byte(0xff)
+        letters
+            .iter()
+            .fold(self, |mix, letter| mix.byte(*letter))
+            .byte(0xff)
     }
 
     fn pair(self, x: &Bones, y: &Bones) -> Self {
@@ -416,7 +470,9 @@ impl Mix {
             *place = at;
         }
         let letters = |at: usize| words.get(at).map_or(&[][..], Bones::letters);
-        let order = order.get_mut(..words.len().min(MOST_WORDS)).unwrap_or_default();
+        let order = order
+            .get_mut(..words.len().min(MOST_WORDS))
+            .unwrap_or_default();
         order.sort_unstable_by(|x, y| letters(*x).cmp(letters(*y)));
         order.iter().fold(self, |mix, at| mix.letters(letters(*at)))
     }
@@ -450,7 +506,11 @@ pub(crate) fn bones(name: &Name) -> String {
     const SHOWN: &[u8] = b".BFTDRLMNSZCJKHXGWYQ";
     let words = Words::of(name);
     let word = |word: &Bones| -> String {
-        word.letters().iter().filter_map(|class| SHOWN.get(usize::from(*class))).map(|byte| char::from(*byte)).collect()
+        word.letters()
+            .iter()
+            .filter_map(|class| SHOWN.get(usize::from(*class)))
+            .map(|byte| char::from(*byte))
+            .collect()
     };
     words.list().iter().map(word).collect::<Vec<_>>().join(" ")
 }

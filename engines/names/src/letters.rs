@@ -114,7 +114,12 @@ fn plain(c: char) -> Option<Letter> {
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{300}'..='\u{36f}' => {
             Some(Letter::Silent)
         }
-        '\u{2b9}'..='\u{2bf}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{b4}'
+        '\u{2b9}'..='\u{2bf}'
+        | '\u{2018}'
+        | '\u{2019}'
+        | '\u{201b}'
+        | '\u{2032}'
+        | '\u{b4}'
         | '\u{ff07}' => Some(Letter::Apostrophe),
         '\u{2010}'..='\u{2015}' => Some(Letter::Hyphen),
         _ => special(c),
@@ -209,7 +214,11 @@ fn arabic_letter(c: char) -> Letter {
         'ڤ' | 'ڥ' | 'ڢ' => VEH,
         'ژ' => JEH,
         '،' | '؛' => return Letter::Comma,
-        '\u{61c}' | '\u{640}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        '\u{61c}'
+        | '\u{640}'
+        | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
         | '\u{6d6}'..='\u{6ed}' => return Letter::Silent,
         '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => return Letter::Gap,
         other if other.is_alphabetic() => return Letter::Other,

@@ -57,11 +57,14 @@ pub use error::Error;
 pub use explain::{Explanation, Line, Rule, What, explain};
 pub use fold::{MAX_TEXT_BYTES, MAX_WORD_CHARS, MAX_WORDS, SCHEME, fold_query, fold_words};
 pub use index::{Hit, Index, MAX_CANDIDATES, MAX_HITS, MAX_INDEX_NAMES};
-pub use keys::{
-    K1_KEYS, K2_KEYS, K3_KEYS, K4_KEYS, KEY_SCHEME, Key, k1, k2, k3, k4,
-};
+pub use keys::{K1_KEYS, K2_KEYS, K3_KEYS, K4_KEYS, KEY_SCHEME, Key, k1, k2, k3, k4};
 pub use lines::{MAX_LINE_BYTES, PairLine, read_name, read_pair};
 pub use name::{MAX_NAME_CHARS, MAX_TOKENS, Name, Role};
 pub use score::{Band, Score};
 pub use spelled::Letters;
 pub use tables::{TABLES, Tables};
+
+/// The example of the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -59,7 +59,11 @@ pub fn read_pair(line: &[u8], dated: bool) -> Result<PairLine, Error> {
 pub fn read_name(line: &[u8], dated: bool) -> Result<(Name, Option<PartialDate>), Error> {
     let mut columns = text(line)?.split('\t');
     let mut next = || columns.next().ok_or(Error::Columns);
-    let (name, born) = if dated { (next()?, next()?) } else { (next()?, "") };
+    let (name, born) = if dated {
+        (next()?, next()?)
+    } else {
+        (next()?, "")
+    };
     if columns.next().is_some() {
         return Err(Error::Columns);
     }
@@ -91,8 +95,14 @@ mod tests {
         assert_eq!(refused(b"Ali\t71\tAli\t", true).code(), "E_NAME_DATE");
         assert_eq!(refused(b"Ali\t ..", false).code(), "E_NAME_EMPTY");
         assert_eq!(refused(b"\xff\tAli", false).code(), "E_NOT_UTF8");
-        assert_eq!(refused("Ali\tA\u{202e}li".as_bytes(), false).code(), "E_NAME_CONTROL");
-        assert_eq!(refused("x".repeat(1_000_000).as_bytes(), false).code(), "E_NAME_TOO_LONG");
+        assert_eq!(
+            refused("Ali\tA\u{202e}li".as_bytes(), false).code(),
+            "E_NAME_CONTROL"
+        );
+        assert_eq!(
+            refused("x".repeat(1_000_000).as_bytes(), false).code(),
+            "E_NAME_TOO_LONG"
+        );
         assert!(read_name(b"Ali\t", true).is_ok() && read_name(b"Ali\r", false).is_ok());
         assert!(read_name(b"Ali\t", false).is_err() && read_name(b"Ali", true).is_err());
     }

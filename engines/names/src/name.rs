@@ -153,14 +153,21 @@ impl Name {
 
     /// What is known of each token without the other name.
     fn measure(&mut self, tables: &Tables) {
-        let Self { symbols, used, tokens, count, .. } = self;
-        let mut families = [false; 2];
+        let Self {
+            symbols,
+            used,
+            tokens,
+            count,
+            ..
+        } = self;
+        let (mut latin, mut arabic) = (false, false);
         for token in tokens.iter_mut().take(*count) {
             let from = usize::from(token.start);
             let own = symbols
                 .get(from..from + usize::from(token.len))
                 .unwrap_or_default();
-            families[usize::from(token.family == Family::Arabic)] = true;
+            latin |= token.family == Family::Latin;
+            arabic |= token.family == Family::Arabic;
             token.exact = hash(own);
             token.ideal = [
                 tables.same(token.family).ideal(own),
@@ -172,7 +179,7 @@ impl Name {
             token.mask = mask(token.family, own);
             token.rarity = tables.rarity(token.skeleton, skeleton.letters().len());
         }
-        self.mixed = families == [true; 2];
+        self.mixed = latin && arabic;
         let starts = tokens.map(|token| token.start);
         let borders = hash(starts.get(..*count).unwrap_or_default());
         self.whole = hash(symbols.get(..*used).unwrap_or_default()) ^ borders.rotate_left(7);
@@ -220,7 +227,10 @@ pub(crate) struct Skeleton {
 
 impl Skeleton {
     pub(crate) fn of(family: Family, word: &[u8]) -> Self {
-        let mut made = Self { letters: [0; MAX_WORD], len: 0 };
+        let mut made = Self {
+            letters: [0; MAX_WORD],
+            len: 0,
+        };
         for (at, symbol) in word.iter().enumerate() {
             let class = class_of(family, *symbol);
             let weak = matches!(class, class::W | class::Y) && at > 0;
@@ -280,7 +290,12 @@ impl Reader {
                 mixed: false,
                 whole: 0,
             },
-            raw: Raw { family: Family::Latin, letters: [0; MAX_WORD], len: 0, from: 0 },
+            raw: Raw {
+                family: Family::Latin,
+                letters: [0; MAX_WORD],
+                len: 0,
+                from: 0,
+            },
             open: None,
         }
     }
@@ -289,7 +304,9 @@ impl Reader {
     fn take(&mut self, letter: Letter, at: usize) -> bool {
         match letter {
             Letter::Latin(letters) => {
-                letters.iter().for_each(|one| self.push(Family::Latin, *one, at));
+                letters
+                    .iter()
+                    .for_each(|one| self.push(Family::Latin, *one, at));
             }
             Letter::Arabic(letter) => self.push(Family::Arabic, letter, at),
             Letter::Other => self.push(self.raw.family, OTHER, at),
@@ -383,7 +400,11 @@ impl Reader {
                 let mut token = self.opened();
                 self.append(&mut token, word, to);
                 let end = token.start.saturating_add(token.len);
-                let glued = Token { len: end.saturating_sub(last.start), to: token.to, ..last };
+                let glued = Token {
+                    len: end.saturating_sub(last.start),
+                    to: token.to,
+                    ..last
+                };
                 self.name.count -= 1;
                 self.keep(glued);
             }
@@ -420,7 +441,10 @@ impl Reader {
 
     /// Adds the symbols of a word to a token.
     fn append(&mut self, token: &mut Token, word: &[u8], to: usize) {
-        let mut sink = Sink { room: &mut self.name.symbols, len: self.name.used };
+        let mut sink = Sink {
+            room: &mut self.name.symbols,
+            len: self.name.used,
+        };
         match token.family {
             Family::Latin => encode_latin(word, &mut sink),
             Family::Arabic => encode_arabic(word, &mut sink),
@@ -435,7 +459,11 @@ impl Reader {
     fn close_open(&mut self) {
         if let Some(mut token) = self.open.take() {
             let alone = self.name.count == 0;
-            token.role = if alone || !token.sure { Role::Name } else { Role::Particle };
+            token.role = if alone || !token.sure {
+                Role::Name
+            } else {
+                Role::Particle
+            };
             token.jumps = Default::default();
             self.keep(token);
         }

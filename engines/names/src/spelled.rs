@@ -39,12 +39,20 @@ pub(crate) fn spelled(
     let (x, y) = (side(a, at_a), side(b, at_b));
     let swap = x.0 == Family::Latin && y.0 == Family::Arabic;
     let (first, second) = if swap { (y, x) } else { (x, y) };
-    let edit = if first.0 == second.0 { tables.same(first.0) } else { tables.cross() };
+    let edit = if first.0 == second.0 {
+        tables.same(first.0)
+    } else {
+        tables.cross()
+    };
     let mut steps = Vec::new();
     for (one, other) in edit.likeliest(first.1, second.1) {
         let one = one.map_or("", |symbol| symbols::shown(first.0, symbol));
         let other = other.map_or("", |symbol| symbols::shown(second.0, symbol));
-        steps.push(if swap == turned { (one, other) } else { (other, one) });
+        steps.push(if swap == turned {
+            (one, other)
+        } else {
+            (other, one)
+        });
     }
     Letters { steps }
 }

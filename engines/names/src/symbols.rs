@@ -96,7 +96,9 @@ fn latin_symbol(rest: &[u8]) -> Option<(u8, usize)> {
         [b'g', b'h', ..] => (GH, 2),
         [b't', b'h', ..] => (TH, 2),
         [b'd', b'h', ..] => (DH, 2),
-        [b'd', b'j', ..] | [b'd', b'z', b'h', ..] => (DJ, 2 + usize::from(rest.get(1) == Some(&b'z'))),
+        [b'd', b'j', ..] | [b'd', b'z', b'h', ..] => {
+            (DJ, 2 + usize::from(rest.get(1) == Some(&b'z')))
+        }
         [b'p', b'h', ..] => (PH, 2),
         [b'o', b'u', ..] => (OU, 2),
         [b'o', b'o', ..] => (OO, 2),
@@ -304,7 +306,10 @@ mod tests {
 
     fn latin(word: &str) -> Vec<u8> {
         let mut room = [0; MAX_WORD];
-        let mut sink = Sink { room: &mut room, len: 0 };
+        let mut sink = Sink {
+            room: &mut room,
+            len: 0,
+        };
         encode_latin(word.as_bytes(), &mut sink);
         let len = sink.len;
         room[..len].to_vec()

@@ -42,7 +42,9 @@ impl Tables {
     /// as tables that know nothing: the test of the hash is what guards the built-in ones.
     pub(crate) fn read(mut bytes: &[u8]) -> Self {
         let mut section = || {
-            let Some((len, rest)) = bytes.split_first_chunk() else { return &[][..] };
+            let Some((len, rest)) = bytes.split_first_chunk() else {
+                return &[][..];
+            };
             let len = u32::from_le_bytes(*len) as usize;
             let (section, rest) = rest.split_at(len.min(rest.len()));
             bytes = rest;
@@ -116,7 +118,10 @@ impl Rarity {
                 put(&mut slots, u32::from_le_bytes(*hash), *bits);
             }
         }
-        Self { slots, unseen: *unseen }
+        Self {
+            slots,
+            unseen: *unseen,
+        }
     }
 
     fn of(&self, skeleton: u32, len: usize) -> f32 {
@@ -150,7 +155,9 @@ impl KeyFloor {
     fn read(bytes: &[u8]) -> Self {
         let words = bytes.chunks_exact(4);
         let word = |four: &[u8]| u32::from_le_bytes(four.try_into().unwrap_or_default());
-        Self { common: words.map(word).collect() }
+        Self {
+            common: words.map(word).collect(),
+        }
     }
 
     /// How many there are.

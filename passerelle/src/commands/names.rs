@@ -38,10 +38,12 @@ pub(super) fn run(common: &Common, command: &NamesCommand) -> Result<(), Failure
 }
 
 fn compare(common: &Common, args: &CompareArgs) -> Result<(), Failure> {
-    let name = |text: &str, which: &str| {
-        Name::new(text).map_err(|error| refused(error).within(which))
-    };
-    let (a, b) = (name(&args.a, "the first name")?, name(&args.b, "the second name")?);
+    let name =
+        |text: &str, which: &str| Name::new(text).map_err(|error| refused(error).within(which));
+    let (a, b) = (
+        name(&args.a, "the first name")?,
+        name(&args.b, "the second name")?,
+    );
     let explanation = explain((&a, args.dob_a), (&b, args.dob_b));
     if common.json {
         print_json(&as_json(&explanation, args.explain));
@@ -50,7 +52,12 @@ fn compare(common: &Common, args: &CompareArgs) -> Result<(), Failure> {
         println!("tables {TABLES}");
     } else {
         let score = explanation.score;
-        println!("{} (chance {:.0} %, {:+.2} bits)", score.band(), score.probability() * 100.0, score.bits());
+        let chance = (score.probability() * 100.0).clamp(0.1, 99.9);
+        println!(
+            "{} (chance {chance:.1} %, {:+.2} bits)",
+            score.band(),
+            score.bits()
+        );
     }
     Ok(())
 }
@@ -64,7 +71,10 @@ fn as_json(explanation: &Explanation, whole: bool) -> Value {
         "tables": TABLES,
     });
     if let (true, Some(object)) = (whole, value.as_object_mut()) {
-        object.insert("lines".to_owned(), explanation.lines.iter().map(line_json).collect());
+        object.insert(
+            "lines".to_owned(),
+            explanation.lines.iter().map(line_json).collect(),
+        );
         object.insert("cut".to_owned(), explanation.cut.into());
         object.insert("mixed_scripts".to_owned(), explanation.mixed.into());
     }
@@ -74,7 +84,13 @@ fn as_json(explanation: &Explanation, whole: bool) -> Value {
 fn line_json(line: &Line) -> Value {
     let what = match &line.what {
         What::Start => json!({ "what": "start" }),
-        What::Met { a, b, letters, rarity, spelling } => json!({
+        What::Met {
+            a,
+            b,
+            letters,
+            rarity,
+            spelling,
+        } => json!({
             "what": "met",
             "a": [a.start, a.end],
             "b": [b.start, b.end],
@@ -122,7 +138,10 @@ fn write_keys(out: &mut impl Write, keys: &[Key]) -> io::Result<()> {
 /// Hands every line of standard input to `work`, which writes one line. The first that is
 /// refused ends it, with its number; what was written before stands.
 fn each_line(
-    mut work: impl FnMut(&[u8], &mut BufWriter<io::StdoutLock<'static>>) -> Result<io::Result<()>, Error>,
+    mut work: impl FnMut(
+        &[u8],
+        &mut BufWriter<io::StdoutLock<'static>>,
+    ) -> Result<io::Result<()>, Error>,
 ) -> Result<(), Failure> {
     let mut input = io::stdin().lock();
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
@@ -183,7 +202,10 @@ mod tests {
         assert!(line.is_empty());
         assert!(next_line(&mut input, &mut line).unwrap());
         assert_eq!(line.len(), MAX_LINE_BYTES + 2);
-        assert_eq!(read_pair(&line, false).unwrap_err().code(), "E_NAME_TOO_LONG");
+        assert_eq!(
+            read_pair(&line, false).unwrap_err().code(),
+            "E_NAME_TOO_LONG"
+        );
     }
 
     #[test]
@@ -197,6 +219,9 @@ mod tests {
         }
         let name = Name::new("Ali").unwrap();
         let impossible = "1971-02-30".parse().ok();
-        assert_eq!(keys(&name, impossible, false).unwrap_err().code(), "E_NAME_DATE");
+        assert_eq!(
+            keys(&name, impossible, false).unwrap_err().code(),
+            "E_NAME_DATE"
+        );
     }
 }

@@ -18,6 +18,7 @@ mod envelope;
 mod exchange;
 mod journal;
 mod model;
+mod names;
 mod register;
 pub mod samples;
 
@@ -164,6 +165,8 @@ pub const TARGETS: &[Target] = &[
     ),
     target("model_text", model::text, samples::model::text),
     target("model_value", model::value, samples::model::value),
+    target("names_name", names::name, samples::names::name),
+    target("names_pair", names::pair, samples::names::pair),
 ];
 
 /// The target of that name.

@@ -16,10 +16,18 @@ const LEAVES: usize = 1 << DEPTH;
 
 /// Grows a forest from measured pairs with their weight; it adds to what is known already, in
 /// 1/256 bit, or stands for itself.
-pub(crate) fn grow(rows: &[(Features, bool, f64)], known: Option<&[i32]>, growth: Growth) -> Forest {
+pub(crate) fn grow(
+    rows: &[(Features, bool, f64)],
+    known: Option<&[i32]>,
+    growth: Growth,
+) -> Forest {
     let edges: Vec<Vec<f32>> = (0..MEASURES).map(|measure| edges(rows, measure)).collect();
     let binned: Vec<Vec<u8>> = (0..MEASURES)
-        .map(|measure| rows.iter().map(|row| bin(&edges[measure], row.0[measure])).collect())
+        .map(|measure| {
+            rows.iter()
+                .map(|row| bin(&edges[measure], row.0[measure]))
+                .collect()
+        })
         .collect();
     let same: f64 = rows.iter().filter(|row| row.1).map(|row| row.2).sum();
     let all: f64 = rows.iter().map(|row| row.2).sum();
@@ -31,7 +39,10 @@ pub(crate) fn grow(rows: &[(Features, bool, f64)], known: Option<&[i32]>, growth
         }
         None => (base, vec![base; rows.len()]),
     };
-    let mut forest = Forest { base: units(base), trees: Vec::new() };
+    let mut forest = Forest {
+        base: units(base),
+        trees: Vec::new(),
+    };
     for _ in 0..growth.trees {
         let slopes: Vec<(f64, f64)> = rows
             .iter()
@@ -44,7 +55,8 @@ pub(crate) fn grow(rows: &[(Features, bool, f64)], known: Option<&[i32]>, growth
             .collect();
         let (tree, leaf_of) = tree(&edges, &binned, &slopes, growth);
         for (score, leaf) in score.iter_mut().zip(&leaf_of) {
-            *score += f64::from(tree.means[LEAVES - 1 + usize::from(*leaf)]) / 256.0 * std::f64::consts::LN_2;
+            *score += f64::from(tree.means[LEAVES - 1 + usize::from(*leaf)]) / 256.0
+                * std::f64::consts::LN_2;
         }
         forest.trees.push(tree);
     }
@@ -64,7 +76,9 @@ fn edges(rows: &[(Features, bool, f64)], measure: usize) -> Vec<f32> {
     if distinct.len() <= BINS {
         return distinct.windows(2).map(middle).collect();
     }
-    let mut edges: Vec<f32> = (1..BINS).map(|at| values[at * values.len() / BINS]).collect();
+    let mut edges: Vec<f32> = (1..BINS)
+        .map(|at| values[at * values.len() / BINS])
+        .collect();
     edges.dedup();
     edges
 }
@@ -105,7 +119,10 @@ fn tree(
                     let sum = sums[part * (BINS + 1) + edge];
                     below[part].0 += sum.0;
                     below[part].1 += sum.1;
-                    let above = (totals[part].0 - below[part].0, totals[part].1 - below[part].1);
+                    let above = (
+                        totals[part].0 - below[part].0,
+                        totals[part].1 - below[part].1,
+                    );
                     gain += below[part].0 * below[part].0 / (below[part].1 + growth.smooth)
                         + above.0 * above.0 / (above.1 + growth.smooth);
                 }
@@ -114,7 +131,10 @@ fn tree(
                 }
             }
         }
-        *question = Question { measure: best.1 as u8, above: edges[best.1][best.2] };
+        *question = Question {
+            measure: best.1 as u8,
+            above: edges[best.1][best.2],
+        };
         for (leaf, bin) in leaf_of.iter_mut().zip(&binned[best.1]) {
             *leaf = 2 * *leaf + u8::from(usize::from(*bin) > best.2);
         }
@@ -134,8 +154,17 @@ fn tree(
     for node in (0..LEAVES - 1).rev() {
         let (left, right) = (means[2 * node + 1], means[2 * node + 2]);
         let count: f64 = left.1 + right.1;
-        means[node] = ((left.0 * left.1 + right.0 * right.1) / count.max(1.0), count);
+        means[node] = (
+            (left.0 * left.1 + right.0 * right.1) / count.max(1.0),
+            count,
+        );
     }
     let short = std::array::from_fn(|node| units(means[node].0).clamp(-32000, 32000) as i16);
-    (Tree { questions, means: short }, leaf_of)
+    (
+        Tree {
+            questions,
+            means: short,
+        },
+        leaf_of,
+    )
 }

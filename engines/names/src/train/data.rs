@@ -60,12 +60,29 @@ impl Data {
         for file in ["pairs_dev.tsv", "pairs_dev_lists.tsv"] {
             data.pairs.extend(read(file)?.lines().skip(1).map(pair));
         }
-        data.dated = read("pairs_dev_dob.tsv")?.lines().skip(1).map(dated).collect();
-        data.units = read("token_variants_dev.tsv")?.lines().skip(1).map(unit).collect();
+        data.dated = read("pairs_dev_dob.tsv")?
+            .lines()
+            .skip(1)
+            .map(dated)
+            .collect();
+        data.units = read("token_variants_dev.tsv")?
+            .lines()
+            .skip(1)
+            .map(unit)
+            .collect();
         let index = read("index_dev.tsv")?;
-        data.index = index.lines().skip(1).filter_map(|line| Some(line.split_once('\t')?.1.to_owned())).collect();
+        data.index = index
+            .lines()
+            .skip(1)
+            .filter_map(|line| Some(line.split_once('\t')?.1.to_owned()))
+            .collect();
         data.fold();
-        data.swapped = data.pairs.iter().filter(|pair| pair.category == "n_patronym_swap").cloned().collect();
+        data.swapped = data
+            .pairs
+            .iter()
+            .filter(|pair| pair.category == "n_patronym_swap")
+            .cloned()
+            .collect();
         data.pairs.retain(|pair| pair.category != "n_patronym_swap");
         Ok(data)
     }
@@ -114,7 +131,10 @@ impl Data {
         }
         let known = |unit: &&Unit| {
             seen.contains(&unit.key)
-                || unit.spellings.iter().any(|(text, _)| seen.contains(&text.to_lowercase()))
+                || unit
+                    .spellings
+                    .iter()
+                    .any(|(text, _)| seen.contains(&text.to_lowercase()))
         };
         // Of the index, the names of the persons kept apart go with them.
         let mut apart = std::collections::BTreeSet::new();
@@ -127,7 +147,12 @@ impl Data {
         }
         Self {
             units: self.units.iter().filter(known).cloned().collect(),
-            index: self.index.iter().filter(|name| !apart.contains(name.as_str())).cloned().collect(),
+            index: self
+                .index
+                .iter()
+                .filter(|name| !apart.contains(name.as_str()))
+                .cloned()
+                .collect(),
             dated: self.dated.iter().filter(keep).cloned().collect(),
             swapped: self.swapped.iter().filter(keep).cloned().collect(),
             pairs,
@@ -175,5 +200,8 @@ fn unit(line: &str) -> Unit {
         let (name, count) = text.rsplit_once(':')?;
         Some((name.to_owned(), count.parse().ok()?))
     };
-    Unit { key, spellings: columns.filter_map(spelling).collect() }
+    Unit {
+        key,
+        spellings: columns.filter_map(spelling).collect(),
+    }
 }

@@ -3,9 +3,9 @@
 
 use super::words::{Sample, Word};
 use crate::edit::WEIGHTS;
+use crate::name::Family;
 use crate::roles::KINDS;
 use crate::symbols::{SYMBOLS, arabic_class, class, latin_class};
-use crate::name::Family;
 
 const DEL: usize = SYMBOLS * SYMBOLS;
 const INS: usize = DEL + SYMBOLS;
@@ -45,7 +45,13 @@ impl Weights {
                     -5.0
                 };
             }
-            let lone = |family| if weak(class_of(family, x)) { -1.0 } else { -4.0 };
+            let lone = |family| {
+                if weak(class_of(family, x)) {
+                    -1.0
+                } else {
+                    -4.0
+                }
+            };
             logs[DEL + usize::from(x)] = lone(a);
             logs[INS + usize::from(x)] = lone(b);
         }
@@ -55,7 +61,11 @@ impl Weights {
         }
         logs[DIFF] = -1.0;
         logs[RAW] = -6.0;
-        let mut made = Self { logs, values: Vec::new(), symmetric: a == b };
+        let mut made = Self {
+            logs,
+            values: Vec::new(),
+            symmetric: a == b,
+        };
         made.refresh();
         made
     }
@@ -67,7 +77,10 @@ impl Weights {
     /// In 1/256 bit.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let short = |log: &f64| (log * 256.0).round().clamp(-32000.0, 32000.0) as i16;
-        self.logs.iter().flat_map(|log| short(log).to_le_bytes()).collect()
+        self.logs
+            .iter()
+            .flat_map(|log| short(log).to_le_bytes())
+            .collect()
     }
 
     /// The sum over all ways in bits; adds the expected number of uses of each weight, times
@@ -99,7 +112,9 @@ impl Weights {
         for (i, j, weight) in &starts {
             total += weight.map_or(1.0, |at| w[at]) * room.back[at(*i, *j)];
         }
-        let Some((uses, scale)) = uses else { return total.log2() };
+        let Some((uses, scale)) = uses else {
+            return total.log2();
+        };
         let scale = scale / total;
         room.front.iter_mut().for_each(|value| *value = 0.0);
         for (i, j, weight) in &starts {
@@ -170,7 +185,11 @@ impl Weights {
                 let ratio = (uses[at] + smooth * p[x] * q[y]) / (total * p[x] * q[y]);
                 self.logs[at] = ratio.log2().clamp(-9.0, 9.0);
             }
-            let alone = |count: f64, p: f64| ((count + smooth * p * 0.3) / (total * p)).log2().clamp(-9.0, 3.0);
+            let alone = |count: f64, p: f64| {
+                ((count + smooth * p * 0.3) / (total * p))
+                    .log2()
+                    .clamp(-9.0, 3.0)
+            };
             self.logs[DEL + x] = alone(uses[DEL + x], p[x]);
             self.logs[INS + x] = alone(uses[INS + x], q[x]);
         }
@@ -178,7 +197,12 @@ impl Weights {
     }
 
     /// One pass of gradient descent over samples of the same (`true`) and of other words.
-    pub(crate) fn tell_apart(&mut self, samples: &[(Sample, bool)], start: &Self, teach: &mut Teacher) -> f64 {
+    pub(crate) fn tell_apart(
+        &mut self,
+        samples: &[(Sample, bool)],
+        start: &Self,
+        teach: &mut Teacher,
+    ) -> f64 {
         let mut loss = 0.0;
         let mut room = Room::default();
         const BATCH: usize = 200;
@@ -200,7 +224,11 @@ impl Weights {
             }
             for (at, gradient) in uses.iter().enumerate() {
                 let pull = teach.pull * (self.logs[at] - start.logs[at]) * batch.len() as f64;
-                let gradient = if *gradient == 0.0 { 0.0 } else { gradient + pull };
+                let gradient = if *gradient == 0.0 {
+                    0.0
+                } else {
+                    gradient + pull
+                };
                 teach.seen[at] += gradient * gradient;
                 if gradient != 0.0 {
                     self.logs[at] -= teach.rate * gradient / (teach.seen[at] + 1e-3).sqrt();
@@ -232,7 +260,14 @@ pub(crate) struct Teacher {
 
 impl Teacher {
     pub(crate) fn new(rate: f64, pull: f64, threshold: f64) -> Self {
-        Self { threshold, slope: 0.6, rate, pull, seen: vec![0.0; WEIGHTS], seen_threshold: 0.0 }
+        Self {
+            threshold,
+            slope: 0.6,
+            rate,
+            pull,
+            seen: vec![0.0; WEIGHTS],
+            seen_threshold: 0.0,
+        }
     }
 }
 
@@ -257,7 +292,8 @@ impl Room {
 fn starts(a: &Word, b: &Word) -> Vec<(usize, usize, Option<usize>)> {
     let jumps = |word: &Word| -> Vec<(usize, usize)> {
         let some = word.jumps.iter().filter(|(at, _)| *at > 0);
-        some.map(|(at, kind)| (usize::from(*at), usize::from(*kind))).collect()
+        some.map(|(at, kind)| (usize::from(*at), usize::from(*kind)))
+            .collect()
     };
     let mut all = vec![(0, 0, (a.sure && b.sure).then_some(RAW))];
     for (i, x) in jumps(a) {

@@ -26,7 +26,10 @@ pub fn scores(bytes: &[u8], pairs: &[Pair]) -> Vec<Scored> {
             _ => -99.0,
         }
     };
-    pairs.iter().map(|pair| (score(pair), pair.clone())).collect()
+    pairs
+        .iter()
+        .map(|pair| (score(pair), pair.clone()))
+        .collect()
 }
 
 /// The table of figures.
@@ -34,13 +37,21 @@ pub fn scores(bytes: &[u8], pairs: &[Pair]) -> Vec<Scored> {
 pub fn report(scored: &[Scored]) -> String {
     let mut out = String::new();
     let slice = |fits: &dyn Fn(&Pair) -> bool| -> Vec<(f32, bool)> {
-        scored.iter().filter(|one| fits(&one.1)).map(|one| (one.0, one.1.same)).collect()
+        scored
+            .iter()
+            .filter(|one| fits(&one.1))
+            .map(|one| (one.0, one.1.same))
+            .collect()
     };
     let mut line = |name: &str, part: Vec<(f32, bool)>| {
         let _ = writeln!(
             out,
             "{name:14} n {:6}  AUC {:.4}  R@P95 {:.4}  R@FPR1 {:.4}  F1 {:.4}",
-            part.len(), auc(&part), recall_at_precision(&part, 0.95).0, recall_at_false(&part, 0.01), best_f1(&part).0,
+            part.len(),
+            auc(&part),
+            recall_at_precision(&part, 0.95).0,
+            recall_at_false(&part, 0.01),
+            best_f1(&part).0,
         );
     };
     let across = |pair: &Pair| pair.scripts == "ar-la";
@@ -49,13 +60,19 @@ pub fn report(scored: &[Scored]) -> String {
     line("across", slice(&across));
     line("latin", slice(&|pair| pair.scripts == "la-la"));
     line("arabic", slice(&|pair| pair.scripts == "ar-ar"));
-    line("lists", slice(&|pair| pair.category.contains("un_") || pair.category.contains("ofac")));
+    line(
+        "lists",
+        slice(&|pair| pair.category.contains("un_") || pair.category.contains("ofac")),
+    );
     let all: Vec<(f32, bool)> = slice(&|_| true);
     let (f1, threshold) = best_f1(&all);
     let _ = writeln!(out, "F1 {f1:.4} at {threshold:.3} bits; accepted there:");
     let mut groups: BTreeMap<&str, Vec<(f32, bool)>> = BTreeMap::new();
     for (score, pair) in scored {
-        groups.entry(&pair.category).or_default().push((*score, pair.same));
+        groups
+            .entry(&pair.category)
+            .or_default()
+            .push((*score, pair.same));
     }
     for (name, group) in &groups {
         let _ = write!(out, "{name} {:.3}  ", accepted(group, threshold));
@@ -69,7 +86,12 @@ pub fn dump(scored: &[Scored]) -> String {
     let mut out = String::new();
     for (score, pair) in scored {
         let [a, b] = &pair.names;
-        let _ = writeln!(out, "{score:.3}\t{}\t{}\t{a}\t{b}", u8::from(pair.same), pair.category);
+        let _ = writeln!(
+            out,
+            "{score:.3}\t{}\t{}\t{a}\t{b}",
+            u8::from(pair.same),
+            pair.category
+        );
     }
     out
 }
@@ -77,7 +99,10 @@ pub fn dump(scored: &[Scored]) -> String {
 /// Nanoseconds this process has computed.
 fn computed() -> f64 {
     let text = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    text.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or(0.0)
+    text.split(' ')
+        .next()
+        .and_then(|ns| ns.parse().ok())
+        .unwrap_or(0.0)
 }
 
 /// Pairs a second of computing: from text, prepared, and the parts of it.
@@ -87,7 +112,12 @@ pub fn speed(bytes: &[u8], pairs: &[Pair]) -> String {
     let mut out = String::new();
     let ready: Vec<(Name, Name)> = pairs
         .iter()
-        .filter_map(|pair| Some((Name::with(&tables, &pair.names[0]).ok()?, Name::with(&tables, &pair.names[1]).ok()?)))
+        .filter_map(|pair| {
+            Some((
+                Name::with(&tables, &pair.names[0]).ok()?,
+                Name::with(&tables, &pair.names[1]).ok()?,
+            ))
+        })
         .collect();
     let rate = |start: f64| pairs.len() as f64 / (computed() - start) * 1e9;
     for _ in 0..4 {
@@ -121,7 +151,10 @@ pub fn speed(bytes: &[u8], pairs: &[Pair]) -> String {
             sum += Name::with(&tables, &pair.names[0]).map_or(0, |name| name.used as i64);
         }
         let parse = rate(start);
-        let _ = writeln!(out, "text {text:.0}/s, prepared {prepared:.0}/s, features {measured:.0}/s, aligned {aligned:.0}/s, names {parse:.0}/s, checksum {sum}");
+        let _ = writeln!(
+            out,
+            "text {text:.0}/s, prepared {prepared:.0}/s, features {measured:.0}/s, aligned {aligned:.0}/s, names {parse:.0}/s, checksum {sum}"
+        );
     }
     out
 }

@@ -6,8 +6,8 @@ use super::boost::{Growth, grow};
 use super::data::{Data, Pair};
 use super::fit::{Room, Teacher, Weights};
 use super::words::{Sample, Word, from_pairs, from_units, skeletons, units};
-use crate::features::Features;
 use crate::dates::PartialDate;
+use crate::features::Features;
 use crate::name::{Family, Name};
 use crate::tables::Tables;
 
@@ -36,7 +36,17 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, rounds: 10, trees: 300, date_trees: 120, rate: 0.1, smooth: 8.0, pull: 2e-4, step: 0.1, met: 1.0 }
+        Self {
+            seed: 1,
+            rounds: 10,
+            trees: 300,
+            date_trees: 120,
+            rate: 0.1,
+            smooth: 8.0,
+            pull: 2e-4,
+            step: 0.1,
+            met: 1.0,
+        }
     }
 }
 
@@ -112,10 +122,18 @@ pub fn learn(data: &Data, options: &Options) -> Vec<u8> {
     let tables = draft.tables();
     let mut rows = rows(&tables, &data.pairs);
     rows.extend(self::rows(&tables, &data.swapped));
-    let growth = Growth { trees: options.trees, rate: options.rate, smooth: options.smooth };
+    let growth = Growth {
+        trees: options.trees,
+        rate: options.rate,
+        smooth: options.smooth,
+    };
     draft.names = grow(&rows, None, growth).write();
     let (rows, known) = dated(&draft.tables(), &data.dated);
-    let growth = Growth { trees: options.date_trees, rate: options.rate, smooth: options.smooth };
+    let growth = Growth {
+        trees: options.date_trees,
+        rate: options.rate,
+        smooth: options.smooth,
+    };
     draft.dates = grow(&rows, Some(&known), growth).write();
     draft.bytes()
 }
@@ -124,7 +142,10 @@ pub fn learn(data: &Data, options: &Options) -> Vec<u8> {
 #[must_use]
 pub fn keys_again(bytes: &[u8], data: &Data) -> Vec<u8> {
     let bare = with_keys(bytes, &[]);
-    with_keys(bytes, &super::tally::common(&Tables::read(&bare), &data.index))
+    with_keys(
+        bytes,
+        &super::tally::common(&Tables::read(&bare), &data.index),
+    )
 }
 
 /// The table file with other common keys: the last of its seven sections.
@@ -132,7 +153,9 @@ pub(crate) fn with_keys(bytes: &[u8], keys: &[u8]) -> Vec<u8> {
     let mut left = bytes;
     let mut kept = Vec::new();
     for _ in 0..6 {
-        let Some((len, rest)) = left.split_first_chunk::<4>() else { break };
+        let Some((len, rest)) = left.split_first_chunk::<4>() else {
+            break;
+        };
         let (section, rest) = rest.split_at(u32::from_le_bytes(*len) as usize);
         kept.extend(len);
         kept.extend(section);
@@ -180,7 +203,11 @@ fn rounds(draft: &mut Draft, parts: &[Vec<Sample>; 3], times: usize, room: &mut 
 fn rarity(tables: &Tables, data: &Data) -> Vec<u8> {
     const LEAST: u32 = 4;
     let (counts, total) = skeletons(tables, data);
-    let bits = |count: f64| ((f64::from(total) / count).log2() * 8.0).round().clamp(0.0, 255.0) as u8;
+    let bits = |count: f64| {
+        ((f64::from(total) / count).log2() * 8.0)
+            .round()
+            .clamp(0.0, 255.0) as u8
+    };
     let mut bytes = vec![bits(1.0); 16];
     for (skeleton, count) in counts.iter().filter(|(_, count)| **count >= LEAST) {
         bytes.extend(skeleton.to_le_bytes());
@@ -198,7 +225,11 @@ fn rows(tables: &Tables, pairs: &[Pair]) -> Vec<(Features, bool, f64)> {
     let row = |pair: &Pair| {
         let a = Name::with(tables, &pair.names[0]).ok()?;
         let b = Name::with(tables, &pair.names[1]).ok()?;
-        let weight = if pair.category == "n_near_token" { NEAR } else { 1.0 };
+        let weight = if pair.category == "n_near_token" {
+            NEAR
+        } else {
+            1.0
+        };
         Some((crate::compare::features(tables, &a, &b), pair.same, weight))
     };
     pairs.iter().filter_map(row).collect()
@@ -216,7 +247,11 @@ fn dated(tables: &Tables, pairs: &[Pair]) -> (Vec<(Features, bool, f64)>, Vec<i3
         let (features, known) = crate::compare::dated_features(tables, (&a, x), (&b, y));
         Some(((features, pair.same, 1.0), known))
     };
-    pairs.iter().filter(|pair| pair.category != "n_patronym_swap").filter_map(row).unzip()
+    pairs
+        .iter()
+        .filter(|pair| pair.category != "n_patronym_swap")
+        .filter_map(row)
+        .unzip()
 }
 
 /// A small generator of numbers (splitmix64).
@@ -249,8 +284,17 @@ fn tell_apart(
     let start = draft.clone();
     for (at, (same, others)) in same.iter().zip(&others).enumerate() {
         let mut all: Vec<(Sample, bool)> = same.iter().map(|one| (one.clone(), true)).collect();
-        let weight: f64 = same.iter().map(|one| one.weight).sum::<f64>() / others.len().max(1) as f64;
-        all.extend(others.iter().map(|one| (Sample { weight, ..one.clone() }, false)));
+        let weight: f64 =
+            same.iter().map(|one| one.weight).sum::<f64>() / others.len().max(1) as f64;
+        all.extend(others.iter().map(|one| {
+            (
+                Sample {
+                    weight,
+                    ..one.clone()
+                },
+                false,
+            )
+        }));
         let (weights, start) = match at {
             0 => (&mut draft.latin, &start.latin),
             1 => (&mut draft.arabic, &start.arabic),
@@ -264,7 +308,10 @@ fn tell_apart(
             teacher.rate = options.step / (1.0 + round as f64 * 0.5);
             let loss = weights.tell_apart(&all, start, &mut teacher);
             if std::env::var_os("NAMES_TRAIN_LOUD").is_some() {
-                eprintln!("  table {at} round {round}: loss {loss:.0} threshold {:.2}", teacher.threshold);
+                eprintln!(
+                    "  table {at} round {round}: loss {loss:.0} threshold {:.2}",
+                    teacher.threshold
+                );
             }
         }
     }
@@ -275,8 +322,16 @@ fn others(draft: &mut Draft, units: &[Vec<(Word, f64)>], dice: &mut Dice) -> [Ve
     // Units that share a first consonant and another are candidates for each other.
     let mut near: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     let marks = |word: &Word| {
-        let classes: Vec<u8> = word.symbols.iter().map(|symbol| crate::name::class_of(word.family, *symbol)).filter(|class| *class != 0).collect();
-        let mut marks: Vec<u32> = classes.windows(2).map(|two| u32::from(two[0]) << 8 | u32::from(two[1])).collect();
+        let classes: Vec<u8> = word
+            .symbols
+            .iter()
+            .map(|symbol| crate::name::class_of(word.family, *symbol))
+            .filter(|class| *class != 0)
+            .collect();
+        let mut marks: Vec<u32> = classes
+            .windows(2)
+            .map(|two| u32::from(two[0]) << 8 | u32::from(two[1]))
+            .collect();
         marks.extend(classes.first().map(|one| 1 << 20 | u32::from(*one)));
         marks
     };
@@ -292,23 +347,37 @@ fn others(draft: &mut Draft, units: &[Vec<(Word, f64)>], dice: &mut Dice) -> [Ve
         let times = (unit[0].1.ln() * 2.0) as usize + 2;
         let mut found: Vec<(f64, usize)> = Vec::new();
         for _ in 0..60 {
-            let Some(list) = marks.get(dice.below(marks.len())).and_then(|mark| near.get(mark)) else { continue };
+            let Some(list) = marks
+                .get(dice.below(marks.len()))
+                .and_then(|mark| near.get(mark))
+            else {
+                continue;
+            };
             let other = list[dice.below(list.len())];
             if other == at || found.iter().any(|(_, seen)| *seen == other) {
                 continue;
             }
-            found.push((draft.arabic.bits(&unit[0].0, &units[other][0].0, &mut room), other));
+            found.push((
+                draft.arabic.bits(&unit[0].0, &units[other][0].0, &mut room),
+                other,
+            ));
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         for (_, other) in found.iter().take(times.min(8)) {
             let other = &units[*other];
             let a = &unit[1 + dice.below(unit.len() - 1)].0;
             let b = &other[1 + dice.below(other.len() - 1)].0;
-            let known = |unit: &[(Word, f64)], word: &Word| unit.iter().any(|(known, _)| known.symbols == word.symbols);
+            let known = |unit: &[(Word, f64)], word: &Word| {
+                unit.iter().any(|(known, _)| known.symbols == word.symbols)
+            };
             if known(other, a) || known(unit, b) {
                 continue;
             }
-            let sample = |a: &Word, b: &Word| Sample { a: a.clone(), b: b.clone(), weight: 1.0 };
+            let sample = |a: &Word, b: &Word| Sample {
+                a: a.clone(),
+                b: b.clone(),
+                weight: 1.0,
+            };
             parts[0].push(sample(a, b));
             parts[1].push(sample(&unit[0].0, &other[0].0));
             parts[2].push(sample(&unit[0].0, b));

@@ -5,16 +5,18 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
+    clippy::needless_range_loop,
+    clippy::type_complexity,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a program that makes tables may stop; its numbers are small"
 )]
 
+mod boost;
 pub mod data;
+mod fit;
 pub mod judge;
 pub mod learn;
 pub mod metrics;
-mod boost;
-mod fit;
 pub mod tally;
 mod words;

@@ -19,13 +19,18 @@ pub(crate) fn common(tables: &Tables, index: &[String]) -> Vec<u8> {
 fn common_above(tables: &Tables, index: &[String], most: usize) -> Vec<u8> {
     let mut holders: BTreeMap<u64, usize> = BTreeMap::new();
     for text in index {
-        let Ok(name) = Name::with(tables, text) else { continue };
+        let Ok(name) = Name::with(tables, text) else {
+            continue;
+        };
         for key in k1_with(tables, &name) {
             *holders.entry(key).or_default() += 1;
         }
     }
-    let common: BTreeSet<u32> =
-        holders.iter().filter(|(_, count)| **count > most).map(|(key, _)| folded(*key)).collect();
+    let common: BTreeSet<u32> = holders
+        .iter()
+        .filter(|(_, count)| **count > most)
+        .map(|(key, _)| folded(*key))
+        .collect();
     common.iter().flat_map(|key| key.to_le_bytes()).collect()
 }
 
@@ -39,7 +44,8 @@ pub fn report(bytes: &[u8], data: &Data) -> String {
     let tiers: [(&str, &dyn Fn(&Name) -> Vec<u64>); 2] = [("K1", &k1), ("K4", &k4)];
     for (tier, keys) in tiers {
         let hit = |pair: &Pair| {
-            let [a, b] = [0, 1].map(|at| Name::with(&tables, &pair.names[at]).map(|name| keys(&name)));
+            let [a, b] =
+                [0, 1].map(|at| Name::with(&tables, &pair.names[at]).map(|name| keys(&name)));
             matches!((a, b), (Ok(a), Ok(b)) if a.iter().any(|key| b.contains(key)))
         };
         let share = |fits: &dyn Fn(&Pair) -> bool| {
@@ -75,7 +81,12 @@ pub fn report(bytes: &[u8], data: &Data) -> String {
 pub fn apart(bytes: &[u8], data: &Data) -> f64 {
     let bare = super::learn::with_keys(bytes, &[]);
     let half = |rest: usize| -> Vec<String> {
-        data.index.iter().enumerate().filter(|(at, _)| at % 2 == rest).map(|(_, name)| name.clone()).collect()
+        data.index
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| at % 2 == rest)
+            .map(|(_, name)| name.clone())
+            .collect()
     };
     let common = common_above(&Tables::read(&bare), &half(0), FLOOR.div_ceil(2));
     let tables = Tables::read(&super::learn::with_keys(bytes, &common));
@@ -93,17 +104,43 @@ pub fn missed(bytes: &[u8], data: &Data) -> String {
         let known = k1_with(&tables, &a);
         if !k1_with(&tables, &b).iter().any(|key| known.contains(key)) {
             let [x, y] = [&a, &b].map(crate::keys::bones);
-            let _ = writeln!(out, "{}\t{}\t{}\t{x}\t{y}", pair.category, pair.names[0], pair.names[1]);
+            let _ = writeln!(
+                out,
+                "{}\t{}\t{}\t{x}\t{y}",
+                pair.category, pair.names[0], pair.names[1]
+            );
         }
     }
     out
+}
+
+/// Share of pairs of one person with an equal K1 key, and of pairs of strangers.
+#[must_use]
+pub fn k1_figures(bytes: &[u8], data: &Data) -> (f64, f64) {
+    let tables = Tables::read(bytes);
+    let keys = |text: &str| Name::with(&tables, text).map(|name| k1_with(&tables, &name));
+    let (mut hits, mut all) = (0.0, 0.0);
+    for pair in data.pairs.iter().filter(|pair| pair.same) {
+        if let (Ok(a), Ok(b)) = (keys(&pair.names[0]), keys(&pair.names[1])) {
+            hits += f64::from(u8::from(a.iter().any(|key| b.contains(key))));
+        }
+        all += 1.0;
+    }
+    (
+        hits / all,
+        random(&tables, &data.index, &|name| {
+            k1_with(&tables, name).to_vec()
+        }),
+    )
 }
 
 /// Share of pairs of different persons of the index with an equal key.
 fn random(tables: &Tables, index: &[String], keys: &dyn Fn(&Name) -> Vec<u64>) -> f64 {
     let mut holders: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
     for (at, text) in index.iter().enumerate() {
-        let Ok(name) = Name::with(tables, text) else { continue };
+        let Ok(name) = Name::with(tables, text) else {
+            continue;
+        };
         let distinct: BTreeSet<u64> = keys(&name).into_iter().collect();
         for key in distinct {
             holders.entry(key).or_default().push(at as u32);

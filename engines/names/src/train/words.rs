@@ -59,7 +59,9 @@ pub(crate) fn word(tables: &Tables, text: &str) -> Option<Word> {
 pub(crate) fn units(tables: &Tables, data: &Data) -> Vec<Vec<(Word, f64)>> {
     let mut all = Vec::new();
     for unit in &data.units {
-        let Some(key) = word(tables, &unit.key) else { continue };
+        let Some(key) = word(tables, &unit.key) else {
+            continue;
+        };
         let total: u32 = unit.spellings.iter().map(|(_, count)| count).sum();
         let mut one = vec![(key, f64::from(total))];
         for (text, count) in &unit.spellings {
@@ -81,11 +83,19 @@ pub(crate) fn from_units(units: &[Vec<(Word, f64)>]) -> Vec<Sample> {
         let (key, rest) = (&unit[0], &unit[1..]);
         for (at, (b, count)) in rest.iter().enumerate() {
             let weight = count.sqrt().min(8.0);
-            samples.push(Sample { a: key.0.clone(), b: b.clone(), weight });
+            samples.push(Sample {
+                a: key.0.clone(),
+                b: b.clone(),
+                weight,
+            });
             for (c, other) in rest.iter().skip(at + 1).take(12) {
                 if b.symbols != c.symbols {
                     let weight = (count * other).sqrt().sqrt().min(4.0) / 2.0;
-                    samples.push(Sample { a: b.clone(), b: c.clone(), weight });
+                    samples.push(Sample {
+                        a: b.clone(),
+                        b: c.clone(),
+                        weight,
+                    });
                 }
             }
         }
@@ -97,7 +107,10 @@ pub(crate) fn from_units(units: &[Vec<(Word, f64)>]) -> Vec<Sample> {
 pub(crate) fn from_pairs(tables: &Tables, pairs: &[Pair], same: bool) -> Vec<(Sample, f32)> {
     let mut samples = Vec::new();
     for pair in pairs.iter().filter(|pair| pair.same == same) {
-        let (Ok(a), Ok(b)) = (Name::with(tables, &pair.names[0]), Name::with(tables, &pair.names[1])) else {
+        let (Ok(a), Ok(b)) = (
+            Name::with(tables, &pair.names[0]),
+            Name::with(tables, &pair.names[1]),
+        ) else {
             continue;
         };
         let alignment = Alignment::of(tables, &a, &b);
@@ -129,8 +142,14 @@ fn words_of(name: &Name, (from, len): (u8, u8)) -> Word {
 pub(crate) fn skeletons(tables: &Tables, data: &Data) -> (BTreeMap<u32, u32>, u32) {
     let (mut counts, mut total) = (BTreeMap::new(), 0);
     for text in &data.index {
-        let Ok(name) = Name::with(tables, text) else { continue };
-        for token in name.tokens().iter().filter(|token| token.role == Role::Name) {
+        let Ok(name) = Name::with(tables, text) else {
+            continue;
+        };
+        for token in name
+            .tokens()
+            .iter()
+            .filter(|token| token.role == Role::Name)
+        {
             *counts.entry(token.skeleton).or_insert(0) += 1;
             total += 1;
         }

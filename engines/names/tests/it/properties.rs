@@ -1,22 +1,46 @@
 //! What must hold for any names.
 
-use passerelle_names::{
-    Band, Name, PartialDate, explain, k1, k2, k3, k4, score,
-};
+use passerelle_names::{Band, Name, PartialDate, explain, k1, k2, k3, k4, score};
 use proptest::prelude::*;
 
 /// Names made of real words in several scripts, and of any letters.
 fn names() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "Mohamed", "محمد", "بن", "Ben", "Al-", "El", "العلوي", "Alaoui", "Karim", "كريمة", "عبد",
-        "الله", "Abdel", "Eddine", "M.", "Dr", "ⵎⵃⵎⵓⴷ", "Ахмед", "van", "der", "Berg", ",", "O'Neil",
+        "Mohamed",
+        "محمد",
+        "بن",
+        "Ben",
+        "Al-",
+        "El",
+        "العلوي",
+        "Alaoui",
+        "Karim",
+        "كريمة",
+        "عبد",
+        "الله",
+        "Abdel",
+        "Eddine",
+        "M.",
+        "Dr",
+        "ⵎⵃⵎⵓⴷ",
+        "Ахмед",
+        "van",
+        "der",
+        "Berg",
+        ",",
+        "O'Neil",
     ]);
     let known = prop::collection::vec(word, 1..7).prop_map(|words| words.join(" "));
     prop_oneof![3 => known, 1 => "\\PC{1,40}", 1 => "[a-zA-Zéèاأبتحمدلي 0-9'-]{1,60}"]
 }
 
 fn dates() -> impl Strategy<Value = Option<PartialDate>> {
-    let text = prop_oneof!["", "(19[0-9]{2})", "19[0-9]{2}-[01][0-9]", "19[0-9]{2}-[01][0-9]-[0-3][0-9]"];
+    let text = prop_oneof![
+        "",
+        "(19[0-9]{2})",
+        "19[0-9]{2}-[01][0-9]",
+        "19[0-9]{2}-[01][0-9]-[0-3][0-9]"
+    ];
     text.prop_map(|text| PartialDate::of_column(&text).unwrap())
 }
 

@@ -20,14 +20,23 @@ fn the_tables_are_those_of_the_version() {
 /// The text of a reference file; without it, the test says that it was skipped.
 fn reference(test: &str, file: &str) -> Option<String> {
     let folder = std::env::var_os("PASSERELLE_NAMES_DATA").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/names")),
+        || {
+            PathBuf::from(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../../shared/data/names"
+            ))
+        },
         PathBuf::from,
     );
     let found = fs::read_to_string(folder.join(file)).ok();
     if found.is_none() {
         println!("{test}: skipped: no reference data");
         if let Some(path) = std::env::var_os("PASSERELLE_SKIPS") {
-            let mut skips = fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
+            let mut skips = fs::OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open(path)
+                .unwrap();
             writeln!(skips, "{test}: reference data: no {file}").unwrap();
         }
     }
@@ -67,7 +76,10 @@ fn the_goals_hold_on_the_development_pairs() {
             across.push((scored, columns[1] == "1"));
         }
     }
-    let (all, across) = (recall_at_precision(all, 0.95), recall_at_precision(across, 0.95));
+    let (all, across) = (
+        recall_at_precision(all, 0.95),
+        recall_at_precision(across, 0.95),
+    );
     assert!(all >= 0.938 && across >= 0.963, "{all} {across}");
 }
 
@@ -90,8 +102,10 @@ fn the_goals_hold_with_birth_dates() {
 #[test]
 fn keys_find_what_they_should_and_few_strangers() {
     let test = "keys_find_what_they_should_and_few_strangers";
-    let (Some(pairs), Some(index)) = (reference(test, "pairs_dev.tsv"), reference(test, "index_dev.tsv"))
-    else {
+    let (Some(pairs), Some(index)) = (
+        reference(test, "pairs_dev.tsv"),
+        reference(test, "index_dev.tsv"),
+    ) else {
         return;
     };
     let keys = |text: &str| k1(&read_name(text.as_bytes(), false).unwrap().0);
@@ -107,7 +121,11 @@ fn keys_find_what_they_should_and_few_strangers() {
     let recall = f64::from(found) / f64::from(all);
     assert!(recall >= 0.84, "{recall}");
     let mut holders: std::collections::BTreeMap<u64, Vec<usize>> = Default::default();
-    let names: Vec<&str> = index.lines().skip(1).map(|line| line.split_once('\t').unwrap().1).collect();
+    let names: Vec<&str> = index
+        .lines()
+        .skip(1)
+        .map(|line| line.split_once('\t').unwrap().1)
+        .collect();
     for (at, name) in names.iter().enumerate() {
         for key in keys(name) {
             holders.entry(key).or_default().push(at);

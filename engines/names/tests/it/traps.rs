@@ -7,15 +7,25 @@ use crate::{dated, scored};
 /// The trap scores below the true spelling, and is not called likely.
 fn trap(name: &str, spelling: &str, other: &str) {
     let (same, apart) = (scored(name, spelling), scored(name, other));
-    assert!(same > apart, "{name} / {spelling}: {same:?}, {other}: {apart:?}");
+    assert!(
+        same > apart,
+        "{name} / {spelling}: {same:?}, {other}: {apart:?}"
+    );
     assert!(same.band() >= Band::Likely, "{name} / {spelling}: {same:?}");
-    assert!(apart.band() <= Band::Possible, "{name} / {other}: {apart:?}");
+    assert!(
+        apart.band() <= Band::Possible,
+        "{name} / {other}: {apart:?}"
+    );
 }
 
 #[test]
 fn karim_is_not_karima() {
     trap("كريم بنجلون", "Karim Benjelloun", "Karima Benjelloun");
-    trap("Karima Benjelloun", "Karimah Ben Jelloun", "Karim Benjelloun");
+    trap(
+        "Karima Benjelloun",
+        "Karimah Ben Jelloun",
+        "Karim Benjelloun",
+    );
 }
 
 #[test]
@@ -52,7 +62,11 @@ fn the_same_name_in_other_scripts_and_conventions() {
         ("M0hamed Alaoui", "Mohamed Alaoui"),
     ] {
         let score = scored(a, b);
-        assert!(score.band() >= Band::Likely, "{a} / {b}: {:.2} bits", score.bits());
+        assert!(
+            score.band() >= Band::Likely,
+            "{a} / {b}: {:.2} bits",
+            score.bits()
+        );
     }
 }
 
@@ -62,6 +76,8 @@ fn strangers_are_very_unlikely() {
         ("Fatima Zahra Bennani", "John Smith"),
         ("محمد العلوي", "Karim Benjelloun"),
         ("Jan de Vries", "فاطمة الفاسي"),
+        ("x", "y"),
+        ("漢字", "Ali"),
     ] {
         assert_eq!(scored(a, b).band(), Band::VeryUnlikely, "{a} / {b}");
     }
@@ -80,12 +96,19 @@ fn dates_speak_for_and_against() {
     let swapped = dated((a, "1971-02-03"), (b, "1971-03-02"));
     let other = dated((a, "1950-11-27"), (b, "1971-03-02"));
     assert!(same > other && part > other && swapped > other);
-    assert!(same.band() >= Band::Likely && other.band() <= Band::Unlikely, "{same:?} {other:?}");
+    assert!(
+        same.band() >= Band::Likely && other.band() <= Band::Unlikely,
+        "{same:?} {other:?}"
+    );
     let why = explain(
         (&Name::new(a).unwrap(), "1971-13-02".parse().ok()),
         (&Name::new(b).unwrap(), None),
     );
-    assert!(why.lines.iter().any(|line| line.what == What::ImpossibleDate));
+    assert!(
+        why.lines
+            .iter()
+            .any(|line| line.what == What::ImpossibleDate)
+    );
 }
 
 #[test]
@@ -101,8 +124,14 @@ fn what_is_no_name_is_refused() {
     ] {
         assert_eq!(Name::new(text).unwrap_err(), error, "{text:?}");
     }
-    assert_eq!(Name::new(&"x".repeat(1_000_000)).unwrap_err(), Error::TooLong);
-    assert_eq!(Name::new(&"م".repeat(MAX_NAME_CHARS + 1)).unwrap_err(), Error::TooLong);
+    assert_eq!(
+        Name::new(&"x".repeat(1_000_000)).unwrap_err(),
+        Error::TooLong
+    );
+    assert_eq!(
+        Name::new(&"م".repeat(MAX_NAME_CHARS + 1)).unwrap_err(),
+        Error::TooLong
+    );
     assert!(Name::new(&"x".repeat(MAX_NAME_CHARS)).is_ok());
 }
 
@@ -118,7 +147,11 @@ fn mixed_scripts_are_told() {
     let mixed = Name::new("محمد Alaoui").unwrap();
     let plain = Name::new("Mohamed Alaoui").unwrap();
     let why = explain((&mixed, None), (&plain, None));
-    assert!(why.mixed && why.score.band() >= Band::Likely, "{}", why.text("محمد Alaoui", "Mohamed Alaoui"));
+    assert!(
+        why.mixed && why.score.band() >= Band::Likely,
+        "{}",
+        why.text("محمد Alaoui", "Mohamed Alaoui")
+    );
 }
 
 #[test]
@@ -133,7 +166,12 @@ fn an_explanation_names_what_met_and_what_did_not() {
     let (a, b) = ("كريم بن علي التازي", "Tazi, Karim");
     let (x, y) = (Name::new(a).unwrap(), Name::new(b).unwrap());
     let text = explain((&x, None), (&y, None)).text(a, b);
-    for part in ["كريم = Karim", "التازي = Tazi", "بن علي only in the first name", "the order of the words"] {
+    for part in [
+        "كريم = Karim",
+        "التازي = Tazi",
+        "بن علي only in the first name",
+        "the order of the words",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
 }
@@ -141,10 +179,18 @@ fn an_explanation_names_what_met_and_what_did_not() {
 #[test]
 fn an_index_finds_other_spellings() {
     let mut index = Index::new();
-    for name in ["فاطمة الزهراء بناني", "Karim Benjelloun", "Abdelouafi Laftit"] {
+    for name in [
+        "فاطمة الزهراء بناني",
+        "Karim Benjelloun",
+        "Abdelouafi Laftit",
+    ] {
         index.add(name, None).unwrap();
     }
-    for (asked, entry) in [("Fatima Zohra Bennani", 0), ("كريم بنجلون", 1), ("Laftite Abdelwafi", 2)] {
+    for (asked, entry) in [
+        ("Fatima Zohra Bennani", 0),
+        ("كريم بنجلون", 1),
+        ("Laftite Abdelwafi", 2),
+    ] {
         let asked = Name::new(asked).unwrap();
         let hits = index.search((&asked, None), 1);
         assert_eq!(hits.first().map(|hit| hit.entry), Some(entry));

@@ -5,6 +5,7 @@ pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod journal;
 pub(crate) mod model;
+pub(crate) mod names;
 pub(crate) mod register;
 pub(crate) mod world;
 
