@@ -14,6 +14,7 @@ mod clock;
 mod desk;
 mod exchange;
 mod machine;
+mod names;
 mod net;
 mod node;
 mod peers;
@@ -72,6 +73,8 @@ pub(crate) enum Part {
     Node,
     /// Pages of the desk and search, with few and with many records.
     Desk,
+    /// The names engine, beside nomenklatura's logic-v2.
+    Names,
     /// Durable publish with NATS `JetStream` and `RabbitMQ`.
     Peers,
 }

@@ -143,6 +143,10 @@ impl<'a> Bench<'a> {
         if self.wants(Part::Exchange) {
             self.exchange(rates, report).await?;
         }
+        if self.wants(Part::Names) {
+            let (tools, dir) = (self.target.join("bench-tools"), self.fresh("names")?);
+            crate::names::round(&tools, &dir, report)?;
+        }
         if self.wants(Part::Attachments) {
             let dir = self.fresh("attachments")?;
             attachments::round(&self.target, &dir, self.options.mib, report)?;

@@ -13,6 +13,7 @@ use passerelle_service::view::Scope;
 pub(crate) use crate::args_keeping::ReviewCommand;
 pub(crate) use crate::args_matching::MatchCommand;
 pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
+pub(crate) use crate::args_names::{CompareArgs, NamesCommand};
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
 
@@ -102,6 +103,9 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
         limit: u16,
     },
+    /// Compare person names across scripts and spellings; needs no node.
+    #[command(subcommand)]
+    Names(NamesCommand),
     /// Tokens for programs that use the API.
     #[command(subcommand)]
     Tokens(TokensCommand),

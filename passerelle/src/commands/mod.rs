@@ -9,6 +9,7 @@ mod init;
 mod keeping;
 mod manage;
 mod matching;
+mod names;
 mod partners;
 mod people;
 mod records;
@@ -43,6 +44,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             cards,
         }) => register::verify(&common, &package, &own, &cards)?,
         Command::Match(command) => matching::run(&command)?,
+        Command::Names(command) => names::run(&common, &command)?,
         Command::Openapi => print!("{}", passerelle_api::openapi()),
         Command::Up(args) => up::run(&common, &args).await?,
         Command::Doctor => return doctor::run(&common).await,
@@ -92,6 +94,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Init(_)
         | Command::Match(_)
         | Command::Verify(_)
+        | Command::Names(_)
         | Command::Openapi
         | Command::Up(_)
         | Command::Doctor

@@ -20,6 +20,7 @@ mod files;
 mod journal;
 mod matching;
 mod model;
+mod names;
 mod register;
 pub mod samples;
 
@@ -204,6 +205,8 @@ pub const TARGETS: &[Target] = &[
     ),
     target("model_text", model::text, samples::model::text),
     target("model_value", model::value, samples::model::value),
+    target("names_name", names::name, samples::names::name),
+    target("names_pair", names::pair, samples::names::pair),
 ];
 
 /// The target of that name.

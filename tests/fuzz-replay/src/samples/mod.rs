@@ -7,6 +7,7 @@ pub(crate) mod files;
 pub(crate) mod journal;
 pub(crate) mod matching;
 pub(crate) mod model;
+pub(crate) mod names;
 pub(crate) mod register;
 pub(crate) mod world;
 
