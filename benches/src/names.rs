@@ -51,7 +51,8 @@ fn folder() -> PathBuf {
 
 /// One round.
 pub(crate) fn round(tools: &Path, scratch: &Path, report: &mut Report) -> anyhow::Result<()> {
-    let Ok(data) = Data::read(&folder()) else {
+    let folder = folder();
+    let Ok(data) = Data::read(|name| fs::read_to_string(folder.join(name))) else {
         report.note("names: skipped: no reference data");
         return Ok(());
     };

@@ -12,8 +12,8 @@ use passerelle_service::view::Scope;
 
 pub(crate) use crate::args_keeping::ReviewCommand;
 pub(crate) use crate::args_matching::MatchCommand;
-pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
 pub(crate) use crate::args_names::{CompareArgs, NamesCommand};
+pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
 pub(crate) use crate::args_register::RegisterCommand;
 pub(crate) use crate::args_send::SendArgs;
 

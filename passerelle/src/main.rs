@@ -6,8 +6,8 @@
 mod args;
 mod args_keeping;
 mod args_matching;
-mod args_people;
 mod args_names;
+mod args_people;
 mod args_register;
 mod args_send;
 mod ask;

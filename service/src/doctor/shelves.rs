@@ -108,7 +108,7 @@ impl Node {
         for (kind, key) in listed.chain(waiting) {
             let held = self.exact(kind, key).await?;
             let row = held.map(|held| self.unsealed_json::<serde_json::Value>(&held));
-            if !row.is_some_and(|row| row.is_ok()) {
+            if row.is_none_or(|row| row.is_err()) {
                 return Ok(false);
             }
         }

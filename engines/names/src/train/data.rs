@@ -1,7 +1,6 @@
 //! The reference data.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// One labelled pair.
 #[derive(Debug, Clone)]
@@ -50,12 +49,11 @@ pub struct Data {
 pub const FOLDS: u8 = 5;
 
 impl Data {
-    /// Reads the folder.
+    /// Reads the files, whose text `read` gives by their names.
     ///
     /// # Errors
-    /// A file cannot be read.
-    pub fn read(folder: &Path) -> std::io::Result<Self> {
-        let read = |name: &str| std::fs::read_to_string(folder.join(name));
+    /// Those of `read`.
+    pub fn read<E>(read: impl Fn(&str) -> Result<String, E>) -> Result<Self, E> {
         let mut data = Self::default();
         for file in ["pairs_dev.tsv", "pairs_dev_lists.tsv"] {
             data.pairs.extend(read(file)?.lines().skip(1).map(pair));

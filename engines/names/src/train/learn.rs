@@ -306,13 +306,7 @@ fn tell_apart(
                 all.swap(at, dice.below(at + 1));
             }
             teacher.rate = options.step / (1.0 + round as f64 * 0.5);
-            let loss = weights.tell_apart(&all, start, &mut teacher);
-            if std::env::var_os("NAMES_TRAIN_LOUD").is_some() {
-                eprintln!(
-                    "  table {at} round {round}: loss {loss:.0} threshold {:.2}",
-                    teacher.threshold
-                );
-            }
+            weights.tell_apart(&all, start, &mut teacher);
         }
     }
 }

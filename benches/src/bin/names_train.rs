@@ -5,6 +5,7 @@
 //! names-train FOLDER eval FILE     measures a table file on the data it was made from
 //! names-train FOLDER cross         five parts by person, each judged by tables of the others
 //! ```
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -28,12 +29,12 @@ fn run(args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
     let [_, folder, command, rest @ ..] = args else {
         return Err("usage: names-train FOLDER learn OUT | eval FILE | cross [FOLDS]".into());
     };
-    let data = Data::read(Path::new(folder))?;
+    let data = Data::read(|name| fs::read_to_string(Path::new(folder).join(name)))?;
     let options = options();
     match (command.as_str(), rest) {
         ("learn", [out]) => {
             let bytes = learn::learn(&data, &options);
-            std::fs::write(out, &bytes)?;
+            fs::write(out, &bytes)?;
             println!("{}", judge::report(&judge::scores(&bytes, &data.pairs)));
             println!(
                 "with dates\n{}",
@@ -43,7 +44,7 @@ fn run(args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
         ("eval", [file]) => {
             println!(
                 "{}",
-                judge::report(&judge::scores(&std::fs::read(file)?, &data.pairs))
+                judge::report(&judge::scores(&fs::read(file)?, &data.pairs))
             );
         }
         ("cross", rest) => {
@@ -69,22 +70,19 @@ fn run(args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
             println!("{}", judge::report(&all));
             println!("with dates\n{}", judge::report(&dated));
             if let Ok(path) = std::env::var("NAMES_TRAIN_DUMP") {
-                std::fs::write(path, judge::dump(&all))?;
+                fs::write(path, judge::dump(&all))?;
             }
         }
         ("keys", [file]) => {
-            let bytes = learn::keys_again(&std::fs::read(file)?, &data);
+            let bytes = learn::keys_again(&fs::read(file)?, &data);
             println!("{}", tally::report(&bytes, &data));
             println!(
                 "K1 random, persons and common keys apart: {:.2e}",
                 tally::apart(&bytes, &data)
             );
             if let Ok(path) = std::env::var("NAMES_TRAIN_DUMP") {
-                std::fs::write(path, tally::missed(&bytes, &data))?;
+                fs::write(path, tally::missed(&bytes, &data))?;
             }
-        }
-        ("speed", [file]) => {
-            println!("{}", judge::speed(&std::fs::read(file)?, &data.pairs));
         }
         _ => return Err("unknown command".into()),
     }
