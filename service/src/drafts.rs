@@ -48,9 +48,12 @@ impl Node {
                 .documents(Shelf::DRAFT, &format!("{unit}/"))
                 .await?;
             for document in documents.into_iter().take(MAX_PAGE) {
-                let draft: DraftDocument = self.unsealed_json(&document)?;
-                if draft.is_open_to(actor) {
-                    found.push(draft.view(document.version));
+                match self.unsealed_json::<DraftDocument>(&document) {
+                    Ok(draft) if draft.is_open_to(actor) => {
+                        found.push(draft.view(document.version));
+                    }
+                    Ok(_) => {}
+                    Err(error) => tracing::warn!(code = error.code(), "a draft does not open"),
                 }
             }
         }
