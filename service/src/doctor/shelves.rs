@@ -59,11 +59,7 @@ impl Node {
             };
             let page = self.store.page(kind, page).await?;
             for document in &page {
-                let stands = match sealed(document) {
-                    true => self.unsealed_json::<serde_json::Value>(document).is_ok(),
-                    false => self.stands(document).await?,
-                };
-                if !stands {
+                if self.is_damaged(kind, document.clone()).await? {
                     wrong.push(document.key.clone());
                 }
             }
@@ -71,6 +67,25 @@ impl Node {
             match page.last() {
                 Some(last) => after = Some(last.key.clone()),
                 None => return Ok((count, wrong)),
+            }
+        }
+    }
+
+    /// The node runs meanwhile: what changed while it was looked at is looked at again.
+    async fn is_damaged(&self, kind: &'static str, document: Document) -> Result<bool, Error> {
+        let mut document = document;
+        loop {
+            let stands = match sealed(&document) {
+                true => self.unsealed_json::<serde_json::Value>(&document).is_ok(),
+                false => self.stands(&document).await?,
+            };
+            if stands {
+                return Ok(false);
+            }
+            match self.exact(kind, &document.key).await? {
+                None => return Ok(false),
+                Some(now) if now == document => return Ok(true),
+                Some(now) => document = now,
             }
         }
     }
@@ -202,7 +217,7 @@ impl Node {
         })
     }
 
-    /// What halts a partner is an alarm that is open.
+    /// What halts a partner is an alarm that is kept.
     async fn partner_stands(&self, bytes: &[u8]) -> Result<bool, Error> {
         let Ok(PartnerDocument { halted, .. }) = own_document(bytes) else {
             return Ok(false);
