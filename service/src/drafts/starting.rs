@@ -32,7 +32,8 @@ impl Node {
                 .units()
                 .first()
                 .cloned()
-                .ok_or_else(|| Error::not_found("unit", actor.officer()))?,
+                // Refused for who they are: nothing is hidden from them here.
+                .ok_or_else(|| Error::state("E_ROLE", "an officer of no unit writes for none"))?,
         };
         self.room_for_drafts(&unit).await?;
         let now = self.now();

@@ -68,12 +68,13 @@ pub(crate) async fn room(call: Call) -> Answer {
         rows,
     };
     let due = |rows: Vec<DueRecord>, tone| rows.iter().map(|row| due(&p, row, tone)).collect();
+    let restricted = |rows: Vec<HeldView>| rows.iter().map(|row| decided(&p, row)).collect();
     let held = |rows: Vec<HeldView>| rows.iter().map(|row| held(&p, row)).collect();
     let pending = found.pending.iter().map(|row| pending(&p, row)).collect();
     let sections = vec![
         section("overdue", due(found.overdue, "late")),
         section("soon", due(found.soon, "soon")),
-        section("restricted", held(found.restricted)),
+        section("restricted", restricted(found.restricted)),
         section("held", held(found.held)),
         section("pending", pending),
     ];
@@ -119,8 +120,17 @@ fn due(p: &Page, row: &DueRecord, tone: &'static str) -> Row {
     }
 }
 
+/// Kept as evidence, with the day that ends.
 fn held(p: &Page, held: &HeldView) -> Row {
-    let mut tags = vec![(p.day(held.row.day), "")];
+    let until = format!("{} {}", p.t("keeping-hold-until"), p.day(held.row.day));
+    let mut row = decided(p, held);
+    row.tags.insert(0, (until, ""));
+    row
+}
+
+/// What was decided about a record; its day stands in what was said.
+fn decided(p: &Page, held: &HeldView) -> Row {
+    let mut tags = Vec::new();
     if held.refused.is_some() {
         tags.push((p.t("keeping-erasure-waits"), "stop"));
     }
@@ -137,7 +147,7 @@ fn held(p: &Page, held: &HeldView) -> Row {
 
 fn pending(p: &Page, pending: &PendingErasure) -> Row {
     let partner = |one: &PartnerErasure| {
-        let words = format!("{}: {}", p.name_of(&one.party), state(p, one));
+        let words = format!("{} — {}", p.name_of(&one.party), state(p, one));
         (words, tone(one.state))
     };
     let mut tags: Vec<_> = pending.partners.iter().map(partner).collect();
@@ -181,10 +191,12 @@ fn tone(state: &str) -> &'static str {
     }
 }
 
-/// Who decided, when and why.
+/// Who decided, when and why. Name and reason are isolated (UAX 9, FSI and PDI), so that the
+/// three keep their order whatever their scripts.
 pub(crate) fn said(p: &Page, decided: &Decided) -> String {
     let (who, time) = (&decided.by, p.at(&decided.at));
-    format!("{who} · {time} · {}", visible(decided.why.as_str()))
+    let why = visible(decided.why.as_str());
+    format!("\u{2068}{who}\u{2069} · {time} · \u{2068}{why}\u{2069}")
 }
 
 fn glass(p: &Page, glass: &GlassView, own: bool) -> Glass {
@@ -268,7 +280,7 @@ fn facts(p: &Page, view: &RecordKeeping) -> Vec<(String, String)> {
     }
     let mut decided = |key: &str, one: Option<&Decided>, until: Option<Day>| {
         if let Some(one) = one {
-            let until = until.map_or_else(String::new, |day| format!(" · {}", p.day(day)));
+            let until = until.map_or_else(String::new, |day| format!(" → {}", p.day(day)));
             facts.push((p.t(key), format!("{}{until}", said(p, one))));
         }
     };

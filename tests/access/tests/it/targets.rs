@@ -25,7 +25,6 @@ pub(crate) struct Targets {
     agreement: String,
     request: String,
     breach: String,
-    alarm: String,
     token: String,
     today: String,
     tomorrow: String,
@@ -72,7 +71,6 @@ impl Targets {
             agreement: agreements[0].hash.to_string(),
             request: taken_down(&watch, "/requests", &REQUEST, &today).await,
             breach: taken_down(&watch, "/breaches", &BREACH, &today).await,
-            alarm: alarm(rabat).await,
             token: token(rabat).await,
             tomorrow: watch.get(&place).await.attribute("until", "min"),
             today,
@@ -124,7 +122,7 @@ impl Targets {
             .replace("{hash}", &self.agreement)
             .replace("{request}", &self.request)
             .replace("{breach}", &self.breach)
-            .replace("{alarm}", &self.alarm)
+            .replace("{alarm}", "none")
             .replace("{officer}", "spare");
         if filled.contains("{draft}") {
             filled = filled.replace("{draft}", &self.draft(path).await);
@@ -172,12 +170,6 @@ impl Targets {
         headers.insert("content-type", kind);
         browser.send(request, body).await
     }
-}
-
-/// An alarm that waits for a person, where there is one.
-async fn alarm(node: &Node) -> String {
-    let mut alarms = node.alarms().await.unwrap().into_iter();
-    alarms.next().map_or("none".to_owned(), |alarm| alarm.id)
 }
 
 /// A token for a program.

@@ -5,8 +5,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt as _;
 use passerelle_desk::Desk;
-use passerelle_model::{Lang, Role};
-use passerelle_service::view::Scope;
+use passerelle_model::{Act, By, Deed, Lang, Object, Role, UtcTime};
 use passerelle_service::{Node, Person, Settings};
 use passerelle_simulation::{Faults, World};
 use tower::ServiceExt as _;
@@ -136,9 +135,14 @@ pub(crate) async fn arrive() {
 
 /// So many acts, co-signed by the partner.
 async fn enter(node: &Node, acts: u32) {
-    for number in 0..acts {
-        let name = format!("programme {number}");
-        node.create_token(&name, &[Scope::Read]).await.unwrap();
+    for _ in 0..acts {
+        let officer = "officer".parse().unwrap();
+        let by = By::Person {
+            officer,
+            unit: None,
+        };
+        let act = Act::new(Deed::SignIn, UtcTime::from_millis(1), by, Object::Node);
+        node.enter(act).await.unwrap();
     }
     arrive().await;
 }
