@@ -5,6 +5,8 @@ mod courier;
 #[cfg(test)]
 mod folders;
 #[cfg(test)]
+mod matching;
+#[cfg(test)]
 mod node;
 #[cfg(test)]
 mod offline;
