@@ -59,7 +59,8 @@ pub(super) struct Session {
 }
 
 impl Node {
-    /// Signs a person in. Whatever is wrong, the answer is the same, after the same work.
+    /// Signs a person in. Whatever is wrong, the answer is the same, after the same work; only a
+    /// person who was tried too often is told to wait, which tells that there is such a person.
     pub async fn sign_in(&self, given: SignIn) -> Result<SignedIn, Error> {
         let officer: Result<OfficerId, _> = given.name.trim().to_lowercase().parse();
         let officer = match officer {
