@@ -1,15 +1,14 @@
 //! Breaches of protection (G45; Directive (EU) 2016/680, Articles 30 and 31): what happened,
 //! since when it is known, which partners and which authority were told, within 72 hours.
 
-use passerelle_model::{Act, Deed, Name, PartyId, Reason, RecordId, UtcTime};
+use passerelle_model::{Deed, Name, PartyId, Reason, RecordId, UtcTime};
 use passerelle_rules::breach::{authority_told, due, may_close, may_see};
 use passerelle_rules::may_handle;
-use passerelle_store::{Document, KeyPage};
 use serde::{Deserialize, Serialize};
 
 use crate::directory::Shelf;
 use crate::keeping::Decided;
-use crate::rights::changed;
+use crate::procedure::{Procedure, changed};
 use crate::{Actor, Error, Node};
 
 /// Most steps of one breach.
@@ -117,14 +116,6 @@ impl BreachView {
         })
     }
 
-    fn list_key(&self) -> String {
-        let word = match self.is_closed() {
-            true => "breach-closed",
-            false => "breach",
-        };
-        format!("{word}/{:013}/{}", self.due.millis(), self.id)
-    }
-
     fn check(&self, step: &BreachStep) -> Result<(), Error> {
         let wrong = |message: &str| Err(Error::state("E_BREACH_STEP", message));
         if self.steps.len() >= MAX_BREACH_STEPS {
@@ -148,6 +139,32 @@ impl BreachView {
             BreachStep::Closed => Ok(may_close((self.known, self.settled()), self.concerned())?),
             _ => Ok(()),
         }
+    }
+}
+
+impl Procedure for BreachView {
+    const SHELF: &str = Shelf::BREACH;
+    const OPEN: &str = "breach/";
+    const CLOSED: &str = "breach-closed/";
+
+    fn id(&self) -> &RecordId {
+        &self.id
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn read_at(&mut self, version: u64) {
+        self.version = version;
+    }
+
+    fn list_key(&self) -> String {
+        let word = match self.is_closed() {
+            true => "breach-closed",
+            false => "breach",
+        };
+        format!("{word}/{:013}/{}", self.due.millis(), self.id)
     }
 }
 
@@ -186,7 +203,7 @@ impl Node {
             steps: vec![(BreachStep::Note, self.step_by(actor, why))],
             version: 0,
         };
-        self.put_breach(&breach, None, act).await?;
+        self.put_procedure(&breach, None, act).await?;
         Ok(id)
     }
 
@@ -199,7 +216,7 @@ impl Node {
         may_see(actor.roles()).map_err(|_| absent())?;
         let documents = self.store.documents(Shelf::BREACH, &id.to_string()).await?;
         let document = documents.first().ok_or_else(absent)?;
-        self.breach_of(document)
+        self.procedure_of(document)
     }
 
     /// Enters a step of a breach. `version` is the one the officer saw.
@@ -228,7 +245,7 @@ impl Node {
         }
         let before = breach.list_key();
         breach.steps.push((step, self.step_by(actor, why)));
-        self.put_breach(&breach, Some(before), act).await
+        self.put_procedure(&breach, Some(before), act).await
     }
 
     /// Breaches that are closed, the newest first.
@@ -241,59 +258,11 @@ impl Node {
         limit: usize,
     ) -> Result<Vec<BreachView>, Error> {
         may_handle(actor.roles()).map_err(|refusal| Error::Refused(vec![refusal]))?;
-        self.listed_breaches("breach-closed/", true, limit).await
+        self.closed_procedures(limit).await
     }
 
     pub(crate) async fn open_breaches(&self, limit: usize) -> Result<Vec<BreachView>, Error> {
-        self.listed_breaches("breach/", false, limit).await
-    }
-
-    async fn listed_breaches(
-        &self,
-        prefix: &str,
-        descending: bool,
-        limit: usize,
-    ) -> Result<Vec<BreachView>, Error> {
-        let page = KeyPage {
-            prefix: prefix.to_owned(),
-            descending,
-            limit,
-            ..KeyPage::default()
-        };
-        let mut found = Vec::new();
-        for held in self.store.page(Shelf::KEEP_LIST, page).await? {
-            let id = held.key.rsplit('/').next().unwrap_or_default();
-            for document in self.store.documents(Shelf::BREACH, id).await? {
-                found.push(self.breach_of(&document)?);
-            }
-        }
-        Ok(found)
-    }
-
-    fn breach_of(&self, document: &Document) -> Result<BreachView, Error> {
-        let mut breach: BreachView = self.unsealed_json(document)?;
-        breach.version = document.version;
-        Ok(breach)
-    }
-
-    async fn put_breach(
-        &self,
-        breach: &BreachView,
-        before: Option<String>,
-        act: Act,
-    ) -> Result<(), Error> {
-        let key = breach.id.to_string();
-        let version = Some(breach.version);
-        let put = self.sealed_json_put(Shelf::BREACH, key, breach, version)?;
-        self.put_listed(put, (before, breach.list_key()), act).await
-    }
-
-    fn step_by(&self, actor: &Actor, why: Reason) -> Decided {
-        Decided {
-            by: actor.officer().clone(),
-            at: self.now(),
-            why,
-        }
+        self.open_procedures(limit).await
     }
 }
 

@@ -33,6 +33,7 @@ mod people;
 mod permissions;
 mod places;
 mod ports;
+mod procedure;
 mod receipts;
 mod receive;
 mod records;

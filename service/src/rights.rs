@@ -5,14 +5,14 @@
 //! Only the data-protection officer sees them. They are sealed, and every step is entered in
 //! the register before it stands.
 
-use passerelle_model::{Act, Day, Deed, Name, Object, PartyId, Reason, RecordId, UtcTime};
+use passerelle_model::{Day, Deed, Name, PartyId, Reason, RecordId, UtcTime};
 use passerelle_rules::may_handle;
 use passerelle_rules::rights::{self, Ruling, RulingFacts, may_rule};
-use passerelle_store::{Commit, Document, KeyPage, Put};
 use serde::{Deserialize, Serialize};
 
 use crate::directory::Shelf;
 use crate::keeping::Decided;
+use crate::procedure::{Procedure, changed};
 use crate::{Actor, Error, Node};
 
 /// Most steps of one request.
@@ -156,13 +156,6 @@ impl RightsView {
         rights::answered(self.received, done, now).is_err()
     }
 
-    fn list_key(&self) -> String {
-        match self.answer() {
-            None => format!("rights/{}/{}", self.due, self.id),
-            Some(_) => format!("rights-answered/{}/{}", self.due, self.id),
-        }
-    }
-
     /// Whether a step fits where the request is, and the rules allow it for this reason.
     fn check(&self, step: &RightsStep, why: &Reason) -> Result<(), Error> {
         let asked = |party: &PartyId| {
@@ -202,6 +195,31 @@ fn is_consulted(step: &RightsStep) -> bool {
     matches!(step, RightsStep::Consulted { .. })
 }
 
+impl Procedure for RightsView {
+    const SHELF: &str = Shelf::RIGHTS;
+    const OPEN: &str = "rights/";
+    const CLOSED: &str = "rights-answered/";
+
+    fn id(&self) -> &RecordId {
+        &self.id
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn read_at(&mut self, version: u64) {
+        self.version = version;
+    }
+
+    fn list_key(&self) -> String {
+        match self.answer() {
+            None => format!("rights/{}/{}", self.due, self.id),
+            Some(_) => format!("rights-answered/{}/{}", self.due, self.id),
+        }
+    }
+}
+
 impl Node {
     /// Takes a request down.
     ///
@@ -236,7 +254,7 @@ impl Node {
             steps: vec![(RightsStep::Note, decided)],
             version: 0,
         };
-        self.put_rights(&request, None, act).await?;
+        self.put_procedure(&request, None, act).await?;
         Ok(id)
     }
 
@@ -249,7 +267,7 @@ impl Node {
         rights::may_see(actor.roles()).map_err(|_| absent())?;
         let documents = self.store.documents(Shelf::RIGHTS, &id.to_string()).await?;
         let document = documents.first().ok_or_else(absent)?;
-        self.rights_of(document)
+        self.procedure_of(document)
     }
 
     /// Enters a step of a request. `version` is the one the officer saw.
@@ -273,13 +291,9 @@ impl Node {
         let act = act.because(Some(why.clone()));
         self.allowed(request.check(&step, &why), &act).await?;
         let before = request.list_key();
-        let decided = Decided {
-            by: actor.officer().clone(),
-            at: self.now(),
-            why,
-        };
+        let decided = self.step_by(actor, why);
         request.steps.push((step, decided));
-        self.put_rights(&request, Some(before), act).await
+        self.put_procedure(&request, Some(before), act).await
     }
 
     /// Requests that are answered, the newest first.
@@ -292,116 +306,12 @@ impl Node {
         limit: usize,
     ) -> Result<Vec<RightsView>, Error> {
         may_handle(actor.roles()).map_err(|refusal| Error::Refused(vec![refusal]))?;
-        self.listed_rights("rights-answered/", true, limit).await
+        self.closed_procedures(limit).await
     }
 
     pub(crate) async fn open_rights(&self, limit: usize) -> Result<Vec<RightsView>, Error> {
-        self.listed_rights("rights/", false, limit).await
+        self.open_procedures(limit).await
     }
-
-    async fn listed_rights(
-        &self,
-        prefix: &str,
-        descending: bool,
-        limit: usize,
-    ) -> Result<Vec<RightsView>, Error> {
-        let page = KeyPage {
-            prefix: prefix.to_owned(),
-            descending,
-            limit,
-            ..KeyPage::default()
-        };
-        let mut found = Vec::new();
-        for held in self.store.page(Shelf::KEEP_LIST, page).await? {
-            let id = held.key.rsplit('/').next().unwrap_or_default();
-            for document in self.store.documents(Shelf::RIGHTS, id).await? {
-                found.push(self.rights_of(&document)?);
-            }
-        }
-        Ok(found)
-    }
-
-    fn rights_of(&self, document: &Document) -> Result<RightsView, Error> {
-        let mut request: RightsView = self.unsealed_json(document)?;
-        request.version = document.version;
-        Ok(request)
-    }
-
-    async fn put_rights(
-        &self,
-        request: &RightsView,
-        before: Option<String>,
-        act: Act,
-    ) -> Result<(), Error> {
-        let key = request.id.to_string();
-        let version = Some(request.version);
-        let put = self.sealed_json_put(Shelf::RIGHTS, key, request, version)?;
-        self.put_listed(put, (before, request.list_key()), act)
-            .await
-    }
-
-    /// Writes a document that stands in a list, and its act, in one step.
-    pub(crate) async fn put_listed(
-        &self,
-        put: Put,
-        (before, after): (Option<String>, String),
-        act: Act,
-    ) -> Result<(), Error> {
-        let listed = |key: String, bytes| Put {
-            kind: Shelf::KEEP_LIST,
-            key,
-            bytes,
-            expected: None,
-        };
-        let gone = before.filter(|before| *before != after);
-        let mut puts = vec![put, listed(after, Some(Vec::new()))];
-        puts.extend(gone.map(|key| listed(key, None)));
-        let commit = Commit {
-            puts,
-            ..Commit::default()
-        };
-        match self.commit_with_acts(commit, vec![act]).await {
-            Err(Error::Store(passerelle_store::Error::Conflict(_))) => Err(changed()),
-            other => other.map(drop),
-        }
-    }
-
-    /// Refuses, and enters that, where a person is not charged with requests and breaches.
-    pub(crate) async fn charged(&self, actor: &Actor, act: Act) -> Result<(), Error> {
-        let Err(refusal) = may_handle(actor.roles()) else {
-            return Ok(());
-        };
-        self.refuse(act, refusal).await
-    }
-
-    /// Enters what a rule refused; what only does not fit is told and no more.
-    pub(crate) async fn allowed(&self, checked: Result<(), Error>, act: &Act) -> Result<(), Error> {
-        if let Err(error @ Error::Refused(_)) = &checked {
-            self.enter_refused(act.clone(), error).await?;
-        }
-        checked
-    }
-
-    pub(crate) fn thing_act(
-        &self,
-        deed: Deed,
-        actor: &Actor,
-        kind: &str,
-        id: &RecordId,
-    ) -> Result<Act, Error> {
-        let object = Object::Thing {
-            kind: kind.parse()?,
-            name: id.to_string().parse()?,
-        };
-        Ok(Act::new(deed, self.now(), actor.by(), object))
-    }
-}
-
-pub(crate) fn changed() -> Error {
-    Error::state(
-        "E_KEEPING_CHANGED",
-        "somebody else went on with it meanwhile: look again",
-    )
 }
 
 #[cfg(test)]

@@ -1,0 +1,163 @@
+//! What requests of data subjects and breaches have in common: one sealed document with its
+//! steps, a row in the list of what is open or of what is closed, and an act for each step.
+
+use passerelle_model::{Act, Deed, Object, Reason, RecordId};
+use passerelle_rules::may_handle;
+use passerelle_store::{Commit, Document, KeyPage, Put};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::directory::Shelf;
+use crate::keeping::Decided;
+use crate::{Actor, Error, Node};
+
+/// A procedure of the data-protection officer.
+pub(crate) trait Procedure: Serialize + DeserializeOwned {
+    /// Where its document stands.
+    const SHELF: &str;
+    /// What the rows of those that are open begin with.
+    const OPEN: &str;
+    /// What the rows of those that are closed begin with.
+    const CLOSED: &str;
+
+    /// Its identifier, the key of its document.
+    fn id(&self) -> &RecordId;
+    /// The version of its document, to be named by the next step.
+    fn version(&self) -> u64;
+    /// Takes the version of the document that it was read from.
+    fn read_at(&mut self, version: u64);
+    /// Its row: the list, a day that sorts, the identifier.
+    fn list_key(&self) -> String;
+}
+
+impl Node {
+    /// Those that are open, what falls due first at the head.
+    pub(crate) async fn open_procedures<T: Procedure>(
+        &self,
+        limit: usize,
+    ) -> Result<Vec<T>, Error> {
+        self.listed_procedures(T::OPEN, false, limit).await
+    }
+
+    /// Those that are closed, the newest first.
+    pub(crate) async fn closed_procedures<T: Procedure>(
+        &self,
+        limit: usize,
+    ) -> Result<Vec<T>, Error> {
+        self.listed_procedures(T::CLOSED, true, limit).await
+    }
+
+    async fn listed_procedures<T: Procedure>(
+        &self,
+        prefix: &str,
+        descending: bool,
+        limit: usize,
+    ) -> Result<Vec<T>, Error> {
+        let page = KeyPage {
+            prefix: prefix.to_owned(),
+            descending,
+            limit,
+            ..KeyPage::default()
+        };
+        let mut found = Vec::new();
+        for held in self.store.page(Shelf::KEEP_LIST, page).await? {
+            let id = held.key.rsplit('/').next().unwrap_or_default();
+            for document in self.store.documents(T::SHELF, id).await? {
+                found.push(self.procedure_of(&document)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Opens a document.
+    pub(crate) fn procedure_of<T: Procedure>(&self, document: &Document) -> Result<T, Error> {
+        let mut procedure: T = self.unsealed_json(document)?;
+        procedure.read_at(document.version);
+        Ok(procedure)
+    }
+
+    /// Writes it, its row and its act in one step; `before` is the row that it had.
+    pub(crate) async fn put_procedure<T: Procedure>(
+        &self,
+        procedure: &T,
+        before: Option<String>,
+        act: Act,
+    ) -> Result<(), Error> {
+        let key = procedure.id().to_string();
+        let version = Some(procedure.version());
+        let put = self.sealed_json_put(T::SHELF, key, procedure, version)?;
+        self.put_listed(put, (before, procedure.list_key()), act)
+            .await
+    }
+
+    /// Who took a step, when and why.
+    pub(crate) fn step_by(&self, actor: &Actor, why: Reason) -> Decided {
+        Decided {
+            by: actor.officer().clone(),
+            at: self.now(),
+            why,
+        }
+    }
+
+    /// Writes a document that stands in a list, and its act, in one step.
+    pub(crate) async fn put_listed(
+        &self,
+        put: Put,
+        (before, after): (Option<String>, String),
+        act: Act,
+    ) -> Result<(), Error> {
+        let listed = |key: String, bytes| Put {
+            kind: Shelf::KEEP_LIST,
+            key,
+            bytes,
+            expected: None,
+        };
+        let gone = before.filter(|before| *before != after);
+        let mut puts = vec![put, listed(after, Some(Vec::new()))];
+        puts.extend(gone.map(|key| listed(key, None)));
+        let commit = Commit {
+            puts,
+            ..Commit::default()
+        };
+        match self.commit_with_acts(commit, vec![act]).await {
+            Err(Error::Store(passerelle_store::Error::Conflict(_))) => Err(changed()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Refuses, and enters that, where a person is not charged with requests and breaches.
+    pub(crate) async fn charged(&self, actor: &Actor, act: Act) -> Result<(), Error> {
+        let Err(refusal) = may_handle(actor.roles()) else {
+            return Ok(());
+        };
+        self.refuse(act, refusal).await
+    }
+
+    /// Enters what a rule refused; what only does not fit is told and no more.
+    pub(crate) async fn allowed(&self, checked: Result<(), Error>, act: &Act) -> Result<(), Error> {
+        if let Err(error @ Error::Refused(_)) = &checked {
+            self.enter_refused(act.clone(), error).await?;
+        }
+        checked
+    }
+
+    pub(crate) fn thing_act(
+        &self,
+        deed: Deed,
+        actor: &Actor,
+        kind: &str,
+        id: &RecordId,
+    ) -> Result<Act, Error> {
+        let object = Object::Thing {
+            kind: kind.parse()?,
+            name: id.to_string().parse()?,
+        };
+        Ok(Act::new(deed, self.now(), actor.by(), object))
+    }
+}
+
+pub(crate) fn changed() -> Error {
+    Error::state(
+        "E_KEEPING_CHANGED",
+        "somebody else went on with it meanwhile: look again",
+    )
+}
