@@ -1,7 +1,7 @@
 //! Cases: the list, and one case as both sides tell it.
 
 use askama::Template;
-use passerelle_model::{Code, Kind, Outlet, PartyId, Role, UtcTime};
+use passerelle_model::{Kind, Outlet, PartyId, Role, UtcTime};
 use passerelle_service::view::{AgreementView, Delivery, PartnerView};
 use passerelle_service::{CaseId, CasePlace, CaseRecord, CaseView, Need};
 
@@ -291,16 +291,17 @@ impl Telling<'_> {
             }
             Ok(content) => {
                 open(&mut entry, content);
-                let facts = Facts {
-                    p,
-                    agreements: self.agreements,
-                };
-                entry.facts = facts.of(&content.record);
+                entry.facts = self.facts().of(&content.record);
             }
         }
         entry.conditions = record.conditions.as_ref().map(|markings| {
             let mut conditions = vec![p.word("handling", markings.handling)];
-            conditions.extend(markings.caveats.iter().map(|code| self.caveat(code)));
+            conditions.extend(
+                markings
+                    .caveats
+                    .iter()
+                    .map(|code| self.facts().caveat(code)),
+            );
             conditions
         });
         if record.ours {
@@ -313,14 +314,11 @@ impl Telling<'_> {
         entry
     }
 
-    /// The words of a condition, as the agreement has them.
-    fn caveat(&self, code: &Code) -> String {
-        let caveats = self.agreements.iter().flat_map(|one| &one.terms.caveat);
-        let held = caveats.into_iter().find(|caveat| caveat.code == *code);
-        held.map_or_else(
-            || code.to_string(),
-            |caveat| caveat.text.in_lang(self.p.lang).to_string(),
-        )
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            p: self.p,
+            agreements: self.agreements,
+        }
     }
 
     fn stand(&self, record: &CaseRecord, delivery: &Delivery) -> Stand {

@@ -25,6 +25,14 @@ impl Facts<'_> {
         facts
     }
 
+    /// The words of a condition.
+    pub(crate) fn caveat(&self, code: &Code) -> String {
+        self.named(code, |terms, code| {
+            let found = terms.caveat.iter().find(|one| one.code == *code);
+            found.map(|one| &one.text)
+        })
+    }
+
     fn fact(&self, field: &str, said: String) -> Fact {
         (self.p.t(&format!("field-{field}")), said)
     }

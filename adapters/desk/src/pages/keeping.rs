@@ -8,6 +8,7 @@ use passerelle_service::{
     PendingErasure, RecordKeeping, Restricting, Restriction, RightsView, Verdict,
 };
 
+use super::facts::Facts;
 use super::{breaches, requests};
 use crate::answer::{Answer, Fault, go, page, rule_sentence};
 use crate::frame::{Page, visible};
@@ -280,7 +281,9 @@ fn facts(p: &Page, view: &RecordKeeping) -> Vec<(String, String)> {
     }
     let mut decided = |key: &str, one: Option<&Decided>, until: Option<Day>| {
         if let Some(one) = one {
-            let until = until.map_or_else(String::new, |day| format!(" → {}", p.day(day)));
+            let until = until.map_or_else(String::new, |day| {
+                format!(" · {}", p.ta("clock-until-day", &p.day(day)))
+            });
             facts.push((p.t(key), format!("{}{until}", said(p, one))));
         }
     };
@@ -392,14 +395,14 @@ async fn shown(
     let record = shown.content.ok_or_else(Fault::absent)?;
     let p = call.page.clone();
     let markings = &record.markings;
-    let mut facts = vec![
-        (p.t("field-purpose"), record.purpose.to_string()),
-        (p.t("field-basis"), record.basis.to_string()),
-        (p.t("keeping-next-review"), p.day(record.review)),
-        (p.t("keeping-erasure-day"), p.day(record.erasure)),
-    ];
-    let caveats: Vec<_> = markings.caveats.iter().map(ToString::to_string).collect();
-    facts.push((p.t("field-caveats"), caveats.join(" · ")));
+    let told = Facts {
+        p: &p,
+        agreements: &node.agreements().await?,
+    };
+    let mut facts = told.of(&record);
+    facts.push((p.t("keeping-next-review"), p.day(record.review)));
+    let caveats = markings.caveats.iter();
+    facts.extend(caveats.map(|code| (p.t("field-caveats"), told.caveat(code))));
     facts.extend(record.attachments.iter().map(|file| {
         let name = visible(file.name.as_str());
         (p.t("keeping-file"), name)
