@@ -12,7 +12,9 @@ const PATIENCE = 30_000;
 export class Cast {
   static async gather(world, executablePath) {
     // Without its sandbox: the tests run as root in a container, and open our own pages only.
-    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    const browser = await chromium.launch({
+      executablePath, args: ["--no-sandbox"], handleSIGTERM: false, handleSIGINT: false,
+    });
     return new Cast(world, browser);
   }
 

@@ -33,6 +33,8 @@ export class World {
   static async start(binary) {
     const folder = mkdtempSync(join(tmpdir(), "passerelle-browser-"));
     const world = new World(binary, folder);
+    // Whoever is stopped leaves no node running.
+    for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => { world.end(); process.exit(1); });
     try {
       const demo = await world.run(["demo", "--headless", "--dir", join(folder, "demo")], 2);
       [world.rabat, world.brussels] = demo.addresses;
