@@ -1,8 +1,10 @@
 //! Partners and agreements: who is who, what was signed, what was delivered.
 
 use askama::Template;
-use passerelle_model::AgreementHash;
-use passerelle_service::view::{AgreementView, ChannelView, HeadView, PartnerView, Watched};
+use passerelle_model::{AgreementHash, Recipient};
+use passerelle_service::view::{
+    AgreementView, CardView, ChannelView, HeadView, PartnerView, Watched,
+};
 use passerelle_service::{PolicyLine, PolicyView, Room};
 
 use super::alarms;
@@ -255,10 +257,30 @@ pub(crate) async fn agreement(call: Call) -> Answer {
         .iter()
         .find(|view| view.hash == hash)
         .ok_or_else(Fault::absent)?;
-    page(&terms(p, view))
+    let mut cards = vec![call.desk.node.card()];
+    let partners = call.desk.node.partners().await?;
+    cards.extend(partners.into_iter().map(|partner| partner.card));
+    page(&terms(p, view, &cards))
 }
 
-fn terms(p: Page, view: &AgreementView) -> Terms {
+/// A unit as the card of its party names it.
+fn unit(p: &Page, cards: &[CardView], recipient: &Recipient) -> String {
+    let card = cards.iter().find(|card| card.party == recipient.party);
+    let held = card.and_then(|card| {
+        let mut units = card.units.iter();
+        units.find(|(unit, _)| *unit == recipient.unit.as_str())
+    });
+    match held {
+        Some((_, names)) => format!(
+            "{} — {}",
+            p.name_of(&recipient.party),
+            names.in_lang(p.lang)
+        ),
+        None => recipient.to_string(),
+    }
+}
+
+fn terms(p: Page, view: &AgreementView, cards: &[CardView]) -> Terms {
     let terms = &view.terms;
     let basis = |code: &passerelle_model::Code| {
         let held = terms.basis.iter().find(|basis| basis.code == *code);
@@ -269,8 +291,8 @@ fn terms(p: Page, view: &AgreementView) -> Terms {
     };
     Terms {
         a: short(&p, view),
-        from: terms.in_force_from.to_string(),
-        until: terms.in_force_until.map(|day| day.to_string()),
+        from: p.day(terms.in_force_from),
+        until: terms.in_force_until.map(|day| p.day(day)),
         purposes: terms
             .purpose
             .iter()
@@ -286,7 +308,11 @@ fn terms(p: Page, view: &AgreementView) -> Terms {
                 let name = class.name.in_lang(p.lang).to_string();
                 (
                     name,
-                    class.recipients.iter().map(ToString::to_string).collect(),
+                    class
+                        .recipients
+                        .iter()
+                        .map(|recipient| unit(&p, cards, recipient))
+                        .collect(),
                 )
             })
             .collect(),

@@ -36,7 +36,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let row = |session: &SessionView| Row {
         id: session.id.to_string(),
         officer: session.officer.to_string(),
-        device: visible(&session.device),
+        device: browser(&session.device),
         began: p.at(&session.began),
         used: p.at(&session.used),
         here: Some(session.id) == here,
@@ -62,6 +62,61 @@ pub(crate) async fn end(call: Call) -> Answer {
     go("/sessions?done=session-ended")
 }
 
+/// The browser and the system, out of what a browser says it is; all of that, made visible,
+/// where neither is known. It may lie: it is shown so that people know their own.
+fn browser(said: &str) -> String {
+    // The first that fits: browsers name those they are like after themselves.
+    const BROWSERS: [(&str, &str); 6] = [
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("HeadlessChrome/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Version/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let named = BROWSERS.iter().find_map(|(mark, name)| {
+        let (_, after) = said.split_once(mark)?;
+        let number: String = after.chars().take_while(char::is_ascii_digit).collect();
+        Some(format!("{name} {number}"))
+    });
+    let system = SYSTEMS.iter().find(|(mark, _)| said.contains(mark));
+    match (named, system) {
+        (Some(named), Some((_, system))) => format!("{named} · {system}"),
+        _ => visible(said),
+    }
+}
+
 #[cfg(test)]
 #[path = "samples/sessions.rs"]
 pub(crate) mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::browser;
+
+    #[test]
+    fn browsers_are_told_apart_and_others_are_shown_as_they_are() {
+        let said = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+        assert_eq!(browser(said), "Firefox 140 · Linux");
+        let like =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)";
+        let edge = format!("{like} Chrome/141.0.0.0 Safari/537.36 Edg/141.0.1.2");
+        assert_eq!(browser(&edge), "Edge 141 · Windows");
+        let phone =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Safari/604.1";
+        assert_eq!(browser(phone), "Safari 18 · iPhone");
+        assert_eq!(
+            browser("curl/8.5\u{202e}"),
+            super::visible("curl/8.5\u{202e}")
+        );
+        assert_eq!(browser(""), "");
+    }
+}
