@@ -36,8 +36,8 @@ export function code(secret, ahead = 0) {
 }
 
 /** Asks again until it is so: the other node needs a moment. */
-export async function until(ask, what) {
-  for (let turn = 0; turn < 120; turn += 1) {
+export async function until(ask, what, turns = 120) {
+  for (let turn = 0; turn < turns; turn += 1) {
     if (await ask()) return;
     await new Promise((go) => setTimeout(go, 250));
   }
