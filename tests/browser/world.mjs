@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { until } from "./tools.mjs";
+
 /** Who signs in where, by role. */
 export const PEOPLE = {
   rabat: {
@@ -78,14 +80,28 @@ export class World {
     return [join(this.folder, `${name}.backup`), "--key-file", join(this.folder, `${name}.key`)];
   }
 
-  /** Starts Rabat once more as it was when the demonstration had just begun. */
+  /**
+   * Starts Rabat once more as it was when the demonstration had just begun. Its partner must
+   * have co-signed an act that came after that, or nobody could tell: registers are shown once
+   * a minute at most, or when the line is quiet. A backup is such an act.
+   */
   async setBack() {
+    const before = this.registerCosigned();
+    this.backup("rabat", "late");
+    await until(() => this.registerCosigned() > before, "a co-signature on the register", 600);
     const data = join(this.folder, "setback");
     const made = this.command(["restore", "--data", data, ...this.backupFile("early")]);
     if (made.status !== 0) throw new Error(`restore: ${made.stderr}`);
     const loopback = ["--desk", "127.0.0.1:0", "--exchange", "127.0.0.1:0"];
     const up = await this.run(["up", "--data", data, ...loopback], 1);
     this.setback = up.addresses[0];
+  }
+
+  /** How many acts of Rabat's register the partner co-signed. */
+  registerCosigned() {
+    const shown = this.command(["--data", join(this.folder, "demo", "rabat"), "--json", "partners"]);
+    const heads = JSON.parse(shown.stdout)[0].heads;
+    return heads.find((head) => head.of === "our-register")?.size ?? 0;
   }
 
   /** Runs a command of the program to its end. */

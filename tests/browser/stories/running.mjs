@@ -96,7 +96,7 @@ export async function backup(cast, lang, script) {
 export async function setBack(cast) {
   await cast.world.setBack();
   const administrator = await cast.as("setback", "administrator", "fr");
-  await until(async () => { await administrator.go("/partners"); return administrator.has(".alarm a"); }, "the alarm", 600);
+  await until(async () => { await administrator.go("/partners"); return administrator.has(".alarm a"); }, "the alarm");
   const alarm = await administrator.page.locator(".alarm a").first().getAttribute("href");
   await administrator.go(alarm);
   check(await administrator.has("main [download]"), "no evidence to download");
