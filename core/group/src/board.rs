@@ -1,0 +1,134 @@
+//! The board: every commitment as one short row, sorted by its due day.
+
+use passerelle_model::{Day, PartyId};
+
+use crate::{Flag, Kind, Ledger, Object, ObjectRef, Progress, Sector, Strand};
+
+/// What lists, board and matrix need of a commitment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Which.
+    pub id: ObjectRef,
+    /// How it stands.
+    pub progress: Progress,
+    /// What follows.
+    pub flag: Flag,
+    /// Due on.
+    pub due: Day,
+    /// Who is responsible.
+    pub responsible: PartyId,
+    /// Sector.
+    pub sector: Sector,
+    /// Strand.
+    pub strand: Strand,
+    /// Objective of the Global Compact for Migration.
+    pub objective: Option<u8>,
+    /// Whether it may be published.
+    pub public: bool,
+}
+
+/// Which rows one wants to see. Nothing chosen is everything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Responsible.
+    pub responsible: Option<PartyId>,
+    /// Sector.
+    pub sector: Option<Sector>,
+    /// Strand.
+    pub strand: Option<Strand>,
+    /// Flag.
+    pub flag: Option<Flag>,
+    /// Objective.
+    pub objective: Option<u8>,
+}
+
+impl Filter {
+    /// Whether a row is wanted.
+    pub fn takes(&self, row: &Row) -> bool {
+        fn is<T: PartialEq>(wanted: Option<&T>, held: &T) -> bool {
+            wanted.is_none_or(|wanted| wanted == held)
+        }
+        is(self.responsible.as_ref(), &row.responsible)
+            && is(self.sector.as_ref(), &row.sector)
+            && is(self.strand.as_ref(), &row.strand)
+            && is(self.flag.as_ref(), &row.flag)
+            && (self.objective.is_none() || self.objective == row.objective)
+    }
+}
+
+/// One column: commitments at one point of their way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Where they stand.
+    pub progress: Progress,
+    /// How many in all.
+    pub count: usize,
+    /// The first of them by due day.
+    pub rows: Vec<Row>,
+}
+
+/// Commitments by how they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    /// Columns, in the order of the way.
+    pub columns: Vec<Column>,
+    /// How many carry each flag and are not over.
+    pub flags: Vec<(Flag, usize)>,
+}
+
+impl Board {
+    /// Of rows sorted by due day, at most `most` in each column.
+    pub fn of(rows: &[Row], filter: &Filter, most: usize) -> Self {
+        let column = |progress: &Progress| Column {
+            progress: *progress,
+            count: 0,
+            rows: Vec::new(),
+        };
+        let mut columns: Vec<Column> = Progress::ALL.iter().map(column).collect();
+        let mut flags: Vec<(Flag, usize)> = Flag::ALL.iter().map(|flag| (*flag, 0)).collect();
+        for row in rows.iter().filter(|row| filter.takes(row)) {
+            let column = columns.iter_mut().find(|one| one.progress == row.progress);
+            if let Some(column) = column {
+                column.count += 1;
+                if column.rows.len() < most {
+                    column.rows.push(row.clone());
+                }
+            }
+            let flag = flags.iter_mut().find(|(flag, _)| *flag == row.flag);
+            if let Some((_, count)) = flag
+                && !row.progress.is_over()
+            {
+                *count += 1;
+            }
+        }
+        Self { columns, flags }
+    }
+}
+
+impl Ledger {
+    /// Every commitment as a row on `today`, sorted by due day, then name.
+    pub fn rows(&self, today: Day) -> Vec<Row> {
+        let mut rows: Vec<Row> = self
+            .of_kind(Kind::Commitment)
+            .filter_map(|object| self.row(object, today))
+            .collect();
+        rows.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
+        rows
+    }
+
+    /// One commitment as a row; nothing where nobody has offered terms yet.
+    pub fn row(&self, object: &Object, today: Day) -> Option<Row> {
+        let terms = object.commitment()?;
+        Some(Row {
+            id: object.id().clone(),
+            progress: object.progress().into_value(),
+            flag: self.flag(object, today).into_value(),
+            due: terms.due,
+            responsible: terms.responsible.clone(),
+            sector: terms.sector,
+            strand: terms.strand,
+            objective: terms.objective,
+            public: terms.public,
+        })
+    }
+}

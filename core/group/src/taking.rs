@@ -1,0 +1,382 @@
+//! How an object takes a deed: each deed by its class of field and by who may write it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use passerelle_model::{Digest, PartyId};
+
+use crate::class::Own;
+use crate::deed::{Deed, Review};
+use crate::terms::bounded;
+use crate::{
+    Assessed, Error, Kind, Made, Object, ObjectRef, Observation, Offers, Report, Reported,
+    Revision, Stage, Stamp, Terms, Verified, Version, transitions,
+};
+
+/// Most deeds on one object.
+pub const MAX_SAID: u64 = 20_000;
+
+impl Object {
+    pub(crate) fn opened_by(
+        id: ObjectRef,
+        kind: Kind,
+        parent: Option<ObjectRef>,
+        order: Arc<[PartyId]>,
+        stamp: Stamp,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            parent,
+            chair: order.first().cloned().unwrap_or_else(|| stamp.by.clone()),
+            changed: stamp.clone(),
+            opened: stamp,
+            said: 0,
+            offers: Offers::between(order),
+            facts: None,
+            moves: Vec::new(),
+            paragraphs: BTreeMap::new(),
+            comments: Vec::new(),
+            translations: Vec::new(),
+            positions: Vec::new(),
+            delegates: BTreeMap::new(),
+            outcome: None,
+            reports: Vec::new(),
+            verified: Vec::new(),
+            observations: Vec::new(),
+            assessed: Assessed::default(),
+            answers: Vec::new(),
+            reviews: Vec::new(),
+            window: None,
+            ignored: Vec::new(),
+        }
+    }
+
+    /// Takes a deed if it was possible in the light of what its author had seen.
+    pub(crate) fn take(&mut self, deed: &Deed, stamp: Stamp) -> Result<(), Error> {
+        if self.said >= MAX_SAID {
+            return Err(Error::TooMany {
+                what: "deeds on one object",
+                found: usize::try_from(self.said).unwrap_or(usize::MAX),
+                limit: usize::try_from(MAX_SAID).unwrap_or(usize::MAX),
+            });
+        }
+        self.said += 1;
+        self.taken(deed, &stamp)?;
+        self.changed = stamp;
+        Ok(())
+    }
+
+    fn taken(&mut self, deed: &Deed, stamp: &Stamp) -> Result<(), Error> {
+        match deed {
+            Deed::Open { .. } => Ok(()),
+            Deed::Offer { revision } => self.offered(revision, stamp),
+            Deed::Accept { revision } => self.offers.take(Made::Accept(*revision), stamp),
+            Deed::Reject { revision, reason } => {
+                let made = Made::Reject(*revision, reason.clone());
+                self.offers.take(made, stamp)
+            }
+            Deed::Withdraw { revision } => self.offers.take(Made::Withdraw(*revision), stamp),
+            Deed::Release { revision } => self.offers.take(Made::Release(*revision), stamp),
+            Deed::Position {
+                revision,
+                stance,
+                statement,
+            } => {
+                self.knows_revision(revision, stamp)?;
+                let value = (*revision, *stance, statement.clone());
+                self.positions.push(own(value, stamp));
+                in_order(&mut self.positions);
+                Ok(())
+            }
+            Deed::Translate { revision, version } => self.translated(*revision, version, stamp),
+            Deed::Describe { facts } => {
+                self.is(facts.kind())?;
+                self.by_opener(stamp)?;
+                facts.check()?;
+                newest(&mut self.facts, facts.as_ref().clone(), stamp);
+                Ok(())
+            }
+            Deed::Move { to } => self.moved(*to, stamp),
+            other => self.told(other, stamp),
+        }
+    }
+
+    fn told(&mut self, deed: &Deed, stamp: &Stamp) -> Result<(), Error> {
+        match deed {
+            Deed::Delegates { functions } => {
+                self.is(Kind::Meeting)?;
+                bounded("functions", functions.len())?;
+                let said = own(functions.clone(), stamp);
+                self.delegates.insert(stamp.by.clone(), said);
+                Ok(())
+            }
+            Deed::Settle { outcome, text } => {
+                self.is(Kind::Item)?;
+                self.by_chair(stamp)?;
+                newest(&mut self.outcome, (*outcome, text.clone()), stamp);
+                Ok(())
+            }
+            Deed::Report { report } => self.reported(report, stamp),
+            Deed::Verify { verified } => self.verify(verified, stamp),
+            Deed::Observe { period } => {
+                self.is(Kind::Indicator)?;
+                period.check()?;
+                self.observations.push(Observation {
+                    period: period.as_ref().clone(),
+                    stamp: stamp.clone(),
+                    judged: Vec::new(),
+                });
+                Ok(())
+            }
+            Deed::Judge {
+                party,
+                record,
+                contested,
+                text,
+            } => {
+                self.is(Kind::Indicator)?;
+                if *party == stamp.by {
+                    return Err(Error::NotTheirs);
+                }
+                let of = |seen: &&mut Observation| {
+                    seen.stamp.by == *party
+                        && seen.stamp.record == *record
+                        && stamp.knows(&seen.stamp)
+                };
+                let observation = self.observations.iter_mut().find(of);
+                let judged = &mut observation.ok_or(Error::Unknown)?.judged;
+                judged.push((*contested, text.clone(), stamp.clone()));
+                Ok(())
+            }
+            other => self.added(other, stamp),
+        }
+    }
+
+    fn added(&mut self, deed: &Deed, stamp: &Stamp) -> Result<(), Error> {
+        match deed {
+            Deed::Seal { round, digest } => self.seal(*round, *digest, stamp),
+            Deed::Reveal {
+                round,
+                assessment,
+                salt,
+            } => self.reveal(*round, assessment, salt, stamp),
+            Deed::Answer { answer } => {
+                self.is(Kind::Consultation)?;
+                self.by_opener(stamp)?;
+                self.answers.push(own(answer.clone(), stamp));
+                Ok(())
+            }
+            Deed::Review { review } => self.reviewed(review, stamp),
+            Deed::Window { until } => {
+                self.is(Kind::Minutes)?;
+                self.by_chair(stamp)?;
+                newest(&mut self.window, *until, stamp);
+                Ok(())
+            }
+            Deed::Write { place, lang, text } => {
+                if transitions(self.kind).1.is_empty() || self.kind == Kind::Minutes {
+                    let written = self.paragraphs.entry((place.clone(), *lang)).or_default();
+                    written.take(text.clone(), stamp.clone());
+                    return Ok(());
+                }
+                Err(Error::WrongKind(self.kind))
+            }
+            Deed::Comment { version } => {
+                self.comments.push(own(version.clone(), stamp));
+                in_order(&mut self.comments);
+                Ok(())
+            }
+            _ => Err(Error::WrongKind(self.kind)),
+        }
+    }
+
+    fn offered(&mut self, revision: &Revision, stamp: &Stamp) -> Result<(), Error> {
+        revision.check(self.kind)?;
+        if let Terms::Commitment(terms) = &revision.terms
+            && !self.offers.parties().contains(&terms.responsible)
+        {
+            return Err(Error::Shape("the responsible party is not a member"));
+        }
+        let made = Made::Offer(Arc::new(revision.clone()));
+        self.offers.take(made, stamp)
+    }
+
+    fn knows_revision(&self, revision: &Digest, stamp: &Stamp) -> Result<&Revision, Error> {
+        let mut offers = self.offers.all().iter();
+        let known = |offer: &&crate::Offer| {
+            offer.hash() == *revision && (stamp.knows(offer.made()) || offer.made() == stamp)
+        };
+        let offer = offers.find(known).ok_or(Error::NotOffered)?;
+        Ok(offer.revision())
+    }
+
+    fn translated(
+        &mut self,
+        revision: Digest,
+        version: &Version,
+        stamp: &Stamp,
+    ) -> Result<(), Error> {
+        let texts = &self.knows_revision(&revision, stamp)?.texts;
+        if texts.exact(version.lang).is_some() {
+            return Err(Error::Shape("this language is authentic"));
+        }
+        let value = (revision, version.clone());
+        let replaced = |held: &Own<(Digest, Version)>| {
+            held.value.0 == revision
+                && held.value.1.lang == version.lang
+                && held.stamp.by == stamp.by
+        };
+        self.translations.retain(|held| !replaced(held));
+        self.translations.push(own(value, stamp));
+        Ok(())
+    }
+
+    fn moved(&mut self, to: Stage, stamp: &Stamp) -> Result<(), Error> {
+        let from = self.stage_known(|earlier| stamp.knows(earlier));
+        let (_, steps) = transitions(self.kind);
+        let mut same = steps
+            .iter()
+            .filter(|(at, aim, _)| *at == from && *aim == to);
+        match same.next() {
+            None => Err(Error::Stage { from, to }),
+            Some((_, _, who)) if !who.is(&stamp.by, self) => Err(Error::NotTheirs),
+            Some(_) => {
+                self.moves.push((to, stamp.clone()));
+                Ok(())
+            }
+        }
+    }
+
+    fn reported(&mut self, report: &Report, stamp: &Stamp) -> Result<(), Error> {
+        report.check()?;
+        if self.responsible(stamp)? != stamp.by {
+            return Err(Error::NotTheirs);
+        }
+        self.reports.push(own(report.clone(), stamp));
+        Ok(())
+    }
+
+    fn verify(&mut self, verified: &Verified, stamp: &Stamp) -> Result<(), Error> {
+        if self.responsible(stamp)? == stamp.by {
+            return Err(Error::NotTheirs);
+        }
+        let known = |report: &&Own<Report>| stamp.knows(&report.stamp);
+        let last = self.reports.iter().rfind(known);
+        if last.is_none_or(|report| report.value.state != Reported::Done) {
+            return Err(Error::TooEarly);
+        }
+        self.verified.push(own(verified.clone(), stamp));
+        in_order(&mut self.verified);
+        Ok(())
+    }
+
+    /// Who answers for the commitment that is agreed in what `stamp` had seen.
+    fn responsible(&self, stamp: &Stamp) -> Result<PartyId, Error> {
+        self.is(Kind::Commitment)?;
+        let history = self.offers.history().iter().rev();
+        let mut known = history.filter(|agreed| {
+            let mut signed = agreed.signatures().iter();
+            signed.all(|signature| stamp.knows(signature))
+        });
+        match known.next().map(|agreed| &agreed.value().terms) {
+            Some(Terms::Commitment(terms)) => Ok(terms.responsible.clone()),
+            _ => Err(Error::TooEarly),
+        }
+    }
+
+    fn seal(&mut self, round: u32, digest: Digest, stamp: &Stamp) -> Result<(), Error> {
+        self.is(Kind::Topic)?;
+        let key = (round, stamp.by.clone());
+        if self.assessed.sealed.contains_key(&key) {
+            return Err(Error::Again);
+        }
+        self.assessed.sealed.insert(key, own(digest, stamp));
+        Ok(())
+    }
+
+    fn reveal(
+        &mut self,
+        round: u32,
+        assessment: &crate::Assessment,
+        salt: &Digest,
+        stamp: &Stamp,
+    ) -> Result<(), Error> {
+        self.is(Kind::Topic)?;
+        let sealed = |party: &PartyId| {
+            let sealed = self.assessed.sealed.get(&(round, party.clone()));
+            sealed.filter(|seal| stamp.knows(&seal.stamp))
+        };
+        if !self
+            .offers
+            .parties()
+            .iter()
+            .all(|party| sealed(party).is_some())
+        {
+            return Err(Error::TooEarly);
+        }
+        let digest = crate::commitment_to(assessment, salt)?;
+        if sealed(&stamp.by).is_none_or(|seal| seal.value != digest) {
+            return Err(Error::NotSealed);
+        }
+        let key = (round, stamp.by.clone());
+        self.assessed
+            .shown
+            .insert(key, own(assessment.clone(), stamp));
+        Ok(())
+    }
+
+    fn reviewed(&mut self, review: &Review, stamp: &Stamp) -> Result<(), Error> {
+        match self.kind {
+            Kind::Practice if stamp.by == self.id.party => return Err(Error::NotTheirs),
+            Kind::Practice | Kind::Request | Kind::Mission => {}
+            other => return Err(Error::WrongKind(other)),
+        }
+        if !(1..=5).contains(&review.grade) {
+            return Err(Error::Shape("grades go from 1 to 5"));
+        }
+        self.reviews.push(own(review.clone(), stamp));
+        in_order(&mut self.reviews);
+        Ok(())
+    }
+
+    fn is(&self, kind: Kind) -> Result<(), Error> {
+        if self.kind == kind {
+            Ok(())
+        } else {
+            Err(Error::WrongKind(self.kind))
+        }
+    }
+
+    fn by_opener(&self, stamp: &Stamp) -> Result<(), Error> {
+        allowed(stamp.by == self.id.party)
+    }
+
+    fn by_chair(&self, stamp: &Stamp) -> Result<(), Error> {
+        allowed(stamp.by == self.chair)
+    }
+}
+
+fn allowed(yes: bool) -> Result<(), Error> {
+    if yes { Ok(()) } else { Err(Error::NotTheirs) }
+}
+
+fn own<T>(value: T, stamp: &Stamp) -> Own<T> {
+    let stamp = stamp.clone();
+    Own { value, stamp }
+}
+
+/// The same order on every node, however the journals came in.
+fn in_order<T>(said: &mut [Own<T>]) {
+    said.sort_by(|a, b| {
+        let key = |own: &Own<T>| (own.stamp.time, own.stamp.by.clone(), own.stamp.index);
+        key(a).cmp(&key(b))
+    });
+}
+
+/// A field with one writer: its newest leaf counts.
+fn newest<T>(field: &mut Option<Own<T>>, value: T, stamp: &Stamp) {
+    if field.as_ref().is_none_or(|held| stamp.knows(&held.stamp)) {
+        *field = Some(own(value, stamp));
+    }
+}
