@@ -53,6 +53,10 @@ pub(crate) fn judge(record: &Record, terms: &Terms, out: &mut Judgement) {
     let crosses = (record.kind == Kind::Group) != (terms.side == Side::Group);
     out.refuse_if(Rule::Firewall, crosses, record.kind);
     if terms.side == Side::Group {
+        let unit = &record.author.unit;
+        let member = terms.member(&record.from);
+        let outside = member.is_none_or(|member| !member.units.contains(unit));
+        out.refuse_if(Rule::Firewall, outside, unit);
         let persons = record.particulars.is_some();
         out.refuse_if(person_rule(&record.purpose), persons, &record.purpose);
     }
@@ -115,6 +119,22 @@ pub fn person_on_one_side(
     match sided.find(|(_, side)| Some(**side) != first) {
         Some((unit, _)) => Err(Refusal::of(Rule::Firewall, unit)),
         None => Ok(()),
+    }
+}
+
+/// G40: whether a unit of ours may write on that side: one that stands in no agreement may
+/// write about cases.
+///
+/// # Errors
+/// `E_FIREWALL`.
+pub fn unit_writes_on(
+    side: Side,
+    unit: &UnitId,
+    sides: &BTreeMap<UnitId, Side>,
+) -> Result<(), Refusal> {
+    match sides.get(unit).copied().unwrap_or_default() == side {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Firewall, unit)),
     }
 }
 
@@ -272,6 +292,25 @@ mod tests {
         assert!(person_on_one_side(&units(&["gmmp", "press"]), &sides).is_ok());
         let both = person_on_one_side(&units(&["gmmp", "liaison"]), &sides);
         assert_eq!(both.unwrap_err().code(), "E_FIREWALL");
+    }
+
+    #[test]
+    fn a_unit_writes_on_its_side_only() {
+        let sides = BTreeMap::from([(unit("liaison"), Side::Cases), (unit("gmmp"), Side::Group)]);
+        for (name, side) in [
+            ("liaison", Side::Cases),
+            ("press", Side::Cases),
+            ("gmmp", Side::Group),
+        ] {
+            for asked in Side::ALL {
+                let may = unit_writes_on(*asked, &unit(name), &sides).is_ok();
+                assert_eq!(may, *asked == side, "{name} {asked}");
+            }
+        }
+        let group = group_agreement();
+        let mut foreign = event(&group);
+        foreign.author.unit = unit("press");
+        assert_eq!(refused(foreign, &facts(&group)), ["E_FIREWALL"]);
     }
 
     #[test]
