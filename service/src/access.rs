@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use passerelle_envelope::{VerifiedPolicy, sign_policy};
 use passerelle_model::{
     AccessPolicy, Act, By, Code, Deed, MAX_OPENERS, NODE_UNIT, Names, Object, Opener, PartyId,
-    Role, UnitId, UtcTime,
+    Role, Side, UnitId, UtcTime,
 };
 use passerelle_rules::{opens_class, roles_by_default};
 use passerelle_store::Put;
@@ -193,11 +193,15 @@ fn openers(directory: &Directory, people: &[Person]) -> Vec<Opener> {
     let mut lines = Vec::new();
     for unit in units(directory) {
         for class in classes(directory).into_keys() {
+            // A unit opens nothing of the other side.
+            let Some(side) = shared_side(directory, &unit, &class) else {
+                continue;
+            };
             let decided = directory.decided().get(&class);
             let opens = |person: &&Person| {
                 !person.suspended
                     && person.units.contains(&unit)
-                    && opens_class(&person.roles, &unit, decided)
+                    && opens_class(&person.roles, &unit, decided, side)
             };
             let count = people.iter().filter(opens).count();
             lines.push(Opener {
@@ -216,7 +220,24 @@ fn roles(directory: &Directory, unit: &UnitId, class: &Code) -> BTreeSet<Role> {
     let decided = directory.decided().get(class);
     match decided.and_then(|units| units.get(unit)) {
         Some(decided) => decided.clone(),
-        None => roles_by_default().collect(),
+        None => {
+            let side = shared_side(directory, unit, class).unwrap_or_default();
+            roles_by_default(side).collect()
+        }
+    }
+}
+
+/// The side on which a unit of ours meets a class: its own where it has one; `None` where the
+/// class is not there.
+fn shared_side(directory: &Directory, unit: &UnitId, class: &Code) -> Option<Side> {
+    let signed = directory.agreements().filter(|held| held.signed_by_all());
+    let mut of_class = signed
+        .map(|held| held.agreement.terms())
+        .filter(|terms| terms.data_class(class).is_some())
+        .map(|terms| terms.side);
+    match directory.unit_sides().unwrap_or_default().get(unit) {
+        Some(side) => of_class.find(|other| other == side),
+        None => of_class.next(),
     }
 }
 

@@ -1,12 +1,16 @@
 //! Agreements: write, propose, sign, exchange, compare.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use passerelle_envelope::{AgreementSignature, sign_agreement};
 use passerelle_exchange::message::{Bundle, Bundles, MAX_BUNDLES, Message as _};
-use passerelle_model::{Agreement, AgreementHash, Change, ChannelId, Lang, PartyId, UtcTime, diff};
+use passerelle_model::{
+    Agreement, AgreementHash, Change, ChannelId, Lang, PartyId, Side, UnitId, UtcTime, diff,
+};
+use passerelle_rules::firewall;
 use passerelle_store::Put;
 
 use crate::directory::{HeldAgreement, Shelf};
@@ -20,24 +24,41 @@ const END: &str = "-----END PASSERELLE AGREEMENT-----\n";
 const MAX_REVISIONS: usize = 256;
 
 impl Node {
-    /// A first text for an agreement with `partner`, to be edited by people.
+    /// A first text for an agreement about cases with `partner`, to be edited by people.
     pub fn agreement_template(
         &self,
         partner: &PartyId,
         channel: &ChannelId,
     ) -> Result<String, Error> {
+        self.agreement_template_on(Side::Cases, partner, channel, &BTreeSet::new())
+    }
+
+    /// The same on that side of the wall, for these units of both; for all units of their
+    /// cards that are not on the other side here where none is named.
+    pub fn agreement_template_on(
+        &self,
+        side: Side,
+        partner: &PartyId,
+        channel: &ChannelId,
+        units: &BTreeSet<UnitId>,
+    ) -> Result<String, Error> {
         let directory = self.directory();
         let cards = [directory.own(), directory.partner(partner)?.pinned.card()];
+        let sides = directory.unit_sides()?;
+        let fits = |unit: &UnitId| match units.is_empty() {
+            true => sides.get(unit).is_none_or(|held| *held == side),
+            false => units.contains(unit),
+        };
+        let today = self.now().day();
         Ok(crate::template::agreement(
-            channel,
-            &cards,
-            self.now().day(),
+            side, channel, &cards, today, &fits,
         ))
     }
 
     /// Keeps an agreement text; nobody has signed it by that.
     pub async fn propose(&self, text: &str) -> Result<AgreementView, Error> {
         let agreement = Agreement::parse(text)?;
+        self.check_wall(&agreement)?;
         self.keep_agreement(&agreement, &[]).await?;
         self.agreement(&agreement.hash()).await
     }
@@ -51,6 +72,8 @@ impl Node {
             .ok_or_else(|| Error::not_found("agreement", hash))?;
         let agreement = &held.agreement;
         self.check_members(agreement)?;
+        self.check_wall(agreement)?;
+        self.check_people(agreement).await?;
         let signature = AgreementSignature::new(agreement, self.party.clone(), self.now());
         let signed = sign_agreement(&signature, self.keys().root())?;
         crate::steps::at("agreement.signed");
@@ -84,6 +107,32 @@ impl Node {
             Some(_) => Ok(()),
             None => Err(Error::state("E_NOT_MEMBER", "our party is not a member")),
         }
+    }
+
+    /// Every revision stays on its side of the wall, and so does every unit of ours.
+    fn check_wall(&self, agreement: &Agreement) -> Result<(), Error> {
+        let (directory, terms) = (self.directory(), agreement.terms());
+        let replaced = terms.replaces.and_then(|hash| directory.agreement(&hash));
+        let before = replaced.map(|held| held.agreement.terms());
+        let same = directory.signed_here().filter(|held| held.id == terms.id);
+        for before in before.into_iter().chain(same) {
+            firewall::same_side(before, terms)?;
+        }
+        let held = directory.signed_here().chain([terms]);
+        firewall::sides(&self.party, held)?;
+        Ok(())
+    }
+
+    /// Nobody would stand on both sides once it is signed.
+    async fn check_people(&self, agreement: &Agreement) -> Result<(), Error> {
+        let people = self.all_people().await?;
+        let directory = self.directory();
+        let held = directory.signed_here().chain([agreement.terms()]);
+        let sides = firewall::sides(&self.party, held)?;
+        for (person, _) in &people {
+            firewall::person_on_one_side(&person.units, &sides)?;
+        }
+        Ok(())
     }
 
     /// Every agreement, newest revision first within each channel.

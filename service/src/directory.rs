@@ -1,7 +1,7 @@
 //! Who is who and what was agreed, read from the store and kept in memory: small, changed
 //! rarely, read at every record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use minicbor::{Decode, Encode};
@@ -9,7 +9,10 @@ use passerelle_envelope::{
     Pinned, VerifiedAgreementSignature, VerifiedCard, VerifiedPolicy, verify_agreement_signature,
     verify_policy,
 };
-use passerelle_model::{Agreement, AgreementHash, ChannelId, Day, PartyId, UtcTime, codec};
+use passerelle_model::{
+    Agreement, AgreementHash, ChannelId, Day, PartyId, Side, Terms, UnitId, UtcTime, codec,
+};
+use passerelle_rules::{Refusal, firewall};
 use passerelle_store::{MAX_DOCUMENT_BYTES, Store};
 
 use crate::Error;
@@ -363,6 +366,42 @@ impl Directory {
         ids.dedup();
         ids.retain(|id| self.in_force(id, day).is_some());
         ids
+    }
+
+    /// Channels in force on `day` that stand on that side of the wall.
+    pub(crate) fn channels_on(&self, side: Side, day: Day) -> Vec<ChannelId> {
+        let mut ids = self.channels(day);
+        ids.retain(|id| self.side(id) == side);
+        ids
+    }
+
+    /// Every channel that was ever signed by all on that side of the wall.
+    pub(crate) fn all_channels_on(&self, side: Side) -> BTreeSet<ChannelId> {
+        let signed = self.agreements.values().filter(|held| held.signed_by_all());
+        let terms = signed.map(|held| held.agreement.terms());
+        terms
+            .filter(|terms| terms.side == side)
+            .map(|terms| terms.id.clone())
+            .collect()
+    }
+
+    /// On which side of the wall a channel stands: every revision that we sign keeps it.
+    pub(crate) fn side(&self, channel: &ChannelId) -> Side {
+        let of_channel = self.signed_here().find(|terms| terms.id == *channel);
+        of_channel.map_or(Side::default(), |terms| terms.side)
+    }
+
+    /// Terms of every agreement that our party signed.
+    pub(crate) fn signed_here(&self) -> impl Iterator<Item = &Terms> {
+        let own = self.own.party();
+        let held = self.agreements.values();
+        held.filter(move |held| held.signatures.contains_key(own))
+            .map(|held| held.agreement.terms())
+    }
+
+    /// The side of each unit of ours that stands in an agreement.
+    pub(crate) fn unit_sides(&self) -> Result<BTreeMap<UnitId, Side>, Refusal> {
+        firewall::sides(self.own.party(), self.signed_here())
     }
 
     /// Channels of any signed revision, in force or ended, in which `party` is a member:

@@ -21,6 +21,7 @@ mod drafts;
 mod error;
 mod events;
 mod files;
+mod group;
 mod journal;
 mod judging;
 mod keeping;
@@ -68,6 +69,7 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+pub use group::{GroupEntry, MAX_GROUP_ENTRIES, Saying};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
     OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,

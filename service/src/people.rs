@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use passerelle_identity::Secret;
 use passerelle_model::{Act, Deed, Lang, Name, Object, OfficerId, Role, UnitId, UtcTime};
+use passerelle_rules::firewall;
 use passerelle_store::Put;
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +165,7 @@ impl Node {
     async fn put_person(&self, person: &Person, version: u64) -> Result<(), Error> {
         let known = self.units().into_iter().map(|(unit, _)| unit).collect();
         person.check(&known)?;
+        firewall::person_on_one_side(&person.units, &self.directory().unit_sides()?)?;
         if version == 0 && self.all_people().await?.len() >= MAX_PEOPLE {
             return Err(Error::state("E_TOO_MANY", "this node has its most people"));
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{PartyId, Record, RecordId, Relation, Said, UtcTime};
+use passerelle_model::{PartyId, Record, RecordId, Relation, Said, Side, UtcTime};
 use passerelle_store::{
     Direction, EntryRef, Held, HeldRecord, Journal, Listing, Put, StatementRow,
 };
@@ -17,16 +17,42 @@ use crate::view::{Delivery, FileState, Line, Reason, Shown, Standing, Why};
 use crate::{Error, Node};
 
 impl Node {
-    /// Records of ours, newest first.
+    /// Records of ours about cases, newest first.
     pub async fn outbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
-        self.lines(Direction::By(self.party.clone()), before, limit)
-            .await
+        self.outbox_on(Side::Cases, before, limit).await
     }
 
-    /// Records of partners, newest first.
+    /// Records of partners about cases, newest first.
     pub async fn inbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
-        self.lines(Direction::NotBy(self.party.clone()), before, limit)
-            .await
+        self.inbox_on(Side::Cases, before, limit).await
+    }
+
+    /// Records of ours on that side of the wall, newest first.
+    pub async fn outbox_on(
+        &self,
+        side: Side,
+        before: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Line>, Error> {
+        let direction = Direction::By(self.party.clone());
+        self.lines(direction, side, before, limit).await
+    }
+
+    /// Records of partners on that side of the wall, newest first.
+    pub async fn inbox_on(
+        &self,
+        side: Side,
+        before: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Line>, Error> {
+        let direction = Direction::NotBy(self.party.clone());
+        self.lines(direction, side, before, limit).await
+    }
+
+    /// On which side of the wall a record stands; found as [`Node::show`] finds it.
+    pub async fn side_of(&self, from: Option<&PartyId>, id: &RecordId) -> Result<Side, Error> {
+        let place = self.place(from, id).await?;
+        Ok(self.directory().side(&place.journal.channel))
     }
 
     /// One record; `from` says whose, otherwise ours are looked through first.
@@ -233,21 +259,40 @@ impl Node {
     async fn lines(
         &self,
         direction: Direction,
+        side: Side,
         before: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Line>, Error> {
-        let listing = Listing {
-            direction,
-            channel: None,
-            before,
-            limit,
-        };
-        let places = self.store.list(listing).await?;
+        let places = self.places_on(direction, side, before, limit).await?;
         let mut lines = Vec::with_capacity(places.len());
         for place in &places {
             lines.push(self.line(place).await?);
         }
         Ok(lines)
+    }
+
+    /// The newest of all channels of that side: of each as many as may be among them.
+    async fn places_on(
+        &self,
+        direction: Direction,
+        side: Side,
+        before: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<EntryRef>, Error> {
+        let channels = self.directory().all_channels_on(side);
+        let mut places = Vec::new();
+        for channel in channels {
+            let listing = Listing {
+                direction: direction.clone(),
+                channel: Some(channel),
+                before,
+                limit,
+            };
+            places.extend(self.store.list(listing).await?);
+        }
+        places.sort_by(|a, b| (b.time, b.record).cmp(&(a.time, a.record)));
+        places.truncate(limit);
+        Ok(places)
     }
 
     async fn line(&self, place: &EntryRef) -> Result<Line, Error> {

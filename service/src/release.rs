@@ -6,9 +6,10 @@ use std::sync::{Arc, PoisonError};
 use passerelle_envelope::chunks::sealed_len;
 use passerelle_envelope::{SignedRecord, VerifiedCard, seal_record, sign_record};
 use passerelle_model::{
-    Act, Attachment, By, ChannelId, Day, Digest, PartyId, Record, RecordId, UtcTime, hex, tidy,
+    Act, Attachment, By, ChannelId, Day, Digest, PartyId, Record, RecordId, Side, UtcTime, hex,
+    tidy,
 };
-use passerelle_rules::release;
+use passerelle_rules::{firewall, release};
 use passerelle_store::{BlobNeed, Commit, IdempotencyKey, Put};
 
 use crate::directory::{Directory, Shelf};
@@ -204,7 +205,8 @@ impl Node {
     }
 
     fn only_channel(&self, day: Day) -> Result<ChannelId, Error> {
-        let mut channels = self.directory().channels(day).into_iter();
+        // A draft that names none is about a case: what is said in the group names its channel.
+        let mut channels = self.directory().channels_on(Side::Cases, day).into_iter();
         match (channels.next(), channels.next()) {
             (Some(only), None) => Ok(only),
             (None, _) => Err(Error::state(
@@ -223,6 +225,8 @@ impl Node {
         let directory = self.directory();
         let held = in_force(&directory, &record)?;
         let now = record.time;
+        let (side, unit) = (held.agreement.terms().side, &record.author.unit);
+        firewall::unit_writes_on(side, unit, &directory.unit_sides()?)?;
         let released = release(record, &asked.facts(held, now)).map_err(Error::Refused)?;
         self.check_recipients(&directory, released.record())?;
         Ok(sign_record(released.into_record(), self.keys().record())?)

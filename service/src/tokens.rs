@@ -107,18 +107,16 @@ impl Node {
 
 /// Whether these bytes are a token, and what it may do is known.
 pub(crate) fn is_token(bytes: &[u8]) -> bool {
-    let all = [Scope::Read, Scope::Send, Scope::Admin, Scope::Audit];
-    let known = |scope: &String| all.into_iter().any(|one| word(one) == scope);
+    let known = |scope: &String| Scope::ALL.into_iter().any(|one| word(one) == scope);
     own_document::<Token>(bytes).is_ok_and(|token| token.scopes.iter().all(known))
 }
 
 fn view(id: String, token: &Token) -> TokenView {
-    let all = [Scope::Read, Scope::Send, Scope::Admin, Scope::Audit];
     let held = |scope: &Scope| token.scopes.iter().any(|word_| word_ == word(*scope));
     TokenView {
         id,
         name: token.name.to_string(),
-        scopes: all.into_iter().filter(held).collect(),
+        scopes: Scope::ALL.into_iter().filter(held).collect(),
         created: token.created,
     }
 }
@@ -129,5 +127,6 @@ fn word(scope: Scope) -> &'static str {
         Scope::Send => "send",
         Scope::Admin => "admin",
         Scope::Audit => "audit",
+        Scope::Group => "group",
     }
 }

@@ -447,7 +447,7 @@ pub struct TokenView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
-    /// Read records, receipts and attachments.
+    /// Read records about cases, their receipts and attachments.
     Read,
     /// Release records and upload attachments.
     Send,
@@ -455,6 +455,19 @@ pub enum Scope {
     Admin,
     /// Reading the register.
     Audit,
+    /// Read what is said in the joint group, and with [`Scope::Send`] say something there.
+    Group,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 5] = [
+        Self::Read,
+        Self::Send,
+        Self::Admin,
+        Self::Audit,
+        Self::Group,
+    ];
 }
 
 /// Attachment metadata is shown as the model has it.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    AgreementHash, ChannelId, Code, Day, Error, Lang, Names, PartyId, Recipient, UnitId, Urgency,
-    VerifyingKey,
+    AgreementHash, ChannelId, Code, Day, Error, Lang, Names, PartyId, Recipient, Side, UnitId,
+    Urgency, VerifyingKey,
 };
 
 /// Largest agreement document, in bytes.
@@ -94,6 +94,9 @@ pub struct Terms {
     pub revision: u32,
     /// Hash of the revision it replaces; none for revision 1.
     pub replaces: Option<AgreementHash>,
+    /// On which side of the wall it stands, the same in every revision.
+    #[serde(default)]
+    pub side: Side,
     /// Title.
     pub title: Names,
     /// Languages in which records may be written.
@@ -546,6 +549,20 @@ mod tests {
         }
         assert!(Agreement::parse(&SAMPLE.replace('\n', "\r\n")).is_err());
         assert!(Agreement::parse(&"#".repeat(MAX_AGREEMENT_BYTES + 1)).is_err());
+    }
+
+    #[test]
+    fn a_side_is_cases_where_none_is_said() {
+        let cases = Agreement::parse(SAMPLE).unwrap();
+        assert_eq!(cases.terms().side, Side::Cases);
+        let text = SAMPLE.replacen("revision = 1", "revision = 1\nside = \"group\"", 1);
+        let group = Agreement::parse(&text).unwrap();
+        assert_eq!(group.terms().side, Side::Group);
+        let changes = diff(cases.terms(), group.terms());
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].path, "side");
+        let unknown = text.replace("\"group\"", "\"both\"");
+        assert!(Agreement::parse(&unknown).is_err());
     }
 
     #[test]

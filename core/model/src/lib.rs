@@ -21,6 +21,7 @@ mod particulars;
 mod party;
 mod people;
 mod record;
+mod side;
 mod statement;
 mod text;
 mod time;
@@ -49,10 +50,11 @@ pub use party::{
 };
 pub use people::{AccessPolicy, MAX_OPENERS, MAX_POLICY_BYTES, Opener, Role};
 pub use record::{
-    Attachment, AttachmentKey, Author, Kind, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, MAX_CAVEATS,
-    MAX_DATA_DEPTH, MAX_OFFENCES, MAX_RECIPIENTS, MAX_RECORD_BYTES, MAX_REFERENCES, Recipient,
-    Record, Reference, RefusalReason, Relation, StructuredData, Urgency,
+    Attachment, AttachmentKey, Author, GROUP_SCHEMA, Kind, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS,
+    MAX_CAVEATS, MAX_DATA_DEPTH, MAX_OFFENCES, MAX_RECIPIENTS, MAX_RECORD_BYTES, MAX_REFERENCES,
+    Recipient, Record, Reference, RefusalReason, Relation, StructuredData, Urgency,
 };
+pub use side::Side;
 pub use statement::{
     MAX_STATEMENTS, MAX_STATEMENTS_BYTES, Said, StableCode, Statement, StatementBatch,
     StatementsHead,

@@ -5,7 +5,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::macros::words;
-use crate::{Code, Error, PartyId, UnitId, UtcTime, codec};
+use crate::{Code, Error, PartyId, Side, UnitId, UtcTime, codec};
 
 /// Largest encoded access policy, in bytes (256 KiB).
 pub const MAX_POLICY_BYTES: usize = 256 * 1024;
@@ -34,12 +34,18 @@ words! {
 }
 
 impl Role {
-    /// Whether the role opens records of its units at all.
+    /// Whether the role opens records about cases of its units at all.
     pub fn opens_records(self) -> bool {
         matches!(
             self,
             Self::Officer | Self::Approver | Self::Analyst | Self::Supervisor
         )
+    }
+
+    /// Whether the role opens records of that side of the wall: of the joint group the
+    /// secretary too, whose papers they are.
+    pub fn opens(self, side: Side) -> bool {
+        self.opens_records() || (side == Side::Group && self == Self::Secretary)
     }
 }
 
@@ -130,7 +136,7 @@ impl AccessPolicy {
         }
         let roles_fit = |opener: &Opener| {
             opener.roles.is_sorted_by(|a, b| a < b)
-                && opener.roles.iter().all(|r| r.opens_records())
+                && opener.roles.iter().all(|role| role.opens(Side::Group))
         };
         if !self.openers.iter().all(roles_fit) {
             return bad("a role of the access policy is misplaced or opens no records");

@@ -46,8 +46,13 @@ words! {
         Correction = "correction",
         /// Takes back an earlier record of the same party: its holders erase or restrict it.
         Recall = "recall",
+        /// Something said in the joint group; its data says what.
+        Group = "group",
     }
 }
+
+/// Schema of the data of a record of the joint group.
+pub const GROUP_SCHEMA: &str = "group-event/1";
 
 words! {
     /// How fast an answer is owed; the agreement gives the hours.
@@ -480,6 +485,29 @@ impl Record {
                 })
             }
             Kind::Notice => Ok(()),
+            Kind::Group => self.check_group(),
+        }
+    }
+
+    /// What is said in the joint group is an event and nothing of a case.
+    fn check_group(&self) -> Result<(), Error> {
+        let event = self.data.as_ref();
+        if event.is_none_or(|data| data.schema.as_str() != GROUP_SCHEMA) {
+            let message = format!("a {} needs data of the schema {GROUP_SCHEMA}", self.kind);
+            return Err(Error::Document(message));
+        }
+        let of_a_case = [
+            ("particulars", self.particulars.is_some()),
+            ("what a request explains", self.asking.is_some()),
+            ("a permission", self.permission.is_some()),
+            ("an urgency", self.urgency.is_some()),
+            ("a reason", self.reason.is_some()),
+            ("offences", !self.offences.is_empty()),
+            ("references", !self.references.is_empty()),
+        ];
+        match of_a_case.into_iter().find(|(_, held)| *held) {
+            Some((what, _)) => Err(Error::Document(format!("a {} has no {what}", self.kind))),
+            None => Ok(()),
         }
     }
 }
@@ -651,6 +679,48 @@ pub(crate) mod tests {
         }
         .check()
         .unwrap();
+    }
+
+    #[test]
+    fn an_event_of_the_group_carries_nothing_of_a_case() {
+        let event = |schema: &str| StructuredData {
+            schema: schema.parse().unwrap(),
+            json: "{}".into(),
+        };
+        let group = Record {
+            kind: Kind::Group,
+            urgency: None,
+            data: Some(event(GROUP_SCHEMA)),
+            ..sample()
+        };
+        group.check().unwrap();
+        assert_eq!(Record::from_bytes(&group.to_bytes()).unwrap(), group);
+        let changes: [fn(&mut Record); 6] = [
+            |r| r.data = None,
+            |r| r.urgency = Some(Urgency::Normal),
+            |r| r.reason = Some(RefusalReason::Scope),
+            |r| r.offences = vec!["terrorism".parse().unwrap()],
+            |r| r.references = vec![reference()],
+            |r| {
+                r.asking = Some(Asking {
+                    held_because: "x".parse().unwrap(),
+                    link: None,
+                    urgency_reason: None,
+                    limits: None,
+                    file: None,
+                });
+            },
+        ];
+        for (position, change) in changes.into_iter().enumerate() {
+            let mut other = group.clone();
+            change(&mut other);
+            assert!(other.check().is_err(), "{position}");
+        }
+        let other = Record {
+            data: Some(event("vehicle-check/1")),
+            ..group
+        };
+        assert!(other.check().is_err());
     }
 
     #[test]

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use passerelle_model::{
-    Markings, OfficerId, Outlet, Permission, PermittedUse, Reason, RecordId, Role, UnitId,
+    Markings, OfficerId, Outlet, Permission, PermittedUse, Reason, RecordId, Role, Side, UnitId,
 };
 
 use crate::class_access::{ClassOpeners, class_access};
+use crate::firewall::may_see_group;
 use crate::{Refusal, Rule, handling, marking, retention};
 
 /// The person who asks.
@@ -51,6 +52,8 @@ pub struct Opening<'a> {
     pub why: Option<&'a Reason>,
     /// Which roles of which unit open its data class, where that was decided.
     pub class: Option<ClassOpeners<'a>>,
+    /// On which side of the wall it stands.
+    pub side: Side,
     /// Where a copy goes.
     pub outlet: Outlet,
     /// Which record it is, and its provider's permissions on file.
@@ -96,6 +99,7 @@ fn need_to_know(reader: &Reader<'_>, opening: &Opening<'_>) -> Result<(), Refusa
     let watch = reader.roles.contains(&Role::DataProtection) && opening.restricted;
     match watch || opening.glass {
         true => Ok(()),
+        false if opening.side == Side::Group => may_see_group(reader, opening.units, opening.class),
         false => may_see_case(reader, opening.units, opening.named),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use passerelle_model::{Role, UnitId};
+use passerelle_model::{Role, Side, UnitId};
 
 use crate::access::{Opening, Reader};
 use crate::{Refusal, Rule};
@@ -13,24 +13,25 @@ use crate::{Refusal, Rule};
 /// roles that open records.
 pub type ClassOpeners<'a> = &'a BTreeMap<UnitId, BTreeSet<Role>>;
 
-/// Roles that open a class in a unit for which nothing was decided.
-pub fn roles_by_default() -> impl Iterator<Item = Role> {
+/// Roles that open a class of that side in a unit for which nothing was decided.
+pub fn roles_by_default(side: Side) -> impl Iterator<Item = Role> {
     Role::ALL
         .iter()
         .copied()
-        .filter(|role| role.opens_records())
+        .filter(move |role| role.opens(side))
 }
 
-/// Whether one of `roles` opens a class in `unit`, after what was decided for the class.
+/// Whether one of `roles` opens a class of that side in `unit`, after what was decided for the class.
 pub fn opens_class(
     roles: &BTreeSet<Role>,
     unit: &UnitId,
     decided: Option<ClassOpeners<'_>>,
+    side: Side,
 ) -> bool {
     let decided = decided.and_then(|units| units.get(unit));
     roles
         .iter()
-        .filter(|role| role.opens_records())
+        .filter(|role| role.opens(side))
         .any(|role| decided.is_none_or(|decided| decided.contains(role)))
 }
 
@@ -39,7 +40,7 @@ pub fn opens_class(
 /// restricted (the data-protection officer) is not asked for a unit.
 pub(crate) fn class_access(reader: &Reader<'_>, opening: &Opening<'_>) -> Result<(), Refusal> {
     let mut shared = reader.units.intersection(opening.units);
-    let opens = shared.any(|unit| opens_class(reader.roles, unit, opening.class));
+    let opens = shared.any(|unit| opens_class(reader.roles, unit, opening.class, opening.side));
     let watch = reader.roles.contains(&Role::DataProtection) && opening.restricted;
     match opens || watch || opening.glass {
         true => Ok(()),
@@ -79,6 +80,7 @@ mod tests {
             ours: false,
             why: Some(&why),
             class: decided.as_ref(),
+            side: Side::Cases,
             outlet: Outlet::Own,
             permissions: None,
             glass: false,

@@ -18,6 +18,7 @@ mod agreement;
 pub mod breach;
 mod class_access;
 mod clock;
+pub mod firewall;
 pub mod governance;
 pub mod handling;
 mod judgement;

@@ -5,7 +5,7 @@ use passerelle_model::{Agreement, Code, Country, Digest, Intake, Name, Record, U
 use crate::judgement::Judgement;
 use crate::onward::Provided;
 use crate::second_person::{Approval, stands};
-use crate::{Refusal, agreement, handling, marking, minor, national, onward, protection};
+use crate::{Refusal, agreement, firewall, handling, marking, minor, national, onward, protection};
 use crate::{purpose, quality, request, retention, special, transfer};
 
 /// What must be known to judge a release.
@@ -143,6 +143,7 @@ pub(crate) fn under_agreement(
     let (terms, today) = (agreement.terms(), now.day());
     let mut out = Judgement::default();
     agreement::standing(record, agreement, signed_by_all, now, &mut out);
+    firewall::judge(record, terms, &mut out);
     purpose::judge(record, terms, today, &mut out);
     transfer::recipients(record, terms, &mut out);
     retention::dates(record, terms, today, &mut out);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use passerelle_model::{
-    Agreement, Answer, Asking, Author, Completeness, Digest, Evaluation, Ground, Handling,
-    InformationGrade, Intake, Kind, Lang, Markings, Nature, OfficerId, Outlet, Pap, Particulars,
-    Permission, PermittedUse, PersonCategory, Reason, Record, RecordId, Reference, Relation, Role,
-    SourceGrade, Tlp, Transfer, UnitId, Urgency, UtcTime,
+    Agreement, Answer, Asking, Author, Completeness, Digest, Evaluation, GROUP_SCHEMA, Ground,
+    Handling, InformationGrade, Intake, Kind, Lang, Markings, Nature, OfficerId, Outlet, Pap,
+    Particulars, Permission, PermittedUse, PersonCategory, Reason, Record, RecordId, Reference,
+    Relation, Role, Side, SourceGrade, StructuredData, Tlp, Transfer, UnitId, Urgency, UtcTime,
 };
 
 use crate::access::{Asked, Opening, Reader, may_open};
@@ -25,6 +25,15 @@ pub(crate) fn agreement() -> Agreement {
         "bases = [\"convention-2014\", \"expired\"]",
         1,
     );
+    Agreement::parse(&text).unwrap()
+}
+
+/// The same on the side of the joint group.
+pub(crate) fn group_agreement() -> Agreement {
+    let text = TEXT
+        .replacen("revision = 1", "revision = 1\nside = \"group\"", 1)
+        .replace("code = \"terrorism\"", "code = \"migration\"")
+        .replace("code = \"trafficking\"", "code = \"prevention\"");
     Agreement::parse(&text).unwrap()
 }
 
@@ -89,6 +98,22 @@ pub(crate) fn record(agreement: &Agreement) -> Record {
             file: None,
         }),
         permission: None,
+    }
+}
+
+/// Something said in the joint group.
+pub(crate) fn event(agreement: &Agreement) -> Record {
+    Record {
+        kind: Kind::Group,
+        urgency: None,
+        asking: None,
+        offences: vec![],
+        data: Some(StructuredData {
+            schema: GROUP_SCHEMA.parse().unwrap(),
+            json: "{}".to_owned(),
+        }),
+        purpose: agreement.terms().purpose[0].code.clone(),
+        ..record(agreement)
     }
 }
 
@@ -291,6 +316,7 @@ impl World {
             outlet,
             permissions: Some((self.record, &self.permissions)),
             class: None,
+            side: Side::Cases,
             glass: self.glass,
         };
         let judged = may_open(&self.reader(), asked, &opening);

@@ -12,11 +12,13 @@ use passerelle_model::{
 use crate::access::Asked;
 use crate::judgement::Effect;
 use crate::samples::{
-    CLEAN, NOW, World, agreement, facts, of, permission, personal, provided, reply,
+    CLEAN, NOW, World, agreement, facts, group_agreement, of, permission, personal, provided, reply,
 };
 use crate::second_person::{Glass, glass_opens, may_decide};
 use crate::{MAX_CLOCK_SKEW_MILLIS, Provided, ReceiveFacts, Refusal, ReleaseFacts, Rule};
-use crate::{breach, governance, handling, judge, log, notice, question, receive, release};
+use crate::{
+    breach, firewall, governance, handling, judge, log, notice, question, receive, release,
+};
 use crate::{request, retention, rights};
 
 /// Rules that a case breaks.
@@ -73,6 +75,15 @@ fn leaving(change: fn(&mut Record), adjust: fn(&mut ReleaseFacts<'_>)) -> Broken
 
 fn changed(change: fn(&mut Record)) -> Broken {
     leaving(change, |_| ())
+}
+
+/// What a record about one suspect breaks under an agreement of the joint group.
+fn crossing(change: fn(&mut Record)) -> Broken {
+    let group = group_agreement();
+    let mut record = personal(&group);
+    change(&mut record);
+    let refusals = judge(&record, &facts(&group)).refusals().into_iter();
+    refusals.map(|refusal| refusal.rule).collect()
 }
 
 /// What a record breaks when it arrives.
@@ -138,6 +149,16 @@ fn later(hours: u64) -> UtcTime {
 }
 
 const AGREEMENT: &[Case] = &[
+    (Rule::Firewall, || crossing(|_| ())),
+    (Rule::MigrationPerson, || {
+        crossing(|r| r.purpose = "migration".parse().unwrap())
+    }),
+    (Rule::PreventionPerson, || {
+        crossing(|r| r.purpose = "prevention".parse().unwrap())
+    }),
+    (Rule::SmallCell, || {
+        refused(firewall::small_cells([9], firewall::SMALLEST_CELL))
+    }),
     (Rule::AgreementUnsigned, || {
         leaving(|_| (), |facts| facts.signed_by_all = false)
     }),

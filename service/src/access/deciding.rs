@@ -6,7 +6,7 @@ use passerelle_model::{Act, By, Code, Deed, Names, Object, Role, UnitId, codec};
 use passerelle_store::Put;
 use serde::{Deserialize, Serialize};
 
-use super::{Decisions, classes, openers, roles, units};
+use super::{Decisions, classes, openers, roles, shared_side, units};
 use crate::directory::Shelf;
 use crate::people::{Person, administrator};
 use crate::{Actor, Error, Node};
@@ -124,7 +124,8 @@ impl Node {
             if !classes.contains_key(&class) {
                 return Err(Error::not_found("data class", class));
             }
-            if let Some(role) = roles.iter().find(|role| !role.opens_records()) {
+            let side = shared_side(&directory, &unit, &class).unwrap_or_default();
+            if let Some(role) = roles.iter().find(|role| !role.opens(side)) {
                 let message = format!("the role {role} opens no records");
                 return Err(Error::state("E_ACCESS_ROLE", message));
             }

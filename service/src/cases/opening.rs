@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use passerelle_cases::CaseId;
 use passerelle_model::{
-    Act, Deed, Object, OfficerId, Outlet, PartyId, Permission, Reason, Record, RecordId, UtcTime,
+    Act, Deed, Object, OfficerId, Outlet, PartyId, Permission, Reason, Record, RecordId, Side,
+    UtcTime,
 };
 use passerelle_rules::{Asked, Opening, Reader, Rule, may_open, tells_read};
 use passerelle_store::{EntryRef, Put};
@@ -110,7 +111,11 @@ impl Node {
         around: &Circumstances,
     ) -> Result<passerelle_rules::Allowed, passerelle_rules::Refusal> {
         let directory = self.directory();
-        let units = units_of(record, &self.party);
+        let side = directory.side(&record.channel);
+        let units = match side {
+            Side::Cases => units_of(record, &self.party),
+            Side::Group => directory.group_units(record),
+        };
         let opening = Opening {
             units: &units,
             named: around.named.as_ref(),
@@ -122,6 +127,7 @@ impl Node {
             outlet: way.outlet,
             permissions: Some((record.id, &around.permissions)),
             class: directory.decided().get(&record.class),
+            side,
             glass: around.glass,
         };
         may_open(&reader(actor), way.asked, &opening)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
 use passerelle_cases::{Case, CaseId, Line};
-use passerelle_model::{PartyId, Record, RecordId, UnitId};
+use passerelle_model::{Kind, PartyId, Record, RecordId, UnitId};
 use passerelle_store::{Commit, Document, Entry, Held, Journal, MAX_GATHERED, Put, Words};
 
 use super::rows::listed;
@@ -59,6 +59,8 @@ struct Known {
 /// What an entry means to a case.
 enum Found {
     Record(Box<Record>),
+    /// What is said in the joint group: of no case and in no index; only its days count.
+    Group(Box<Record>),
     /// Name of a record whose content is destroyed.
     Erased(String),
 }
@@ -152,6 +154,7 @@ impl Node {
                     Some(home)
                 }
                 Found::Erased(name) => known.of.get(name).cloned(),
+                Found::Group(_) => None,
             });
         }
         step.of.clear();
@@ -170,6 +173,11 @@ impl Node {
                         step.cases.insert(home, growing);
                     }
                 }
+                (Found::Group(record), None) => {
+                    let kept = known.kept.get(&kept_key(&record.from, &record.id));
+                    let kept = kept.cloned().unwrap_or_default();
+                    step.due.extend(first_keys(&record, &kept));
+                }
                 (_, None) => {}
             }
         }
@@ -182,7 +190,10 @@ impl Node {
             return Ok(erased.map(Found::Erased));
         }
         let record = self.kept_record(entry)?;
-        Ok(record.map(|record| Found::Record(Box::new(record))))
+        Ok(record.map(|record| match record.kind {
+            Kind::Group => Found::Group(Box::new(record)),
+            _ => Found::Record(Box::new(record)),
+        }))
     }
 
     /// Cases of what these records name and of what is erased, and which of the named are held
@@ -203,6 +214,7 @@ impl Node {
                 Found::Erased(name) => {
                     names.insert(name.clone());
                 }
+                Found::Group(_) => {}
             }
         }
         for reference in references {
@@ -248,7 +260,9 @@ impl Node {
             .collect();
         known.readers = self.readers_of(homes).await?;
         let keys = found.iter().filter_map(|(_, one)| match one {
-            Found::Record(record) => Some(kept_key(&record.from, &record.id)),
+            Found::Record(record) | Found::Group(record) => {
+                Some(kept_key(&record.from, &record.id))
+            }
             Found::Erased(_) => None,
         });
         let keys: Vec<String> = keys.collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use passerelle_cases::{CaseId, Clock, Line, Need, clock};
 use passerelle_model::{
     ChannelId, Code, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
-    RefusalReason, Tlp, UnitId, UtcTime,
+    RefusalReason, Side, Tlp, UnitId, UtcTime,
 };
 use passerelle_rules::{Rule, may_keep_to_named, may_see_case, opens_class, tells_read};
 use passerelle_store::{Commit, Journal, StatementRow};
@@ -359,7 +359,7 @@ impl Node {
         let directory = self.directory();
         let opens = |(unit, class): &(UnitId, Code)| {
             let decided = directory.decided().get(class);
-            actor.units().contains(unit) && opens_class(actor.roles(), unit, decided)
+            actor.units().contains(unit) && opens_class(actor.roles(), unit, decided, Side::Cases)
         };
         let units = classes.iter().map(|(unit, _)| unit.clone()).collect();
         classes.iter().any(opens) && may_see_case(&reader(actor), &units, named).is_ok()

@@ -1,9 +1,9 @@
 //! Beginning a draft: what is known already is filled in.
 
 use passerelle_model::{
-    Act, Deed, Kind, Object, PartyId, Record, RecordId, Reference, Relation, Terms, UnitId,
+    Act, Deed, Kind, Object, PartyId, Record, RecordId, Reference, Relation, Side, Terms, UnitId,
 };
-use passerelle_rules::may_write;
+use passerelle_rules::{firewall, may_write};
 use passerelle_store::EntryRef;
 
 use super::document::{DraftDocument, DraftState, DraftView};
@@ -25,6 +25,12 @@ impl Node {
     /// Begins a draft.
     pub async fn new_draft(&self, actor: &Actor, new: NewDraft) -> Result<DraftView, Error> {
         may_write(actor.roles())?;
+        if new.kind == Kind::Group {
+            return Err(Error::state(
+                "E_KIND",
+                "what is said in the group is no draft",
+            ));
+        }
         let unit = match new.unit {
             Some(unit) if actor.units().contains(&unit) => unit,
             Some(unit) => return Err(Error::not_found("unit", unit)),
@@ -35,6 +41,7 @@ impl Node {
                 // Refused for who they are: nothing is hidden from them here.
                 .ok_or_else(|| Error::state("E_ROLE", "an officer of no unit writes for none"))?,
         };
+        firewall::unit_writes_on(Side::Cases, &unit, &self.directory().unit_sides()?)?;
         self.room_for_drafts(&unit).await?;
         let now = self.now();
         let mut draft = DraftDocument {
@@ -99,7 +106,7 @@ impl Node {
             .with(Field::Information, ["4"]);
         let directory = self.directory();
         let day = self.now().day();
-        let channels = directory.channels(day);
+        let channels = directory.channels_on(Side::Cases, day);
         if let [only] = channels.as_slice()
             && let Some(held) = directory.in_force(only, day)
         {
@@ -131,7 +138,7 @@ fn relation(kind: Kind) -> Relation {
         Kind::Acknowledgement => Relation::Acknowledges,
         Kind::Correction => Relation::Corrects,
         Kind::Recall => Relation::Recalls,
-        Kind::Notice | Kind::Request => Relation::Relates,
+        Kind::Notice | Kind::Request | Kind::Group => Relation::Relates,
     }
 }
 

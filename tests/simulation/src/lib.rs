@@ -6,4 +6,4 @@ mod network;
 mod world;
 
 pub use network::{Fault, Faults, Network};
-pub use world::{Member, World, draft};
+pub use world::{GROUP_CHANNEL, GROUP_UNIT, Member, World, draft};

@@ -6,7 +6,7 @@ use passerelle_envelope::testing::SeededRng;
 use passerelle_envelope::{CardFacts, Keyring, LockedKeyring, Unlock};
 use passerelle_model::{
     AgreementHash, Author, Evaluation, Handling, InformationGrade, Kind, Lang, Markings, Pap,
-    PartyId, Recipient, SourceGrade, Tlp, UtcTime,
+    PartyId, Recipient, Side, SourceGrade, Tlp, UnitId, UtcTime,
 };
 use passerelle_service::view::Draft;
 use passerelle_service::{Clock, Dice, Error, Node, NodeParts, mark_restored};
@@ -19,6 +19,10 @@ use crate::{Faults, Network};
 /// 15 April 2024, 20:00 UTC.
 const START_MILLIS: u64 = 1_713_211_200_000;
 const CHANNEL: &str = "security";
+/// Channel of the joint group of [`World::with_group`].
+pub const GROUP_CHANNEL: &str = "gmmp";
+/// Unit of each party that takes part in it.
+pub const GROUP_UNIT: &str = "gmmp";
 
 /// The tokio clock as wall clock, so that paused time moves both.
 struct SimClock(tokio::time::Instant);
@@ -59,6 +63,29 @@ pub struct World {
 impl World {
     /// Parties that are paired, have signed one agreement, and whose drivers run.
     pub async fn new(parties: &[&str], seed: u64, faults: Faults) -> Result<Self, Error> {
+        Self::of_units(parties, &["liaison"], seed, faults).await
+    }
+
+    /// The same of two parties with a unit [`GROUP_UNIT`] each, and a second agreement between
+    /// them, on the side of the joint group.
+    pub async fn with_group(parties: [&str; 2], seed: u64, faults: Faults) -> Result<Self, Error> {
+        let world = Self::with_unit(parties, seed, faults).await?;
+        let text = world.text_on(Side::Group, GROUP_CHANNEL, GROUP_UNIT)?;
+        world.agree(text).await?;
+        Ok(world)
+    }
+
+    /// The same while that unit stands in no agreement yet.
+    pub async fn with_unit(parties: [&str; 2], seed: u64, faults: Faults) -> Result<Self, Error> {
+        Self::of_units(&parties, &["liaison", GROUP_UNIT], seed, faults).await
+    }
+
+    async fn of_units(
+        parties: &[&str],
+        units: &[&str],
+        seed: u64,
+        faults: Faults,
+    ) -> Result<Self, Error> {
         let network = Network::new(seed, faults);
         let clock: Arc<dyn Clock> = Arc::new(SimClock(tokio::time::Instant::now()));
         let mut world = Self {
@@ -68,10 +95,12 @@ impl World {
             seed,
         };
         for (number, party) in parties.iter().enumerate() {
-            world.found(party, seed * 1000 + number as u64).await?;
+            world
+                .found(party, units, seed * 1000 + number as u64)
+                .await?;
         }
         world.pair_all().await?;
-        world.agree().await?;
+        world.agree(world.agreement_text()?).await?;
         for number in 0..world.members.len() {
             world.run(number);
         }
@@ -90,10 +119,14 @@ impl World {
         })
     }
 
-    async fn found(&mut self, party: &str, seed: u64) -> Result<(), Error> {
+    async fn found(&mut self, party: &str, units: &[&str], seed: u64) -> Result<(), Error> {
         let party: PartyId = party.parse()?;
         let mut rng = SeededRng::new(seed);
-        let keyring = Keyring::generate(&["liaison".parse()?], &mut rng)?;
+        let sealed_to: Vec<UnitId> = units
+            .iter()
+            .map(|unit| unit.parse())
+            .collect::<Result<_, _>>()?;
+        let keyring = Keyring::generate(&sealed_to, &mut rng)?;
         let unlock = Unlock::KeyFile([7; 32].into());
         let locked = LockedKeyring::lock(&keyring, &unlock, &mut rng)?;
         let (store, blobs) = (Arc::new(MemoryStore::new()), Arc::new(MemoryBlobs::new()));
@@ -106,9 +139,10 @@ impl World {
             number: 1,
             names: names("Ministère")?,
             country: "MA".parse()?,
-            units: [("liaison", "Liaison"), ("node", "Nœud")]
-                .into_iter()
-                .map(|(unit, name)| Ok((unit.parse()?, names(name)?)))
+            units: units
+                .iter()
+                .chain(&["node"])
+                .map(|unit| Ok((unit.parse()?, names(unit)?)))
                 .collect::<Result<_, passerelle_model::Error>>()?,
             address: Some("127.0.0.1:1".parse()?),
             issued: now,
@@ -170,8 +204,8 @@ impl World {
         Ok(())
     }
 
-    async fn agree(&self) -> Result<(), Error> {
-        let text = self.agreement_text()?;
+    /// Everybody signs this text.
+    pub async fn agree(&self, text: String) -> Result<(), Error> {
         let mut hash: Option<AgreementHash> = None;
         let mut bundle = text;
         for number in 0..self.members.len() {
@@ -190,8 +224,7 @@ impl World {
 
     fn agreement_text(&self) -> Result<String, Error> {
         let members: Vec<&PartyId> = self.members.iter().map(|member| &member.party).collect();
-        let (first, second) = (self.node(0)?, self.node(1)?);
-        let mut text = first.agreement_template(second.party(), &CHANNEL.parse()?)?;
+        let mut text = self.text_on(Side::Cases, CHANNEL, "liaison")?;
         for (number, party) in members.iter().enumerate().skip(2) {
             let root = self.node(number)?.card().root;
             text.push_str(&format!(
@@ -201,6 +234,13 @@ impl World {
             text = text.replacen("recipients = [\"", &format!("recipients = [{more}"), 1);
         }
         Ok(text)
+    }
+
+    /// A first text between the first two members for one unit of each.
+    pub fn text_on(&self, side: Side, channel: &str, unit: &str) -> Result<String, Error> {
+        let (first, second) = (self.node(0)?, self.node(1)?);
+        let units = [unit.parse()?].into();
+        first.agreement_template_on(side, second.party(), &channel.parse()?, &units)
     }
 
     /// Starts the drivers of a member.

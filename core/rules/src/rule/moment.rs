@@ -35,6 +35,14 @@ pub enum Moment {
     Emergency,
     /// When the register of processing is drawn up.
     Governance,
+    /// When an agreement is signed.
+    Signing,
+    /// When a person is written down.
+    People,
+    /// When a table is taken in on the side of the joint group.
+    Import,
+    /// When something is published.
+    Publication,
 }
 
 impl Moment {
@@ -56,6 +64,10 @@ impl Moment {
             Self::Breach => "breach",
             Self::Emergency => "emergency",
             Self::Governance => "governance",
+            Self::Signing => "signing",
+            Self::People => "people",
+            Self::Import => "import",
+            Self::Publication => "publication",
         }
     }
 }
@@ -64,8 +76,9 @@ impl Rule {
     /// When it is asked.
     pub fn asked(self) -> &'static [Moment] {
         use Moment::{
-            Approval, Breach, Emergency, Export, Governance, Keeping, Opening, Question, Reception,
-            Register, Release, Rights, Search, UseReport, Waiting,
+            Approval, Breach, Emergency, Export, Governance, Import, Keeping, Opening, People,
+            Publication, Question, Reception, Register, Release, Rights, Search, Signing,
+            UseReport, Waiting,
         };
         match self {
             Self::AgreementUnsigned
@@ -106,8 +119,8 @@ impl Rule {
             | Self::Onward
             | Self::MarkingLower => &[Release],
             Self::NonRefoulement => &[Release, Question],
-            Self::SecondPerson => &[Release],
-            Self::SelfApproval => &[Release, Approval, Emergency],
+            Self::SecondPerson => &[Release, Import],
+            Self::SelfApproval => &[Release, Approval, Emergency, Import],
             Self::Justification => &[Search, Question, Keeping, Emergency],
             Self::Role => &[
                 Release, Opening, Export, Search, Approval, Keeping, Rights, Breach, Emergency,
@@ -129,6 +142,9 @@ impl Rule {
             Self::BreachClock | Self::BreachPartner => &[Breach],
             Self::BreakGlass => &[Emergency],
             Self::ProcessingRegister => &[Governance],
+            Self::Firewall => &[Release, Reception, Signing, People],
+            Self::MigrationPerson | Self::PreventionPerson => &[Release, Reception, Import],
+            Self::SmallCell => &[Publication],
         }
     }
 }

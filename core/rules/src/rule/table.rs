@@ -408,4 +408,28 @@ rules! {
         "Het bericht wordt als bewijs bewaard: de wissing wacht tot dat is opgeheven",
         "السجل محفوظ كدليل: يؤجل محوه إلى حين رفع الحفظ",
         "The record is kept as evidence: its erasure waits until that is lifted";
+    /// G38.
+    MigrationPerson: "E_MIGRATION_PERSON", "G38; Global Compact for Migration, paragraph 17",
+        "Le groupe mixte ne traite d'aucune personne : ni noms, ni dates de naissance, ni documents",
+        "De gemengde groep behandelt geen personen: geen namen, geboortedata of documenten",
+        "لا تتناول المجموعة المختلطة أي شخص: لا أسماء ولا تواريخ ميلاد ولا وثائق",
+        "The joint group deals with no person: no names, birth dates or documents";
+    /// G39.
+    SmallCell: "E_SMALL_CELL", "G39; our own rule",
+        "Un tableau publié ne montre pas d'effectif inférieur au seuil",
+        "Een gepubliceerde tabel toont geen aantal onder de drempel",
+        "لا يعرض الجدول المنشور عددا دون العتبة",
+        "A published table shows no count below the threshold";
+    /// G40.
+    Firewall: "E_FIREWALL", "G40; UN A/73/178; BDSG, §64(3) no. 14",
+        "Rien ne passe entre les dossiers et le groupe mixte : ni message, ni unité, ni personne",
+        "Niets gaat over tussen dossiers en gemengde groep: geen bericht, eenheid of persoon",
+        "لا شيء يعبر بين الملفات والمجموعة المختلطة: لا سجل ولا وحدة ولا شخص",
+        "Nothing passes between cases and the joint group: no record, no unit, no person";
+    /// G41.
+    PreventionPerson: "E_PREVENTION_PERSON", "G41; our own rule",
+        "La prévention et la réinsertion ne tiennent aucune liste de participants",
+        "Preventie en re-integratie houden geen lijst van deelnemers bij",
+        "لا تمسك الوقاية وإعادة الإدماج أي لائحة للمشاركين",
+        "Prevention and reintegration keep no list of participants";
 }

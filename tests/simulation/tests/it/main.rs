@@ -4,6 +4,7 @@ mod attachments;
 mod damage;
 mod desk;
 mod faults;
+mod group;
 mod keeping;
 mod malicious;
 mod permissions;
