@@ -67,9 +67,13 @@ impl Shelf {
     pub(crate) const RECOVERY: &'static str = "recovery";
     pub(crate) const SET_BACK: &'static str = "set-back";
     pub(crate) const BACKUP: &'static str = "backup";
+    pub(crate) const GROUP_NOTE: &'static str = "group-note";
+    pub(crate) const GROUP_READING: &'static str = "group-reading";
+    pub(crate) const GROUP_ANSWER: &'static str = "group-answer";
+    pub(crate) const GROUP_REPLY: &'static str = "group-reply";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 40] = [
+    pub(crate) const ALL: [&'static str; 44] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,
@@ -110,6 +114,10 @@ impl Shelf {
         Self::RECOVERY,
         Self::SET_BACK,
         Self::BACKUP,
+        Self::GROUP_NOTE,
+        Self::GROUP_READING,
+        Self::GROUP_ANSWER,
+        Self::GROUP_REPLY,
     ];
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {

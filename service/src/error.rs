@@ -24,6 +24,9 @@ pub enum Error {
     /// The register cannot be written, so the act did not happen.
     #[error("the register cannot be written, so nothing was done: {0}")]
     LogUnavailable(passerelle_store::Error),
+    /// It cannot be said in the joint group, or not now.
+    #[error(transparent)]
+    Group(#[from] passerelle_group::Error),
     /// Storage refused.
     #[error(transparent)]
     Store(#[from] passerelle_store::Error),
@@ -71,6 +74,7 @@ impl Error {
             Self::Exchange(inner) => inner.code(),
             Self::Journal(inner) => inner.code(),
             Self::LogUnavailable(_) => Rule::LogUnavailable.code(),
+            Self::Group(inner) => inner.code(),
             Self::Store(inner) => inner.code(),
             Self::NotFound { .. } => "E_NOT_FOUND",
             Self::State { code, .. } => code,
@@ -104,6 +108,7 @@ impl Error {
             | Self::Exchange(_)
             | Self::Journal(_)
             | Self::Input(_) => 400,
+            Self::Group(inner) => group_status(inner),
             Self::NotFound { .. } => 404,
             Self::State { code: "E_ROLE", .. } => 403,
             Self::State { .. } => 409,
@@ -139,5 +144,25 @@ impl Error {
             code,
             message: message.into(),
         }
+    }
+}
+
+/// What is not theirs to do is 403, what came too late or too early is 409, what is wrong in
+/// itself is 422.
+fn group_status(error: &passerelle_group::Error) -> u16 {
+    use passerelle_group::Error as E;
+    match error {
+        E::Unknown => 404,
+        E::NotTheirs => 403,
+        E::Malformed(_) | E::Word { .. } | E::Number => 400,
+        E::TooMany { .. } => 413,
+        E::Shape(_) | E::WrongKind(_) | E::NotSealed => 422,
+        E::Stage { .. }
+        | E::NotOffered
+        | E::NotOpen
+        | E::OfferOpen
+        | E::Base
+        | E::Again
+        | E::TooEarly => 409,
     }
 }

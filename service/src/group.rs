@@ -2,6 +2,10 @@
 //! its own kind under agreements of its own. Said and read here; what it means is another
 //! matter.
 
+mod notes;
+mod room;
+mod saying;
+
 use std::collections::BTreeSet;
 
 use passerelle_model::{
@@ -16,6 +20,11 @@ use crate::cases::reader;
 use crate::directory::Directory;
 use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
+
+pub use notes::OwnNote;
+pub(crate) use room::Rooms;
+pub use room::{GroupRoom, object_ref};
+pub use saying::Wish;
 
 /// Most entries that one reading gives.
 pub const MAX_GROUP_ENTRIES: usize = 1024;
@@ -225,6 +234,13 @@ impl Directory {
         let held = self.in_force(channel, day)?;
         let terms = held.agreement.terms();
         (terms.side == Side::Group).then_some(terms)
+    }
+
+    /// The members of a group, in the order of its agreement.
+    pub(crate) fn group_members(&self, channel: &ChannelId) -> Option<Vec<PartyId>> {
+        let terms = self.newest_group(channel)?;
+        let members = terms.member.iter();
+        Some(members.map(|member| member.party.clone()).collect())
     }
 
     /// The newest revision of a group's agreement that all signed, in force or ended.

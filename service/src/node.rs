@@ -58,6 +58,8 @@ pub struct Inner {
     pub(crate) hashing: tokio::sync::Semaphore,
     /// One reading of the journals at a time.
     pub(crate) projecting: tokio::sync::Mutex<()>,
+    /// What the joint groups said.
+    pub(crate) groups: crate::group::Rooms,
     /// Files beside the store, for backups.
     pub(crate) files: OnceLock<Arc<dyn NodeFiles>>,
     /// How far each journal was read.
@@ -130,6 +132,7 @@ impl Node {
             policy_fresh: crate::access::Freshness::default(),
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
+            groups: crate::group::Rooms::default(),
             files: OnceLock::new(),
             projected: Mutex::default(),
             writers: Mutex::default(),

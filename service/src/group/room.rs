@@ -1,0 +1,230 @@
+//! The ledger of a group as this node holds it: read from the journals as they grow.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use passerelle_group::{Event, Ledger, ObjectRef, Row, SCHEMA, Told};
+use passerelle_model::{ChannelId, Day, PartyId, UtcTime};
+
+use super::{GroupEntry, MAX_GROUP_ENTRIES};
+use crate::{Actor, Error, Node};
+
+/// Ledgers of all groups of a node.
+#[derive(Default)]
+pub(crate) struct Rooms(Mutex<BTreeMap<ChannelId, Arc<Kept>>>);
+
+/// One ledger with what was computed from it.
+pub(crate) struct Kept {
+    /// One reading of the journals, and one saying, at a time.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+    held: RwLock<GroupRoom>,
+}
+
+/// Everything that the people of a group see: the ledger and what follows from it today.
+#[derive(Debug, Clone)]
+pub struct GroupRoom {
+    channel: ChannelId,
+    me: PartyId,
+    ledger: Ledger,
+    rows: Vec<Row>,
+    day: Day,
+    version: u64,
+    files: BTreeMap<(PartyId, passerelle_model::RecordId), Vec<passerelle_model::Attachment>>,
+}
+
+impl GroupRoom {
+    /// The channel of its agreement.
+    pub fn channel(&self) -> &ChannelId {
+        &self.channel
+    }
+
+    /// Our own party.
+    pub fn me(&self) -> &PartyId {
+        &self.me
+    }
+
+    /// All objects.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Every commitment as a row, by due day.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Today.
+    pub fn today(&self) -> Day {
+        self.day
+    }
+
+    /// Grows with every reading that brought something.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Files that came with what was said in a record.
+    pub fn files(
+        &self,
+        party: &PartyId,
+        record: &passerelle_model::RecordId,
+    ) -> &[passerelle_model::Attachment] {
+        self.files
+            .get(&(party.clone(), *record))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Rooms {
+    pub(crate) fn of(&self, channel: &ChannelId, node: &Node, members: Vec<PartyId>) -> Arc<Kept> {
+        let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || {
+            let room = GroupRoom {
+                channel: channel.clone(),
+                me: node.party().clone(),
+                ledger: Ledger::between(members),
+                rows: Vec::new(),
+                day: UtcTime::from_millis(0).day(),
+                version: 0,
+                files: BTreeMap::new(),
+            };
+            Arc::new(Kept {
+                turn: tokio::sync::Mutex::new(()),
+                held: RwLock::new(room),
+            })
+        };
+        rooms.entry(channel.clone()).or_insert_with(new).clone()
+    }
+}
+
+impl Node {
+    /// The groups that this person sees.
+    pub fn groups_of(&self, actor: &Actor) -> Vec<ChannelId> {
+        let all = self.group_channels().into_iter();
+        all.filter(|channel| self.may_see_group(actor, channel))
+            .collect()
+    }
+
+    /// Looks at a group as far as the journals here go.
+    ///
+    /// # Errors
+    /// `E_NOT_FOUND` for whoever does not see the group.
+    pub async fn group<T>(
+        &self,
+        actor: &Actor,
+        channel: &ChannelId,
+        look: impl FnOnce(&GroupRoom) -> T,
+    ) -> Result<T, Error> {
+        if !self.may_see_group(actor, channel) {
+            return Err(Error::not_found("group", channel));
+        }
+        self.group_unasked(channel, look).await
+    }
+
+    /// The same for the node's own work, which nobody asked for.
+    pub(crate) async fn group_unasked<T>(
+        &self,
+        channel: &ChannelId,
+        look: impl FnOnce(&GroupRoom) -> T,
+    ) -> Result<T, Error> {
+        let kept = self.kept_group(channel)?;
+        {
+            let _turn = kept.turn.lock().await;
+            self.read_group(&kept, channel).await?;
+        }
+        let held = kept.held.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(look(&held))
+    }
+
+    pub(crate) fn kept_group(&self, channel: &ChannelId) -> Result<Arc<Kept>, Error> {
+        let members = self.directory().group_members(channel);
+        let members = members.ok_or_else(|| Error::not_found("group", channel))?;
+        Ok(self.groups.of(channel, self, members))
+    }
+
+    /// Reads what is new in every journal of the group. The caller holds the turn.
+    pub(crate) async fn read_group(&self, kept: &Kept, channel: &ChannelId) -> Result<(), Error> {
+        let parties: Vec<(PartyId, u64)> = {
+            let held = kept.held.read().unwrap_or_else(PoisonError::into_inner);
+            let ledger = &held.ledger;
+            let all = ledger.parties().iter();
+            all.map(|party| (party.clone(), ledger.read(party))).collect()
+        };
+        let mut news = Vec::new();
+        for (party, from) in parties {
+            let mut next = from;
+            loop {
+                let read = self.group_entries(channel, &party, next, MAX_GROUP_ENTRIES);
+                let (entries, end) = read.await?;
+                if end == next {
+                    break;
+                }
+                next = end;
+                news.push((party.clone(), entries, end));
+            }
+        }
+        let day = self.now().day();
+        let mut held = kept.held.write().unwrap_or_else(PoisonError::into_inner);
+        let fresh = !news.is_empty();
+        for (party, entries, end) in news {
+            held.take(&party, entries, end)?;
+        }
+        if fresh || held.day != day {
+            held.day = day;
+            held.version += 1;
+            held.rows = held.ledger.rows(day);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn with_kept<T>(&self, kept: &Kept, look: impl FnOnce(&GroupRoom) -> T) -> T {
+        let held = kept.held.read().unwrap_or_else(PoisonError::into_inner);
+        look(&held)
+    }
+}
+
+impl GroupRoom {
+    fn take(&mut self, party: &PartyId, entries: Vec<GroupEntry>, end: u64) -> Result<(), Error> {
+        let mut events = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let record = entry.record;
+            if !entry.attachments.is_empty() {
+                let files = entry.attachments.clone();
+                self.files.insert((party.clone(), record), files);
+            }
+            match told(party, entry) {
+                Ok(told) => events.extend(told),
+                // A partner's program may be newer, or wrong; its other events still count.
+                Err(error) => {
+                    tracing::warn!(%party, %record, code = error.code(), "an event is not read");
+                }
+            }
+        }
+        self.ledger.take(party, events, end)?;
+        Ok(())
+    }
+}
+
+/// What is erased or was not taken by another party says nothing any more.
+fn told(party: &PartyId, entry: GroupEntry) -> Result<Option<Told>, passerelle_group::Error> {
+    let (Some(author), Some(data), false) = (entry.author, entry.event, entry.refused) else {
+        return Ok(None);
+    };
+    if data.schema.as_str() != SCHEMA {
+        return Ok(None);
+    }
+    Ok(Some(Told {
+        by: party.clone(),
+        index: entry.index,
+        record: entry.record,
+        time: entry.time,
+        officer: author.officer,
+        function: author.function,
+        event: Event::parse(&data.json)?,
+    }))
+}
+
+/// A group's object by its name in an address.
+pub fn object_ref(text: &str) -> Result<ObjectRef, Error> {
+    text.parse().map_err(|_| Error::not_found("object", text))
+}
