@@ -80,6 +80,11 @@ impl Actor {
         self.roles.contains(&role)
     }
 
+    /// Whether the person speaks for their party in a joint group.
+    pub fn speaks(&self) -> bool {
+        passerelle_rules::firewall::may_speak(&self.roles).is_ok()
+    }
+
     /// The language the person chose.
     pub fn lang(&self) -> Lang {
         self.lang

@@ -244,7 +244,7 @@ impl Directory {
     }
 
     /// The newest revision of a group's agreement that all signed, in force or ended.
-    fn newest_group(&self, channel: &ChannelId) -> Option<&Terms> {
+    pub(crate) fn newest_group(&self, channel: &ChannelId) -> Option<&Terms> {
         self.agreements()
             .filter(|held| held.signed_by_all())
             .map(|held| held.agreement.terms())

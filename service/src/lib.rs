@@ -69,9 +69,7 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
-pub use group::{
-    GroupEntry, GroupRoom, MAX_GROUP_ENTRIES, OwnNote, Saying, Wish, object_ref,
-};
+pub use group::{GroupEntry, GroupRoom, MAX_GROUP_ENTRIES, OwnNote, Saying, Wish, object_ref};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
     OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,
@@ -79,9 +77,9 @@ pub use keeping::{
 };
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};
+pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
 /// The words of the joint group: what its ledger holds.
 pub use passerelle_group as joint;
-pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
 pub use passerelle_rules::retention::MAX_HOLD_DAYS;
 pub use people::{
     DemoAccount, Enrolment, MAX_PEOPLE, MAX_SESSIONS_PER_PERSON, Person, PersonView, SessionView,

@@ -29,6 +29,8 @@ pub(crate) struct Page {
     /// The capital of our country, for clocks.
     pub(crate) capital: String,
     pub(crate) others: Vec<Other>,
+    /// Whether this person takes part in a joint group, and so sees no cases (rule G40).
+    pub(crate) in_group: bool,
 }
 
 /// A partner as pages name it.
@@ -84,6 +86,9 @@ impl Page {
             }
         };
         let crest = settings.crest.as_ref().map(ToString::to_string);
+        let in_group = actor
+            .as_ref()
+            .is_some_and(|actor| !node.groups_of(actor).is_empty());
         Self {
             lang,
             actor,
@@ -101,6 +106,7 @@ impl Page {
             zone_name,
             capital: capital.unwrap_or(own_name),
             others: others.into_iter().map(other).collect(),
+            in_group,
         }
     }
 
@@ -154,11 +160,22 @@ impl Page {
             .collect()
     }
 
+    /// The side of the wall that this person works on.
+    fn has(&self, room: Room) -> bool {
+        match room {
+            Room::Group => self.in_group,
+            Room::Cases | Room::Search => !self.in_group,
+            _ => true,
+        }
+    }
+
     /// Whether this person writes records.
     pub(crate) fn writes(&self) -> bool {
-        self.actor
-            .as_ref()
-            .is_some_and(|actor| actor.is(passerelle_model::Role::Officer))
+        !self.in_group
+            && self
+                .actor
+                .as_ref()
+                .is_some_and(|actor| actor.is(passerelle_model::Role::Officer))
     }
 
     /// Rooms of this person, in order.
@@ -169,6 +186,7 @@ impl Page {
         let rooms = passerelle_service::rooms(actor);
         let all = [
             (Room::Today, "/today", "room-today", "t"),
+            (Room::Group, "/group", "room-group", "j"),
             (Room::Cases, "/cases", "room-cases", "c"),
             (Room::Search, "/search", "room-search", "s"),
             (Room::Keeping, "/keeping", "room-keeping", "k"),
@@ -177,7 +195,7 @@ impl Page {
             (Room::People, "/people", "room-people", "e"),
         ];
         all.into_iter()
-            .filter(|(room, ..)| rooms.contains(room))
+            .filter(|(room, ..)| rooms.contains(room) && self.has(*room))
             .map(|(room, href, key, letter)| Door {
                 href,
                 label: self.t(key),
@@ -339,6 +357,7 @@ pub(crate) mod samples {
                 capital: place("BE"),
                 zone: time::zone("Europe/Brussels"),
             }],
+            in_group: false,
         }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod cases;
 pub(crate) mod drafts;
 pub(crate) mod facts;
 pub(crate) mod fields;
+pub(crate) mod group;
 pub(crate) mod home;
 pub(crate) mod keeping;
 pub(crate) mod partners;

@@ -79,7 +79,7 @@ pub(crate) fn sample(template: &'static str, made: &impl askama::Template) -> Sa
 }
 
 /// Templates that others include; they are drawn with those.
-const PARTS: [&str; 3] = ["base", "field", "parts"];
+const PARTS: [&str; 4] = ["base", "field", "group/shared", "parts"];
 /// Templates sent alone into a page.
 const PIECES: [&str; 2] = ["panel", "proof-body"];
 
@@ -92,6 +92,8 @@ fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
         pages::breaches::samples::all(p, content),
         pages::cases::samples::all(p, content),
         pages::drafts::samples::all(p, content),
+        pages::group::home::samples::all(p, content),
+        pages::group::object::samples::all(p, content),
         pages::home::samples::all(p, content),
         pages::keeping::samples::all(p, content),
         pages::partners::samples::all(p, content),
@@ -138,8 +140,21 @@ fn every_template_holds_in_every_language_with_any_content() {
         }
     }
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-    for file in std::fs::read_dir(folder).unwrap().flatten() {
-        let name = file.file_name().into_string().unwrap().replace(".html", "");
+    let files = |room: &str| {
+        let prefix = if room.is_empty() {
+            String::new()
+        } else {
+            format!("{room}/")
+        };
+        let listed = std::fs::read_dir(folder.join(room)).unwrap().flatten();
+        let pages = listed.filter(|file| file.path().is_file());
+        let named = pages.map(move |file| {
+            let name = file.file_name().into_string().unwrap();
+            format!("{prefix}{}", name.replace(".html", ""))
+        });
+        named.collect::<Vec<_>>()
+    };
+    for name in files("").into_iter().chain(files("group")) {
         let name = name.as_str();
         let drawn = seen.contains(name);
         let part = PARTS.contains(&name);

@@ -3,7 +3,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::body::Body;
@@ -16,9 +16,9 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    access, alarms, backups, breaches, cases, drafts, home, keeping, partners, people, proof,
-    records, register, requests, search, sessions, settings, setup, sign_in, statistics, tokens,
-    uploads,
+    access, alarms, backups, breaches, cases, drafts, group, home, keeping, partners, people,
+    proof, records, register, requests, search, sessions, settings, setup, sign_in, statistics,
+    tokens, uploads,
 };
 use crate::state::Desk;
 
@@ -62,10 +62,13 @@ macro_rules! page {
         |call| Box::pin($handler(call))
     };
 }
+pub(crate) use page;
 
 const CASES: Access = Access::Room(Room::Cases);
 const SEARCH: Access = Access::Room(Room::Search);
 const REGISTER: Access = Access::Room(Room::Register);
+/// The joint group; the use case says whether this person sees one.
+pub(crate) const GROUP: Access = Access::Room(Room::Group);
 const KEEPING: Access = Access::Room(Room::Keeping);
 const PEOPLE: Access = Access::Room(Room::People);
 const PARTNERS: Access = Access::Room(Room::Partners);
@@ -154,13 +157,17 @@ const ROUTES: &[Route] = &[
 
 /// The table.
 pub fn routes() -> &'static [Route] {
-    ROUTES
+    static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| {
+        let rooms = std::iter::once(ROUTES).chain(group::routes());
+        rooms.flatten().copied().collect()
+    });
+    &ALL
 }
 
 /// Every page of [`routes`], and the files they need.
 pub fn router(desk: Arc<Desk>) -> Router {
     let mut router = Router::new().route("/assets/{file}", axum::routing::get(assets::serve));
-    for route in ROUTES {
+    for route in routes() {
         let desk = Arc::clone(&desk);
         let filter = match route.verb {
             Verb::Get => MethodFilter::GET,
@@ -185,7 +192,7 @@ async fn nowhere(desk: Arc<Desk>, request: Request<Body>) -> Response {
 }
 
 impl Route {
-    const fn streaming(self) -> Self {
+    pub(crate) const fn streaming(self) -> Self {
         Self {
             streams: true,
             ..self
@@ -241,7 +248,7 @@ impl Route {
     }
 }
 
-const fn get(path: &'static str, access: Access, handler: Handler) -> Route {
+pub(crate) const fn get(path: &'static str, access: Access, handler: Handler) -> Route {
     Route {
         verb: Verb::Get,
         path,
@@ -251,7 +258,7 @@ const fn get(path: &'static str, access: Access, handler: Handler) -> Route {
     }
 }
 
-const fn post(path: &'static str, access: Access, handler: Handler) -> Route {
+pub(crate) const fn post(path: &'static str, access: Access, handler: Handler) -> Route {
     Route {
         verb: Verb::Post,
         ..get(path, access, handler)

@@ -16,12 +16,17 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/partners.ftl")),
             include_str!(concat!("../locales/", $folder, "/backups.ftl")),
             include_str!(concat!("../locales/", $folder, "/permits.ftl")),
+            include_str!(concat!("../locales/", $folder, "/group.ftl")),
+            include_str!(concat!("../locales/", $folder, "/group-meet.ftl")),
+            include_str!(concat!("../locales/", $folder, "/group-follow.ftl")),
+            include_str!(concat!("../locales/", $folder, "/group-learn.ftl")),
+            include_str!(concat!("../locales/", $folder, "/group-public.ftl")),
         ]
     };
 }
 
 /// Each language with its tag and its files.
-const FILES: [(Lang, &str, [&str; 5]); 4] = [
+const FILES: [(Lang, &str, [&str; 10]); 4] = [
     (Lang::Fr, "fr", files!("fr")),
     (Lang::Nl, "nl", files!("nl")),
     (Lang::Ar, "ar-MA", files!("ar")),
@@ -157,7 +162,13 @@ mod tests {
     fn every_key_a_template_or_page_names_exists() {
         let known = keys(&FILES[0].2.concat());
         let mut named = BTreeSet::new();
-        for folder in ["templates", "src", "src/pages"] {
+        for folder in [
+            "templates",
+            "templates/group",
+            "src",
+            "src/pages",
+            "src/pages/group",
+        ] {
             let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             for file in std::fs::read_dir(folder).unwrap().flatten() {
                 let Ok(text) = std::fs::read_to_string(file.path()) else {

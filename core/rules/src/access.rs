@@ -232,6 +232,8 @@ pub enum Room {
     Today,
     /// Cases and drafts.
     Cases,
+    /// The joint group: what is agreed, promised and followed up together.
+    Group,
     /// Search.
     Search,
     /// The register of acts.
@@ -250,11 +252,11 @@ pub fn rooms(roles: &BTreeSet<Role>) -> BTreeSet<Room> {
     for role in roles {
         match role {
             Role::Officer | Role::Approver | Role::Analyst | Role::Supervisor => {
-                rooms.extend([Room::Cases, Room::Search]);
+                rooms.extend([Room::Cases, Room::Search, Room::Group]);
             }
             Role::DataProtection => rooms.extend([Room::Keeping, Room::Register]),
             Role::Administrator => rooms.extend([Room::People]),
-            Role::Secretary => {}
+            Role::Secretary => rooms.extend([Room::Group]),
         }
     }
     rooms

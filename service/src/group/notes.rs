@@ -1,8 +1,8 @@
 //! Ours only: notes beside what is shared. They have no way into an event and stand on a shelf of
 //! their own.
 
-use passerelle_group::class::Local;
 use passerelle_group::ObjectRef;
+use passerelle_group::class::Local;
 use passerelle_model::{ChannelId, Markdown, OfficerId, UtcTime};
 use passerelle_store::Put;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,9 @@ impl Node {
         object: &ObjectRef,
     ) -> Result<Option<OwnNote>, Error> {
         self.seen_group(actor, channel)?;
-        let held = self.document(Shelf::GROUP_NOTE, key(channel, object)).await?;
+        let held = self
+            .document(Shelf::GROUP_NOTE, key(channel, object))
+            .await?;
         let Some(document) = held else {
             return Ok(None);
         };

@@ -105,6 +105,16 @@ impl Node {
             .collect()
     }
 
+    /// What a group is called: the title of its agreement.
+    pub fn group_name(&self, channel: &ChannelId, lang: passerelle_model::Lang) -> String {
+        let directory = self.directory();
+        let terms = directory.newest_group(channel);
+        terms.map_or_else(
+            || channel.to_string(),
+            |terms| terms.title.in_lang(lang).to_owned(),
+        )
+    }
+
     /// Looks at a group as far as the journals here go.
     ///
     /// # Errors
@@ -148,7 +158,8 @@ impl Node {
             let held = kept.held.read().unwrap_or_else(PoisonError::into_inner);
             let ledger = &held.ledger;
             let all = ledger.parties().iter();
-            all.map(|party| (party.clone(), ledger.read(party))).collect()
+            all.map(|party| (party.clone(), ledger.read(party)))
+                .collect()
         };
         let mut news = Vec::new();
         for (party, from) in parties {

@@ -52,6 +52,9 @@ pub(crate) async fn lost(_: Call) -> Answer {
 }
 
 pub(crate) async fn today(call: Call) -> Answer {
+    if call.page.in_group {
+        return go("/group");
+    }
     let actor = call.actor()?;
     let groups = call.desk.node.today(actor).await?;
     let p = call.page.clone();

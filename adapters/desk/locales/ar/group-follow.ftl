@@ -1,0 +1,1 @@
+# The joint group: commitments, indicators, assessments (ar).

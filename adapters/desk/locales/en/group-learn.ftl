@@ -1,0 +1,1 @@
+# The joint group: expertise, prevention, programmes (en).

@@ -1,0 +1,1 @@
+# The joint group: consultations, communiqués, the public site (en).

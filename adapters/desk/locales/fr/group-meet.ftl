@@ -1,0 +1,1 @@
+# The joint group: meetings, minutes, readings of communiqués (fr).

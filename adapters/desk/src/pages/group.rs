@@ -1,0 +1,102 @@
+//! The joint group: each page looks at the ledger through the use case, and says nothing that the
+//! ledger does not allow.
+
+pub(crate) mod acts;
+pub(crate) mod agree;
+pub(crate) mod home;
+pub(crate) mod object;
+pub(crate) mod texts;
+
+use passerelle_model::{ChannelId, Lang, PartyId};
+use passerelle_service::joint::{Kind, Object, ObjectRef};
+use passerelle_service::{GroupRoom, object_ref};
+
+use crate::answer::Fault;
+use crate::frame::{Page, visible};
+use crate::guard::Call;
+use crate::routes::Route;
+
+/// Pages of the joint group, by area.
+pub(crate) fn routes() -> impl Iterator<Item = &'static [Route]> {
+    [home::ROUTES, object::ROUTES, acts::ROUTES].into_iter()
+}
+
+/// The group of a page's address.
+pub(crate) fn channel(call: &Call) -> Result<ChannelId, Fault> {
+    call.part(0)
+}
+
+/// The object of a page's address.
+pub(crate) fn object(call: &Call) -> Result<ObjectRef, Fault> {
+    let name: String = call.part(1)?;
+    Ok(object_ref(&name)?)
+}
+
+/// Looks at the group of the address, for whoever is signed in.
+pub(crate) async fn look<T>(
+    call: &Call,
+    look: impl FnOnce(&GroupRoom) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let channel = channel(call)?;
+    call.desk.node.group(call.actor()?, &channel, look).await?
+}
+
+/// The same with the object of the address.
+pub(crate) async fn look_at<T>(
+    call: &Call,
+    look_at: impl FnOnce(&GroupRoom, &Object) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let id = object(call)?;
+    look(call, |room| {
+        let object = room.ledger().object(&id).ok_or_else(Fault::absent)?;
+        look_at(room, object)
+    })
+    .await
+}
+
+/// Where an object has its page.
+pub(crate) fn href(channel: &ChannelId, id: &ObjectRef) -> String {
+    format!("/group/{channel}/objects/{id}")
+}
+
+/// What an object is called on a page: its title, else what it is.
+pub(crate) fn title(p: &Page, object: &Object) -> String {
+    object
+        .title(p.lang)
+        .map_or_else(|| kind_word(p, object.kind()), visible)
+}
+
+/// What it is.
+pub(crate) fn kind_word(p: &Page, kind: Kind) -> String {
+    p.word("group-kind", kind)
+}
+
+/// Ours or theirs: the side on which something stands, and its colour.
+pub(crate) fn side(p: &Page, party: &PartyId) -> &'static str {
+    if *party == p.own { "ours" } else { "theirs" }
+}
+
+/// A language's own direction, for texts in it.
+pub(crate) fn dir(lang: Lang) -> &'static str {
+    crate::words::direction(lang)
+}
+
+/// A link in the navigation of a group.
+pub(crate) struct Tab {
+    pub(crate) href: String,
+    pub(crate) label: String,
+    pub(crate) here: bool,
+}
+
+/// Pages of a group, in order: address after the group's own, and key of the word.
+const TABS: [(&str, &str); 1] = [("", "group-tab-table")];
+
+/// The navigation of a group; `here` is the address after the group's own.
+pub(crate) fn tabs(p: &Page, channel: &ChannelId, here: &str) -> Vec<Tab> {
+    let tab = |(path, key): (&str, &str)| Tab {
+        href: format!("/group/{channel}{path}"),
+        label: p.t(key),
+        here: path == here,
+    };
+    TABS.into_iter().map(tab).collect()
+}
