@@ -6,5 +6,6 @@
 )]
 
 mod columns;
+mod reference;
 mod tables;
 mod traces;
