@@ -17,7 +17,9 @@ impl Element {
     }
 
     pub(crate) fn text_of(&self, name: &str) -> &str {
-        self.all(name).next().map_or("", |child| child.text.as_str())
+        self.all(name)
+            .next()
+            .map_or("", |child| child.text.as_str())
     }
 
     pub(crate) fn attribute(&self, name: &str) -> &str {
@@ -38,11 +40,7 @@ pub(crate) fn parse(xml: &str) -> Element {
                 let done = open.pop().unwrap();
                 open.last_mut().unwrap().children.push(done);
             }
-            Event::Text(text) => open
-                .last_mut()
-                .unwrap()
-                .text
-                .push_str(&text),
+            Event::Text(text) => open.last_mut().unwrap().text.push_str(&text),
             Event::GeneralRef(name) => {
                 let c = match name.resolve_char_ref().unwrap() {
                     Some(c) => c.to_string(),
