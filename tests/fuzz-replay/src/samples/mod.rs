@@ -4,11 +4,13 @@ mod chain;
 pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod files;
+pub(crate) mod icalendar;
 pub(crate) mod journal;
 pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod register;
+pub(crate) mod tables;
 pub(crate) mod world;
 
 pub use world::World;
