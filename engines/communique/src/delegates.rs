@@ -94,7 +94,9 @@ fn of_sentence(draft: &Draft<'_>, sentence: &Sentence, index: usize, side: &Side
         }
         let (Some(function), Some(why)) = (draft.span(start..end), draft.reason(hit)) else { continue };
         let words = name.as_ref().map_or(start..end, |name| start.min(name.start)..end.max(name.end));
-        let party = party(draft, sentence, &(start..end), &words, side);
+        let before = found.last().map(|one| (one.words.end, one.delegate.party));
+        let party = party(draft, sentence, &(start..end), &words, side)
+            .or_else(|| company(draft, sentence, before, words.start));
         free = words.end;
         let name = name.and_then(|name| draft.span(name));
         let delegate = Delegate { function, name, party, minister, why };
@@ -138,6 +140,19 @@ fn party(
     });
     let named = inside.or(beside).map(|(code, _)| (code, PartyBy::Named));
     named.or_else(|| Some((side.state?, PartyBy::Heading)))
+}
+
+/// « accompagnée de la Secrétaire d'État »: of the state of the delegate before.
+fn company(
+    draft: &Draft<'_>,
+    sentence: &Sentence,
+    before: Option<(usize, Option<(&'static str, PartyBy)>)>,
+    at: usize,
+) -> Option<(&'static str, PartyBy)> {
+    let (from, party) = before?;
+    let (code, _) = party?;
+    let with = draft.small(sentence, "company").any(|hit| (from..at).contains(&hit.words.start));
+    with.then_some((code, PartyBy::Company))
 }
 
 /// Whether neither the name nor the function of that state was seen before.

@@ -168,6 +168,8 @@ pub enum PartyBy {
     Named,
     /// The heading above.
     Heading,
+    /// Comes with the delegate before: « accompagnée de ».
+    Company,
     /// The meeting is in that state and no other delegate is of it.
     Host,
 }
