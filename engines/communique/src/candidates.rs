@@ -30,11 +30,14 @@ pub(crate) fn candidates(
     let mut last = None;
     for (at, (sentence, number)) in draft.sentences.iter().zip(index).enumerate() {
         let Some(number) = *number else { continue };
-        if draft.kind(sentence.span.block) == BlockKind::Heading {
+        let labelled = label(draft, sentence);
+        if draft.kind(sentence.span.block) == BlockKind::Heading && labelled.is_none() {
+            owner_line(draft, sentence, &known, at, found.last_mut());
             results = heading(draft, sentence);
             last = None;
             continue;
         }
+        let results = labelled.or(results);
         let mut one = Proposal { draft, people: &known, sentence, at, results, last };
         let candidate = one.candidate(number);
         last = speaker(&mut one, candidate.as_ref());
@@ -50,6 +53,35 @@ pub(crate) fn candidates(
 fn heading(draft: &Draft<'_>, sentence: &Sentence) -> Option<Reason> {
     let hit = draft.small(sentence, "results").next()?;
     let found = draft.span(hit.words.clone())?;
+    Some(Reason { table: "heading", entry: hit.entry.phrase, found })
+}
+
+/// A line « Responsable : … » under a candidate says who is to do it.
+fn owner_line(
+    draft: &Draft<'_>,
+    sentence: &Sentence,
+    people: &People,
+    at: usize,
+    before: Option<&mut Candidate>,
+) {
+    let first = sentence.words.start;
+    let owner = draft.small(sentence, "owner").any(|hit| hit.words.start == first);
+    let Some(before) = before.filter(|one| owner && one.responsible.who == Who::Unclear) else {
+        return;
+    };
+    before.responsible = responsible(draft, people, at, None, None);
+    if before.responsible.who != Who::Unclear {
+        before.missing.retain(|missing| *missing != Missing::Owner);
+    }
+}
+
+/// « Décision n° 1 : … », « Action: … »: a line that says itself that it is a result.
+fn label(draft: &Draft<'_>, sentence: &Sentence) -> Option<Reason> {
+    let first = sentence.words.start;
+    let hit = draft.small(sentence, "results").find(|hit| hit.words.start == first)?;
+    let mut marks = hit.words.end..sentence.words.end.min(hit.words.end + 3);
+    let marked = marks.any(|at| draft.gap(at).contains(':'));
+    let found = draft.span(hit.words.clone()).filter(|_| marked)?;
     Some(Reason { table: "heading", entry: hit.entry.phrase, found })
 }
 
@@ -123,7 +155,7 @@ impl Proposal<'_, '_> {
         verbs.sort_by_key(|(strength, nature, hit)| (*strength, *nature, hit.words.start));
         let (strength, nature, hit) = *verbs.first()?;
         // In a sentence that only tells, the first verb is that of whoever speaks.
-        let tells = strength > Strength::Examines;
+        let tells = strength > Strength::Intends;
         let first = verbs.iter().min_by_key(|(_, _, hit)| hit.words.start).filter(|_| tells);
         let (strength, nature, hit) = first.copied().unwrap_or((strength, nature, hit));
         let mut why: Vec<Reason> = self.draft.reason(hit).into_iter().collect();
@@ -146,8 +178,7 @@ impl Proposal<'_, '_> {
             nature: Nature::Commitment,
             why,
         };
-        let acts = self.results.is_some() || self.responsible(&verb).who != Who::Unclear;
-        acts.then_some(verb)
+        (self.responsible(&verb).who != Who::Unclear).then_some(verb)
     }
 
     fn is_future(&self, at: usize) -> bool {
@@ -198,6 +229,15 @@ impl Proposal<'_, '_> {
             verb.why.extend(self.draft.reason(hit));
             return;
         }
+        let intends = |hit: &&Hit| {
+            let plan = matches!(hit.entry.what, Use::Verb(Strength::Intends, _));
+            plan && hit.words.end <= words.start && hit.words.end + 3 >= words.start
+        };
+        if let Some(hit) = hits.iter().find(intends) {
+            (verb.strength, verb.nature) = (Strength::Intends, Nature::Commitment);
+            verb.why.extend(self.draft.reason(hit));
+            return;
+        }
         if verb.strength == Strength::Agreed && self.looks_only(words.end) {
             (verb.strength, verb.nature) = (Strength::Examines, Nature::Commitment);
             let found = self.draft.span(words.end..self.sentence.words.end.min(words.end + 3));
@@ -242,19 +282,27 @@ impl Proposal<'_, '_> {
         let in_date = |at: usize| dates.iter().any(|date| date.words.contains(&at));
         let in_due = |span: Span| due.is_some_and(|due| due.found.start <= span.start && span.end <= due.found.end);
         let parties = |at: usize| self.draft.covered(self.sentence, at, |what| what == Use::Small("counted"));
-        let first = self.sentence.words.start;
+        let start = self.start();
         let number = |at: usize| {
             let Some(word) = self.draft.word(at) else { return false };
-            // The number of an item of a list counts nothing.
-            let item = at == first;
             let digits = word.folded.starts_with(|c: char| c.is_ascii_digit());
-            digits && !item && !in_date(at) && !in_due(word.span)
+            digits && at >= start && !is_year(&word.folded) && !in_date(at) && !in_due(word.span)
         };
         let mut hits = self.draft.small(self.sentence, "indicator");
         hits.any(|hit| {
             let span = self.draft.span(hit.words.clone());
             !parties(hit.words.start) && !span.is_some_and(in_due)
         }) || self.sentence.words.clone().any(number)
+    }
+}
+
+impl Proposal<'_, '_> {
+    /// The first word after the number of an item or « Décision n° 1 : », which counts nothing.
+    fn start(&self) -> usize {
+        let first = self.sentence.words.start;
+        let label = (first..self.sentence.words.end.min(first + 4)).rev();
+        let mut label = label.filter(|at| *at > first && self.draft.gap(*at).contains(':'));
+        label.next().unwrap_or(first + 1)
     }
 }
 
@@ -273,7 +321,8 @@ fn due(draft: &Draft<'_>, sentence: &Sentence) -> Option<Due> {
             .find(|at| is_year(draft.folded(*at)));
         let end = length.map(|time| time.words.end).or(year.map(|at| at + 1));
         if let Some(end) = end {
-            let end = if is_year(draft.folded(end)) { end + 1 } else { end };
+            let mut near = end..sentence.words.end.min(end + 3);
+            let end = near.find(|at| is_year(draft.folded(*at))).map_or(end, |at| at + 1);
             return Some(Due { found: draft.span(hit.words.start..end)?, date: None });
         }
     }

@@ -93,6 +93,8 @@ fn of_sentence(draft: &Draft<'_>, sentence: &Sentence, index: usize, side: &Side
             continue;
         }
         let (Some(function), Some(why)) = (draft.span(start..end), draft.reason(hit)) else { continue };
+        let plain = draft.plain(hit).filter(|_| start == hit.words.start);
+        let function = Span { start: plain.map_or(function.start, |plain| plain.start), ..function };
         let words = name.as_ref().map_or(start..end, |name| start.min(name.start)..end.max(name.end));
         let before = found.last().map(|one| (one.words.end, one.delegate.party));
         let party = party(draft, sentence, &(start..end), &words, side)

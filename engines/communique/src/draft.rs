@@ -7,7 +7,7 @@ use crate::language::languages;
 use crate::lexicon::{Entry, Lexicon, Use, lexicon};
 use crate::reading::{Language, Reason, Span};
 use crate::sentences::sentences;
-use crate::text::{Block, BlockKind, Word, forms, words_of};
+use crate::text::{Block, BlockKind, Word, bare, fold, forms, words_of};
 
 /// A sentence.
 #[derive(Debug, Clone)]
@@ -118,6 +118,22 @@ impl<'a> Draft<'a> {
         let first = self.word(words.start)?.span;
         let last = self.word(words.end.checked_sub(1)?)?.span;
         Some(Span { block: first.block, start: first.start, end: last.end.max(first.end) })
+    }
+
+    /// The words of a hit without the small word that Arabic writes together with the first:
+    /// بالرباط is الرباط with its preposition.
+    pub(crate) fn plain(&self, hit: &Hit) -> Option<Span> {
+        let found = self.span(hit.words.clone())?;
+        let first = hit.entry.phrase.split(' ').next().unwrap_or("");
+        let own = self.folded(hit.words.start);
+        let is = |choice: &str| {
+            let plain = fold(choice);
+            own == plain || own.strip_prefix("ال") == Some(bare(&plain))
+        };
+        let whole = first.split('|').any(is);
+        let joined = self.text(found).chars().next().filter(|c| "بلوفك".contains(*c));
+        let skip = joined.filter(|_| !whole).map_or(0, char::len_utf8);
+        Some(Span { start: found.start + skip, ..found })
     }
 
     pub(crate) fn kind(&self, block: usize) -> BlockKind {

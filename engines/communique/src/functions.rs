@@ -4,6 +4,7 @@
 use crate::draft::{Draft, Sentence};
 use crate::lexicon::{Lexicon, Use, lexicon};
 use crate::reading::Language;
+use crate::text::BlockKind;
 
 /// Longest function, in words.
 const MAX_FUNCTION_WORDS: usize = 24;
@@ -131,7 +132,10 @@ impl Reader<'_, '_> {
         let inner = self.lexicon.has("inner", rest) || self.lexicon.has("inner", inner);
         let state = self.is(at, |what| matches!(what, Use::State(_)));
         let stop = self.lexicon.has("stop", folded);
-        if (article || inner || state) && !stop { Step::Takes(at + 1) } else { Step::Ends }
+        // « المكلفة باللجوء »
+        let charged = at.checked_sub(1).is_some_and(|at| self.draft.folded(at).contains("مكلف"));
+        let charged = charged && rest.starts_with('ب');
+        if (article || inner || state || charged) && !stop { Step::Takes(at + 1) } else { Step::Ends }
     }
 
     /// Whether the list of portfolios goes on after a comma.
@@ -152,7 +156,9 @@ impl Reader<'_, '_> {
         let first = portfolio(0) || (capital(0) && portfolio(1));
         let letters = self.draft.word(at).map_or("", |word| self.draft.text(word.span));
         let acronym = letters.len() > 2 && letters.chars().all(char::is_uppercase);
-        first || acronym
+        // In a list of people, « commissaire, Police fédérale » is function and office.
+        let list = self.named && self.draft.kind(self.sentence.span.block) == BlockKind::ListItem;
+        first || acronym || (list && capital(0))
     }
 
     fn function(&self, at: usize) -> Option<usize> {

@@ -174,6 +174,7 @@ fn verb(strength: &str, nature: &str) -> Option<Use> {
         "agreed" => Strength::Agreed,
         "undertakes" => Strength::Undertakes,
         "examines" => Strength::Examines,
+        "intends" => Strength::Intends,
         "calls" => Strength::Calls,
         "reaffirms" => Strength::Reaffirms,
         "welcomes" => Strength::Welcomes,

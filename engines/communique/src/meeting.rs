@@ -176,7 +176,7 @@ fn town(
         if sentence.language != Language::Arabic && !first.capital {
             return None;
         }
-        let found = without_preposition(draft, hit, draft.span(hit.words.clone())?);
+        let found = draft.plain(hit)?;
         let name = draft.text(found).to_owned();
         Some(PlaceGuess { name, state: Some(code), sure, found })
     });
@@ -184,16 +184,6 @@ fn town(
     let shouted = |place: &PlaceGuess| place.name.chars().all(|c| c.is_uppercase());
     let towns: Vec<PlaceGuess> = towns.collect();
     towns.iter().find(|place| !shouted(place)).or(towns.first()).cloned()
-}
-
-/// بالرباط and بتونس are written together with their preposition.
-fn without_preposition(draft: &Draft<'_>, hit: &Hit, found: Span) -> Span {
-    let raw = draft.text(found);
-    let plain = crate::text::fold(hit.entry.phrase.split(' ').next().unwrap_or(""));
-    let own = draft.folded(hit.words.start);
-    let joined = raw.starts_with(['ب', 'ل']) && own != plain && own.ends_with(crate::text::bare(&plain));
-    let skip = raw.chars().next().filter(|_| joined).map_or(0, char::len_utf8);
-    Span { start: found.start + skip, ..found }
 }
 
 /// States of delegates, of the sentence that tells of the meeting, and of the title.

@@ -116,7 +116,8 @@ impl Reader<'_, '_> {
             return false;
         }
         if self.sentence.language == Language::Arabic {
-            return !self.lexicon.has("stop", folded);
+            let with = ["بال", "لل", "وال"].iter().any(|start| folded.starts_with(start));
+            return !with && !self.lexicon.has("stop", folded);
         }
         self.is_capital(at) || self.is_particle(at)
     }

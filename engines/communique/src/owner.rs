@@ -1,6 +1,6 @@
 //! Who is to do what a sentence says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::delegates::{Found, states, surnames};
@@ -16,8 +16,8 @@ const SUBJECT_WORDS: usize = 5;
 #[derive(Debug)]
 pub(crate) struct People {
     by_name: BTreeMap<String, &'static str>,
-    /// For each delegate: sentence, state, and the head of the function, folded.
-    delegates: Vec<(usize, &'static str, String)>,
+    /// For each delegate: sentence, state if known, and the head of the function, folded.
+    delegates: Vec<(usize, Option<&'static str>, String)>,
 }
 
 impl People {
@@ -25,11 +25,11 @@ impl People {
         let mut by_name = BTreeMap::new();
         let mut delegates = Vec::new();
         for one in found {
-            let Some((code, _)) = one.delegate.party else { continue };
+            let code = one.delegate.party.map(|(code, _)| code);
             let head = fold(draft.text(one.delegate.why.found));
             delegates.push((one.sentence, code, head));
-            for name in surnames(draft, one) {
-                by_name.entry(name).or_insert(code);
+            for (name, code) in surnames(draft, one).into_iter().zip(std::iter::repeat(code)) {
+                code.map(|code| by_name.entry(name).or_insert(code));
             }
         }
         Self { by_name, delegates }
@@ -49,6 +49,7 @@ pub(crate) fn responsible(
     let Some(sentence) = draft.sentences.get(index) else { return unclear };
     let find = Finder { draft, people, sentence };
     let all = sentence.words.clone();
+    let joint = verb.map_or(all.clone(), |verb| verb.end..all.end.min(verb.end + SUBJECT_WORDS));
     let verb = verb.cloned().unwrap_or(all.end..all.end);
     let after = verb.end..all.end.min(verb.end + SUBJECT_WORDS);
     let before = all.start..verb.start;
@@ -59,7 +60,7 @@ pub(crate) fn responsible(
         .or_else(|| find.inside(&verb))
         .or_else(|| find.told_again(&before, index, last))
         .or_else(|| find.in_range(&after).filter(|_| before.is_empty()))
-        .or_else(|| find.joint(&after))
+        .or_else(|| find.joint(&joint))
         .unwrap_or(unclear)
 }
 
@@ -129,19 +130,25 @@ impl Finder<'_, '_> {
         index: usize,
         last: Option<&'static str>,
     ) -> Option<Responsible> {
-        self.same_function(before, index).or_else(|| {
+        self.same_function(before, index, last).or_else(|| {
             let mut hits = self.draft.small(self.sentence, "he");
             let he = hits.find(|hit| before.contains(&hit.words.start))?;
             let mut earlier = self.people.delegates.iter().rev();
             let earlier = earlier.find(|(sentence, ..)| *sentence < index);
-            let code = last.or(earlier.map(|(_, code, _)| *code))?;
+            let code = last.or(earlier.and_then(|(_, code, _)| *code))?;
             let words = self.draft.span(he.words.clone())?;
             Some(Responsible { who: Who::One(code), words: vec![words] })
         })
     }
 
-    /// « La vice-ministre »: the one delegate of that function.
-    fn same_function(&self, before: &Range<usize>, index: usize) -> Option<Responsible> {
+    /// « La vice-ministre »: the one delegate of that function, or the one of several that spoke
+    /// in the sentence before.
+    fn same_function(
+        &self,
+        before: &Range<usize>,
+        index: usize,
+        last: Option<&'static str>,
+    ) -> Option<Responsible> {
         let mut hits = self.draft.hits(self.sentence).iter();
         let hit = hits.find(|hit| {
             before.contains(&hit.words.start) && matches!(hit.entry.what, Use::Function { .. })
@@ -149,10 +156,13 @@ impl Finder<'_, '_> {
         let words = self.draft.span(hit.words.clone())?;
         let head = fold(self.draft.text(words));
         let earlier = self.people.delegates.iter().filter(|(at, ..)| *at < index);
-        let mut same = earlier.filter(|(_, _, own)| *own == head).map(|(_, code, _)| *code);
-        let code = same.next()?;
-        let one = same.all(|other| other == code);
-        one.then(|| Responsible { who: Who::One(code), words: vec![words] })
+        let same = earlier.filter(|(_, _, own)| *own == head).map(|(_, code, _)| *code);
+        let same: BTreeSet<Option<&str>> = same.collect();
+        let code = match same.first() {
+            Some(code) if same.len() == 1 => *code,
+            _ => last.filter(|_| same.contains(&last)),
+        };
+        Some(Responsible { who: Who::One(code?), words: vec![words] })
     }
 
     /// « une équipe conjointe »: what is joint is for both, if nothing else is said.

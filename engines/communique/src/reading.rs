@@ -223,6 +223,7 @@ pub enum Strength {
     Agreed,
     Undertakes,
     Examines,
+    Intends,
     Calls,
     Reaffirms,
     Welcomes,

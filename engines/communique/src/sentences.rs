@@ -37,12 +37,16 @@ fn whole(draft: &Draft<'_>, block: usize, words: Range<usize>, last: bool) -> Op
     let span = draft.span(words.clone())?;
     let text = draft.blocks.get(block)?.text;
     let rest = if last { text.get(span.end..)? } else { draft.gap(words.end) };
-    let open = |c: char| c.is_whitespace() || matches!(c, '«' | '“' | '(' | '-' | '–' | '—' | '•');
-    let marks = rest.find(open).unwrap_or(rest.len());
-    // « … . » : a blank before the closing mark belongs to it.
-    let tail = rest.get(marks..).unwrap_or("");
-    let closing = tail.find('»').filter(|at| tail.get(..*at).is_some_and(|gap| gap.trim().is_empty()));
-    let end = span.end + marks + closing.map_or(0, |at| at + '»'.len_utf8());
+    let mut end = span.end;
+    for (at, mark) in rest.char_indices() {
+        match mark {
+            '.' | '!' | '?' | '؟' | '…' | ';' | '؛' | '»' | '”' | '"' | ')' => {
+                end = span.end + at + mark.len_utf8();
+            }
+            '«' | '“' | '(' | '-' | '–' | '—' | '•' => break,
+            _ => {}
+        }
+    }
     Some(Span { end, ..span })
 }
 

@@ -206,6 +206,7 @@ fn strength(strength: Strength) -> &'static str {
         Strength::Agreed => "agreed",
         Strength::Undertakes => "undertakes",
         Strength::Examines => "examine",
+        Strength::Intends => "intends",
         Strength::Calls => "calls",
         Strength::Reaffirms => "reaffirms",
         Strength::Welcomes => "welcomes",
