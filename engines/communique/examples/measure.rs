@@ -1,6 +1,10 @@
 //! Prints precision and recall on the labelled texts: `measure` the tables, `measure errors` each
 //! error of the development part, `measure errors held` those of the held-out part too.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "reads texts of this crate")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "reads texts of this crate"
+)]
 
 use passerelle_communique::{Language, version};
 
@@ -16,7 +20,14 @@ fn main() {
     }
     println!("Rules and tables: `{}`\n", version());
     for part in ["dev", "held"] {
-        println!("{}\n", if part == "dev" { "Development part" } else { "Held-out part" });
+        println!(
+            "{}\n",
+            if part == "dev" {
+                "Development part"
+            } else {
+                "Held-out part"
+            }
+        );
         table(part);
         println!();
     }
@@ -45,7 +56,8 @@ fn table(part: &str) {
     for kind in labels::KINDS {
         let cells = sums.iter().map(|sum| {
             let count = sum.get(kind).copied().unwrap_or_default();
-            let figure = |share: Option<f64>| share.map_or("–".to_owned(), |share| format!("{share:.2}"));
+            let figure =
+                |share: Option<f64>| share.map_or("–".to_owned(), |share| format!("{share:.2}"));
             format!("{} / {}", figure(count.precision()), figure(count.recall()))
         });
         println!("| {kind} | {} |", cells.collect::<Vec<_>>().join(" | "));

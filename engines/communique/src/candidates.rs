@@ -38,7 +38,14 @@ pub(crate) fn candidates(
             continue;
         }
         let results = labelled.or(results);
-        let mut one = Proposal { draft, people: &known, sentence, at, results, last };
+        let mut one = Proposal {
+            draft,
+            people: &known,
+            sentence,
+            at,
+            results,
+            last,
+        };
         let candidate = one.candidate(number);
         last = speaker(&mut one, candidate.as_ref());
         if found.len() >= MAX_CANDIDATES && candidate.is_some() {
@@ -53,7 +60,11 @@ pub(crate) fn candidates(
 fn heading(draft: &Draft<'_>, sentence: &Sentence) -> Option<Reason> {
     let hit = draft.small(sentence, "results").next()?;
     let found = draft.span(hit.words.clone())?;
-    Some(Reason { table: "heading", entry: hit.entry.phrase, found })
+    Some(Reason {
+        table: "heading",
+        entry: hit.entry.phrase,
+        found,
+    })
 }
 
 /// A line « Responsable : … » under a candidate says who is to do it.
@@ -65,7 +76,9 @@ fn owner_line(
     before: Option<&mut Candidate>,
 ) {
     let first = sentence.words.start;
-    let owner = draft.small(sentence, "owner").any(|hit| hit.words.start == first);
+    let owner = draft
+        .small(sentence, "owner")
+        .any(|hit| hit.words.start == first);
     let Some(before) = before.filter(|one| owner && one.responsible.who == Who::Unclear) else {
         return;
     };
@@ -78,11 +91,17 @@ fn owner_line(
 /// « Décision n° 1 : … », « Action: … »: a line that says itself that it is a result.
 fn label(draft: &Draft<'_>, sentence: &Sentence) -> Option<Reason> {
     let first = sentence.words.start;
-    let hit = draft.small(sentence, "results").find(|hit| hit.words.start == first)?;
+    let hit = draft
+        .small(sentence, "results")
+        .find(|hit| hit.words.start == first)?;
     let mut marks = hit.words.end..sentence.words.end.min(hit.words.end + 3);
     let marked = marks.any(|at| draft.gap(at).contains(':'));
     let found = draft.span(hit.words.clone()).filter(|_| marked)?;
-    Some(Reason { table: "heading", entry: hit.entry.phrase, found })
+    Some(Reason {
+        table: "heading",
+        entry: hit.entry.phrase,
+        found,
+    })
 }
 
 /// The one state that the sentence is about, for a « he » in the next.
@@ -117,7 +136,10 @@ struct Verb {
 
 impl Proposal<'_, '_> {
     fn candidate(&mut self, number: usize) -> Option<Candidate> {
-        let mut verb = self.verb().or_else(|| self.future()).or_else(|| self.under_heading())?;
+        let mut verb = self
+            .verb()
+            .or_else(|| self.future())
+            .or_else(|| self.under_heading())?;
         let meets = self.draft.small(self.sentence, "meets").next().is_some();
         if verb.strength == Strength::Notes && meets {
             return None; // « met … and discussed » is the meeting itself.
@@ -130,8 +152,16 @@ impl Proposal<'_, '_> {
             return None;
         }
         let binds = !speaks;
-        let due = if binds { due(self.draft, self.sentence) } else { None };
-        let missing = if binds { self.missing(&responsible, due.as_ref()) } else { Vec::new() };
+        let due = if binds {
+            due(self.draft, self.sentence)
+        } else {
+            None
+        };
+        let missing = if binds {
+            self.missing(&responsible, due.as_ref())
+        } else {
+            Vec::new()
+        };
         Some(Candidate {
             nature: verb.nature,
             strength: verb.strength,
@@ -147,31 +177,52 @@ impl Proposal<'_, '_> {
 
     /// The strongest verb of the table; the first of several.
     fn verb(&self) -> Option<Verb> {
-        let verbs = self.draft.hits(self.sentence).iter().filter_map(|hit| match hit.entry.what {
-            Use::Verb(strength, nature) => Some((strength, nature, hit)),
-            _ => None,
-        });
+        let verbs = self
+            .draft
+            .hits(self.sentence)
+            .iter()
+            .filter_map(|hit| match hit.entry.what {
+                Use::Verb(strength, nature) => Some((strength, nature, hit)),
+                _ => None,
+            });
         let mut verbs: Vec<(Strength, Nature, &Hit)> = verbs.collect();
         verbs.sort_by_key(|(strength, nature, hit)| (*strength, *nature, hit.words.start));
         let (strength, nature, hit) = *verbs.first()?;
         // In a sentence that only tells, the first verb is that of whoever speaks.
         let tells = strength > Strength::Intends;
-        let first = verbs.iter().min_by_key(|(_, _, hit)| hit.words.start).filter(|_| tells);
+        let first = verbs
+            .iter()
+            .min_by_key(|(_, _, hit)| hit.words.start)
+            .filter(|_| tells);
         let (strength, nature, hit) = first.copied().unwrap_or((strength, nature, hit));
         let mut why: Vec<Reason> = self.draft.reason(hit).into_iter().collect();
-        let others = verbs.iter().filter(|(_, _, other)| other.words != hit.words);
+        let others = verbs
+            .iter()
+            .filter(|(_, _, other)| other.words != hit.words);
         why.extend(others.filter_map(|(_, _, other)| self.draft.reason(other)));
-        Some(Verb { words: Some(hit.words.clone()), strength, nature, why })
+        Some(Verb {
+            words: Some(hit.words.clone()),
+            strength,
+            nature,
+            why,
+        })
     }
 
     /// « La Belgique transmettra », « Germany will send », « سترسل بلجيكا »: a side that acts in
     /// the future undertakes to.
     fn future(&self) -> Option<Verb> {
-        let purpose = |at: usize| self.draft.covered(self.sentence, at, |what| what == Use::Purpose);
+        let purpose = |at: usize| {
+            self.draft
+                .covered(self.sentence, at, |what| what == Use::Purpose)
+        };
         let mut words = self.sentence.words.clone();
         let at = words.find(|at| self.is_future(*at) && !purpose(*at))?;
         let found = self.draft.span(at..at + 1)?;
-        let why = vec![Reason { table: "future", entry: "", found }];
+        let why = vec![Reason {
+            table: "future",
+            entry: "",
+            found,
+        }];
         let verb = Verb {
             words: Some(at..at + 1),
             strength: Strength::Undertakes,
@@ -182,19 +233,26 @@ impl Proposal<'_, '_> {
     }
 
     fn is_future(&self, at: usize) -> bool {
-        let Some(word) = self.draft.word(at) else { return false };
+        let Some(word) = self.draft.word(at) else {
+            return false;
+        };
         let folded = word.folded.as_str();
         let small = self.draft.text(word.span).starts_with(char::is_lowercase);
         match self.sentence.language {
             Language::French => {
                 let ends = folded.ends_with("ra") || folded.ends_with("ront");
-                small && ends && folded.chars().count() >= 4 && !matches!(folded, "extra" | "ultra" | "infra" | "front" | "affront")
+                small
+                    && ends
+                    && folded.chars().count() >= 4
+                    && !matches!(folded, "extra" | "ultra" | "infra" | "front" | "affront")
             }
             Language::Dutch => matches!(folded, "zal" | "zullen"),
             Language::English => matches!(folded, "will" | "shall"),
             Language::Arabic => {
                 let verb = folded.strip_prefix('و').unwrap_or(folded);
-                let tense = ["سي", "ست", "سن"].iter().any(|start| verb.starts_with(start));
+                let tense = ["سي", "ست", "سن"]
+                    .iter()
+                    .any(|start| verb.starts_with(start));
                 let name = self.draft.covered(self.sentence, at, |what| {
                     !matches!(what, Use::Verb(..) | Use::Purpose)
                 });
@@ -209,16 +267,31 @@ impl Proposal<'_, '_> {
         if self.sentence.words.len() < 3 {
             return None;
         }
-        let verb = Verb { words: None, strength: Strength::Agreed, nature: Nature::Decision, why };
+        let verb = Verb {
+            words: None,
+            strength: Strength::Agreed,
+            nature: Nature::Decision,
+            why,
+        };
         let owned = !matches!(self.responsible(&verb).who, Who::Unclear | Who::Both);
         let (strength, nature) = (Strength::Undertakes, Nature::Commitment);
-        Some(if owned { Verb { strength, nature, ..verb } } else { verb })
+        Some(if owned {
+            Verb {
+                strength,
+                nature,
+                ..verb
+            }
+        } else {
+            verb
+        })
     }
 
     /// Agreed to examine is only to examine; not agreed, or an adopted agenda, is information.
     fn weaken(&self, verb: &mut Verb) {
         let hits = self.draft.hits(self.sentence);
-        let Some(words) = verb.words.clone() else { return };
+        let Some(words) = verb.words.clone() else {
+            return;
+        };
         let takes_back = |hit: &&Hit| match hit.entry.what {
             Use::Negates => hit.words.start <= words.end && hit.words.end + 3 >= words.start,
             Use::Procedure => verb.nature == Nature::Decision,
@@ -240,8 +313,14 @@ impl Proposal<'_, '_> {
         }
         if verb.strength == Strength::Agreed && self.looks_only(words.end) {
             (verb.strength, verb.nature) = (Strength::Examines, Nature::Commitment);
-            let found = self.draft.span(words.end..self.sentence.words.end.min(words.end + 3));
-            verb.why.extend(found.map(|found| Reason { table: "examine", entry: "", found }));
+            let found = self
+                .draft
+                .span(words.end..self.sentence.words.end.min(words.end + 3));
+            verb.why.extend(found.map(|found| Reason {
+                table: "examine",
+                entry: "",
+                found,
+            }));
         }
     }
 
@@ -253,12 +332,19 @@ impl Proposal<'_, '_> {
     }
 
     fn responsible(&self, verb: &Verb) -> Responsible {
-        responsible(self.draft, self.people, self.at, verb.words.as_ref(), self.last)
+        responsible(
+            self.draft,
+            self.people,
+            self.at,
+            verb.words.as_ref(),
+            self.last,
+        )
     }
 
     fn spans(&self, name: &'static str) -> Vec<Span> {
         let hits = self.draft.small(self.sentence, name);
-        hits.filter_map(|hit| self.draft.span(hit.words.clone())).collect()
+        hits.filter_map(|hit| self.draft.span(hit.words.clone()))
+            .collect()
     }
 
     fn missing(&self, responsible: &Responsible, due: Option<&Due>) -> Vec<Missing> {
@@ -280,11 +366,18 @@ impl Proposal<'_, '_> {
     fn is_counted(&self, due: Option<&Due>) -> bool {
         let dates = dates::dates(self.draft, self.sentence);
         let in_date = |at: usize| dates.iter().any(|date| date.words.contains(&at));
-        let in_due = |span: Span| due.is_some_and(|due| due.found.start <= span.start && span.end <= due.found.end);
-        let parties = |at: usize| self.draft.covered(self.sentence, at, |what| what == Use::Small("counted"));
+        let in_due = |span: Span| {
+            due.is_some_and(|due| due.found.start <= span.start && span.end <= due.found.end)
+        };
+        let parties = |at: usize| {
+            self.draft
+                .covered(self.sentence, at, |what| what == Use::Small("counted"))
+        };
         let start = self.start();
         let number = |at: usize| {
-            let Some(word) = self.draft.word(at) else { return false };
+            let Some(word) = self.draft.word(at) else {
+                return false;
+            };
             let digits = word.folded.starts_with(|c: char| c.is_ascii_digit());
             digits && at >= start && !is_year(&word.folded) && !in_date(at) && !in_due(word.span)
         };
@@ -313,23 +406,41 @@ fn due(draft: &Draft<'_>, sentence: &Sentence) -> Option<Due> {
     for hit in draft.small(sentence, "due") {
         if let Some(date) = dates.iter().find(|date| near(hit, date.words.start)) {
             let found = draft.span(hit.words.start..date.words.end)?;
-            return Some(Due { found, date: Some(date.date) });
+            return Some(Due {
+                found,
+                date: Some(date.date),
+            });
         }
-        let times = draft.small(sentence, "span").chain(draft.small(sentence, "unit"));
-        let length = times.filter(|time| near(hit, time.words.start)).min_by_key(|time| time.words.start);
+        let times = draft
+            .small(sentence, "span")
+            .chain(draft.small(sentence, "unit"));
+        let length = times
+            .filter(|time| near(hit, time.words.start))
+            .min_by_key(|time| time.words.start);
         let year = (hit.words.end..sentence.words.end.min(hit.words.end + 3))
             .find(|at| is_year(draft.folded(*at)));
         let end = length.map(|time| time.words.end).or(year.map(|at| at + 1));
         if let Some(end) = end {
             let mut near = end..sentence.words.end.min(end + 3);
-            let end = near.find(|at| is_year(draft.folded(*at))).map_or(end, |at| at + 1);
-            return Some(Due { found: draft.span(hit.words.start..end)?, date: None });
+            let end = near
+                .find(|at| is_year(draft.folded(*at)))
+                .map_or(end, |at| at + 1);
+            return Some(Due {
+                found: draft.span(hit.words.start..end)?,
+                date: None,
+            });
         }
     }
     // « La prochaine réunion se tiendra à Dakar en avril 2024 »: the time without preposition.
     let date = dates.iter().find(|date| date.date.month.is_some());
-    let span = draft.small(sentence, "span").next().and_then(|hit| draft.span(hit.words.clone()));
-    let dated = date.map(|date| Due { found: date.span, date: Some(date.date) });
+    let span = draft
+        .small(sentence, "span")
+        .next()
+        .and_then(|hit| draft.span(hit.words.clone()));
+    let dated = date.map(|date| Due {
+        found: date.span,
+        date: Some(date.date),
+    });
     dated.or(span.map(|found| Due { found, date: None }))
 }
 

@@ -45,10 +45,17 @@ impl CalendarDate {
 /// Day of the week of a Gregorian date (T. Sakamoto's rule), 1 for Monday.
 fn weekday(year: u16, month: u8, day: u8) -> u8 {
     const SHIFT: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-    let shift = SHIFT.get(usize::from(month).saturating_sub(1)).copied().unwrap_or(0);
+    let shift = SHIFT
+        .get(usize::from(month).saturating_sub(1))
+        .copied()
+        .unwrap_or(0);
     let year = u32::from(year) - u32::from(month < 3);
     let sunday_is_0 = (year + year / 4 - year / 100 + year / 400 + shift + u32::from(day)) % 7;
-    if sunday_is_0 == 0 { 7 } else { sunday_is_0 as u8 }
+    if sunday_is_0 == 0 {
+        7
+    } else {
+        sunday_is_0 as u8
+    }
 }
 
 fn days_in(year: u16, month: u8) -> u8 {
@@ -133,7 +140,11 @@ fn with_month(
 /// The day or days before a month, and the first word of them.
 fn days_before(draft: &Draft<'_>, sentence: &Sentence, month: usize) -> (usize, CalendarDate) {
     let mut date = CalendarDate::default();
-    let at = |back: usize| month.checked_sub(back).filter(|at| sentence.words.contains(at));
+    let at = |back: usize| {
+        month
+            .checked_sub(back)
+            .filter(|at| sentence.words.contains(at))
+    };
     let mut near = 1;
     // « 15 de abril », « 15th of April ».
     if at(1).is_some_and(|at| matches!(draft.folded(at), "of" | "de" | "من")) {
@@ -144,10 +155,15 @@ fn days_before(draft: &Draft<'_>, sentence: &Sentence, month: usize) -> (usize, 
     };
     date.day = Some(last);
     let between = at(near + 1).map_or("", |at| draft.folded(at));
-    let linked = matches!(between, "et" | "au" | "en" | "to" | "and" | "tot" | "و" | "الي");
+    let linked = matches!(
+        between,
+        "et" | "au" | "en" | "to" | "and" | "tot" | "و" | "الي"
+    );
     let back = if linked { near + 2 } else { near + 1 };
     let close = linked || draft.gap(here).contains(['-', '–']);
-    let first = at(back).filter(|_| close).and_then(|at| Some((at, day(draft.folded(at))?)));
+    let first = at(back)
+        .filter(|_| close)
+        .and_then(|at| Some((at, day(draft.folded(at))?)));
     match first {
         Some((start, first)) if first < last => {
             (date.day, date.last_day) = (Some(first), Some(last));
@@ -161,26 +177,28 @@ fn days_before(draft: &Draft<'_>, sentence: &Sentence, month: usize) -> (usize, 
 fn numeric(draft: &Draft<'_>, sentence: &Sentence, at: usize, found: &mut Vec<Found>) {
     let part = |more: usize| within(sentence, at + more).map(|at| draft.folded(at));
     let mark = |at: usize| matches!(draft.gap(at), "/" | "." | "-" | "‐" | "–");
-    let (Some(a), Some(b), Some(c)) = (part(0), part(1), part(2)) else { return };
+    let (Some(a), Some(b), Some(c)) = (part(0), part(1), part(2)) else {
+        return;
+    };
     if !(mark(at + 1) && draft.gap(at + 1) == draft.gap(at + 2)) {
         return;
     }
     let (day_text, year_text) = if a.len() == 4 { (c, a) } else { (a, c) };
     let year = plain_year(year_text);
     let month = b.parse().ok().filter(|month| (1..=12).contains(month));
-    let date = CalendarDate { year, month, day: day(day_text), ..CalendarDate::default() };
+    let date = CalendarDate {
+        year,
+        month,
+        day: day(day_text),
+        ..CalendarDate::default()
+    };
     if date.is_full() && date.is_real() {
         push(draft, at..at + 3, date, found);
     }
 }
 
 /// Joins a day of the week to the date after it, or keeps it alone.
-fn with_weekday(
-    draft: &Draft<'_>,
-    words: std::ops::Range<usize>,
-    day: u8,
-    found: &mut Vec<Found>,
-) {
+fn with_weekday(draft: &Draft<'_>, words: std::ops::Range<usize>, day: u8, found: &mut Vec<Found>) {
     let next = found.iter_mut().find(|one| {
         let near = words.end..=words.end + 1;
         one.date.day.is_some() && near.contains(&one.words.start)
@@ -191,7 +209,10 @@ fn with_weekday(
         next.span = draft.span(next.words.clone()).unwrap_or(next.span);
         return;
     }
-    let date = CalendarDate { weekday: Some(day), ..CalendarDate::default() };
+    let date = CalendarDate {
+        weekday: Some(day),
+        ..CalendarDate::default()
+    };
     push(draft, words, date, found);
 }
 
@@ -229,5 +250,8 @@ fn day(folded: &str) -> Option<u8> {
     let number = folded.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let ending = folded.get(number.len()..).unwrap_or("");
     let plain = matches!(ending, "" | "er" | "st" | "nd" | "rd" | "th" | "e");
-    number.parse().ok().filter(|day| plain && (1..=31).contains(day))
+    number
+        .parse()
+        .ok()
+        .filter(|day| plain && (1..=31).contains(day))
 }

@@ -59,7 +59,9 @@ impl Side {
 
     fn heading(&mut self, draft: &Draft<'_>, sentence: &Sentence) {
         let hits = draft.hits(sentence);
-        let people = hits.iter().any(|hit| matches!(hit.entry.what, Use::Function { .. }));
+        let people = hits
+            .iter()
+            .any(|hit| matches!(hit.entry.what, Use::Function { .. }));
         let states: BTreeSet<_> = states(hits).map(|(code, _)| code).collect();
         if !people {
             self.state = states.first().copied().filter(|_| states.len() == 1);
@@ -80,7 +82,9 @@ fn of_sentence(draft: &Draft<'_>, sentence: &Sentence, index: usize, side: &Side
     let mut found: Vec<Found> = Vec::new();
     let mut free = sentence.words.start;
     for hit in draft.hits(sentence) {
-        let Use::Function { minister } = hit.entry.what else { continue };
+        let Use::Function { minister } = hit.entry.what else {
+            continue;
+        };
         if hit.words.start < free {
             continue;
         }
@@ -92,25 +96,48 @@ fn of_sentence(draft: &Draft<'_>, sentence: &Sentence, index: usize, side: &Side
         if name.is_none() && (bare || !stands_alone(draft, sentence)) {
             continue;
         }
-        let (Some(function), Some(why)) = (draft.span(start..end), draft.reason(hit)) else { continue };
+        let (Some(function), Some(why)) = (draft.span(start..end), draft.reason(hit)) else {
+            continue;
+        };
         let plain = draft.plain(hit).filter(|_| start == hit.words.start);
-        let function = Span { start: plain.map_or(function.start, |plain| plain.start), ..function };
-        let words = name.as_ref().map_or(start..end, |name| start.min(name.start)..end.max(name.end));
+        let function = Span {
+            start: plain.map_or(function.start, |plain| plain.start),
+            ..function
+        };
+        let words = name
+            .as_ref()
+            .map_or(start..end, |name| start.min(name.start)..end.max(name.end));
         let before = found.last().map(|one| (one.words.end, one.delegate.party));
         let party = party(draft, sentence, &(start..end), &words, side)
             .or_else(|| company(draft, sentence, before, words.start));
         free = words.end;
         let name = name.and_then(|name| draft.span(name));
-        let delegate = Delegate { function, name, party, minister, why };
-        found.push(Found { delegate, sentence: index, words });
+        let delegate = Delegate {
+            function,
+            name,
+            party,
+            minister,
+            why,
+        };
+        found.push(Found {
+            delegate,
+            sentence: index,
+            words,
+        });
     }
     found
 }
 
 /// A function without a name counts in a list of people and where a meeting is told of.
 fn stands_alone(draft: &Draft<'_>, sentence: &Sentence) -> bool {
-    let list = !matches!(draft.kind(sentence.span.block), BlockKind::Paragraph | BlockKind::Heading);
-    let verb = draft.hits(sentence).iter().any(|hit| matches!(hit.entry.what, Use::Verb(..)));
+    let list = !matches!(
+        draft.kind(sentence.span.block),
+        BlockKind::Paragraph | BlockKind::Heading
+    );
+    let verb = draft
+        .hits(sentence)
+        .iter()
+        .any(|hit| matches!(hit.entry.what, Use::Verb(..)));
     (list && !verb) || draft.small(sentence, "meets").next().is_some()
 }
 
@@ -121,7 +148,8 @@ fn start_of_function(draft: &Draft<'_>, sentence: &Sentence, hit: &Hit, free: us
     let near = states(draft.hits(sentence))
         .find(|(_, state)| state.words.end == start && state.words.start >= free);
     let joined = draft.gap(start).trim().is_empty();
-    near.filter(|_| adjective && joined).map_or(start, |(_, state)| state.words.start)
+    near.filter(|_| adjective && joined)
+        .map_or(start, |(_, state)| state.words.start)
 }
 
 /// The state in the function, or in the cells and brackets after the name, or of the heading.
@@ -153,7 +181,9 @@ fn company(
 ) -> Option<(&'static str, PartyBy)> {
     let (from, party) = before?;
     let (code, _) = party?;
-    let with = draft.small(sentence, "company").any(|hit| (from..at).contains(&hit.words.start));
+    let with = draft
+        .small(sentence, "company")
+        .any(|hit| (from..at).contains(&hit.words.start));
     with.then_some((code, PartyBy::Company))
 }
 
@@ -163,7 +193,13 @@ fn is_new(
     one: &Found,
     known: &mut BTreeSet<(String, Option<&'static str>)>,
 ) -> bool {
-    let key = |span: Span| draft.text(span).split_whitespace().map(fold).collect::<String>();
+    let key = |span: Span| {
+        draft
+            .text(span)
+            .split_whitespace()
+            .map(fold)
+            .collect::<String>()
+    };
     let party = one.delegate.party.map(|(code, _)| code);
     let function = (key(one.delegate.function), party);
     match one.delegate.name {
@@ -177,9 +213,17 @@ fn is_new(
 
 /// The words of a name by which it may be told again, folded; nothing of one or two letters.
 pub(crate) fn surnames(draft: &Draft<'_>, one: &Found) -> Vec<String> {
-    let Some(name) = one.delegate.name else { return Vec::new() };
-    let lexicon = draft.sentences.get(one.sentence).map(|sentence| lexicon(sentence.language));
-    let parts = draft.text(name).split(|c: char| !c.is_alphanumeric()).map(fold);
+    let Some(name) = one.delegate.name else {
+        return Vec::new();
+    };
+    let lexicon = draft
+        .sentences
+        .get(one.sentence)
+        .map(|sentence| lexicon(sentence.language));
+    let parts = draft
+        .text(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .map(fold);
     let mut parts: Vec<String> = parts
         .filter(|part| part.chars().count() > 2)
         .filter(|part| lexicon.is_none_or(|lexicon| !lexicon.has("particle", part)))

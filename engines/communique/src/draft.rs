@@ -59,7 +59,9 @@ impl<'a> Draft<'a> {
     }
 
     fn read_block(&mut self, block: usize) {
-        let Some(language) = self.languages.get(block).copied().flatten() else { return };
+        let Some(language) = self.languages.get(block).copied().flatten() else {
+            return;
+        };
         let range = self.block_words.get(block).cloned().unwrap_or_default();
         for mut sentence in sentences(self, block, range, language) {
             let first = self.hits.len();
@@ -79,12 +81,17 @@ impl<'a> Draft<'a> {
             let mut found = lexicon.phrases.at(rest, &mut self.steps);
             found.sort_by_key(|one| (std::cmp::Reverse(one.words), one.entry));
             for one in found {
-                let Some(entry) = lexicon.entries.get(one.entry).copied() else { continue };
+                let Some(entry) = lexicon.entries.get(one.entry).copied() else {
+                    continue;
+                };
                 let next = free.entry(class(entry.what)).or_insert(0);
                 if at >= *next {
                     *next = at + one.words;
                     let first = words.start + at;
-                    self.hits.push(Hit { words: first..first + one.words, entry });
+                    self.hits.push(Hit {
+                        words: first..first + one.words,
+                        entry,
+                    });
                 }
             }
         }
@@ -92,7 +99,9 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn text(&self, span: Span) -> &'a str {
         let block = self.blocks.get(span.block);
-        block.and_then(|block| block.text.get(span.range())).unwrap_or("")
+        block
+            .and_then(|block| block.text.get(span.range()))
+            .unwrap_or("")
     }
 
     pub(crate) fn word(&self, at: usize) -> Option<&Word> {
@@ -109,7 +118,11 @@ impl<'a> Draft<'a> {
         let before = at.checked_sub(1).and_then(|before| self.word(before));
         let start = before.filter(|before| before.span.block == word.span.block);
         let start = start.map_or(0, |before| before.span.end);
-        let span = Span { block: word.span.block, start, end: word.span.start };
+        let span = Span {
+            block: word.span.block,
+            start,
+            end: word.span.start,
+        };
         self.text(span)
     }
 
@@ -117,7 +130,11 @@ impl<'a> Draft<'a> {
     pub(crate) fn span(&self, words: Range<usize>) -> Option<Span> {
         let first = self.word(words.start)?.span;
         let last = self.word(words.end.checked_sub(1)?)?.span;
-        Some(Span { block: first.block, start: first.start, end: last.end.max(first.end) })
+        Some(Span {
+            block: first.block,
+            start: first.start,
+            end: last.end.max(first.end),
+        })
     }
 
     /// The words of a hit without the small word that Arabic writes together with the first:
@@ -131,13 +148,22 @@ impl<'a> Draft<'a> {
             own == plain || own.strip_prefix("ال") == Some(bare(&plain))
         };
         let whole = first.split('|').any(is);
-        let joined = self.text(found).chars().next().filter(|c| "بلوفك".contains(*c));
+        let joined = self
+            .text(found)
+            .chars()
+            .next()
+            .filter(|c| "بلوفك".contains(*c));
         let skip = joined.filter(|_| !whole).map_or(0, char::len_utf8);
-        Some(Span { start: found.start + skip, ..found })
+        Some(Span {
+            start: found.start + skip,
+            ..found
+        })
     }
 
     pub(crate) fn kind(&self, block: usize) -> BlockKind {
-        self.blocks.get(block).map_or(BlockKind::Paragraph, |block| block.kind)
+        self.blocks
+            .get(block)
+            .map_or(BlockKind::Paragraph, |block| block.kind)
     }
 
     pub(crate) fn hits(&self, sentence: &Sentence) -> &[Hit] {
@@ -156,7 +182,11 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn reason(&self, hit: &Hit) -> Option<Reason> {
         let found = self.span(hit.words.clone())?;
-        Some(Reason { table: hit.entry.table, entry: hit.entry.phrase, found })
+        Some(Reason {
+            table: hit.entry.table,
+            entry: hit.entry.phrase,
+            found,
+        })
     }
 
     /// Whether a hit for which `is` holds begins at the word.

@@ -17,7 +17,12 @@ pub(crate) fn end_of_function(
     at: usize,
     named: bool,
 ) -> usize {
-    let reader = Reader { draft, sentence, lexicon: lexicon(sentence.language), named };
+    let reader = Reader {
+        draft,
+        sentence,
+        lexicon: lexicon(sentence.language),
+        named,
+    };
     let mut end = at;
     let mut at = at;
     let last = sentence.words.end.min(at + MAX_FUNCTION_WORDS);
@@ -52,12 +57,17 @@ impl Reader<'_, '_> {
     fn step(&self, at: usize, end: usize) -> Step {
         let gap = self.draft.gap(at);
         let comma = gap.contains([',', '،']);
-        if gap.contains(|c: char| ".;:|()\n\t–—«»\"“”/".contains(c)) || self.is_honorific(at) {
+        if gap.contains(|c: char| ".;:|()\n\t–—«»\"“”/".contains(c)) || self.is_honorific(at)
+        {
             return Step::Ends;
         }
         if let Some(next) = self.function(at) {
             // « Wali, directeur » goes on; « et le ministre » is someone else.
-            return if comma && at == end { Step::Takes(next) } else { Step::Ends };
+            return if comma && at == end {
+                Step::Takes(next)
+            } else {
+                Step::Ends
+            };
         }
         if comma && !self.goes_on(at) {
             return Step::Ends;
@@ -74,7 +84,9 @@ impl Reader<'_, '_> {
     }
 
     fn latin(&self, at: usize, end: usize, comma: bool) -> Step {
-        let Some(word) = self.draft.word(at) else { return Step::Ends };
+        let Some(word) = self.draft.word(at) else {
+            return Step::Ends;
+        };
         let joined = at > end;
         if self.lexicon.has("joiner", &word.folded) && !(word.capital && joined) {
             return self.joiner(at);
@@ -88,7 +100,11 @@ impl Reader<'_, '_> {
         let small = self.lexicon.has("small", &word.folded);
         let french = self.sentence.language == Language::French;
         let takes = (joined && !small) || (french && self.is_adjective(&word.folded));
-        if takes { Step::Takes(at + 1) } else { Step::Ends }
+        if takes {
+            Step::Takes(at + 1)
+        } else {
+            Step::Ends
+        }
     }
 
     /// A capital after a joiner is the portfolio; others are, as far as the row of capitals still
@@ -96,9 +112,18 @@ impl Reader<'_, '_> {
     fn capital(&self, at: usize, joined: bool) -> Step {
         let mut last = joined.then_some(at);
         for next in at..self.sentence.words.end.min(at + MAX_FUNCTION_WORDS) {
-            let plain = next == at || self.draft.gap(next).trim_matches(['-', '\'', '’']).trim().is_empty();
-            let Some(word) = self.draft.word(next).filter(|word| word.capital && plain) else { break };
-            let acronym = word.folded.len() > 2 && self.draft.text(word.span).chars().all(char::is_uppercase);
+            let plain = next == at
+                || self
+                    .draft
+                    .gap(next)
+                    .trim_matches(['-', '\'', '’'])
+                    .trim()
+                    .is_empty();
+            let Some(word) = self.draft.word(next).filter(|word| word.capital && plain) else {
+                break;
+            };
+            let acronym =
+                word.folded.len() > 2 && self.draft.text(word.span).chars().all(char::is_uppercase);
             if self.named || self.lexicon.has("portfolio", &word.folded) || acronym {
                 last = Some(next);
             }
@@ -108,12 +133,19 @@ impl Reader<'_, '_> {
 
     /// « et », « à » and the like join only what is a portfolio.
     fn joiner(&self, at: usize) -> Step {
-        let strict = matches!(self.draft.folded(at), "et" | "en" | "and" | "a" | "au" | "aux" | "to");
+        let strict = matches!(
+            self.draft.folded(at),
+            "et" | "en" | "and" | "a" | "au" | "aux" | "to"
+        );
         let mut next = at + 1;
         while self.lexicon.has("joiner", self.draft.folded(next)) && next < at + 4 {
             next += 1;
         }
-        let Some(word) = self.draft.word(next).filter(|_| next < self.sentence.words.end) else {
+        let Some(word) = self
+            .draft
+            .word(next)
+            .filter(|_| next < self.sentence.words.end)
+        else {
             return Step::Ends;
         };
         let names = word.capital || self.lexicon.has("portfolio", &word.folded) || next > at + 1;
@@ -133,9 +165,15 @@ impl Reader<'_, '_> {
         let state = self.is(at, |what| matches!(what, Use::State(_)));
         let stop = self.lexicon.has("stop", folded);
         // « المكلفة باللجوء »
-        let charged = at.checked_sub(1).is_some_and(|at| self.draft.folded(at).contains("مكلف"));
+        let charged = at
+            .checked_sub(1)
+            .is_some_and(|at| self.draft.folded(at).contains("مكلف"));
         let charged = charged && rest.starts_with('ب');
-        if (article || inner || state || charged) && !stop { Step::Takes(at + 1) } else { Step::Ends }
+        if (article || inner || state || charged) && !stop {
+            Step::Takes(at + 1)
+        } else {
+            Step::Ends
+        }
     }
 
     /// Whether the list of portfolios goes on after a comma.
@@ -154,7 +192,10 @@ impl Reader<'_, '_> {
         }
         let portfolio = |more: usize| self.lexicon.has("portfolio", folded(more)) && capital(more);
         let first = portfolio(0) || (capital(0) && portfolio(1));
-        let letters = self.draft.word(at).map_or("", |word| self.draft.text(word.span));
+        let letters = self
+            .draft
+            .word(at)
+            .map_or("", |word| self.draft.text(word.span));
         let acronym = letters.len() > 2 && letters.chars().all(char::is_uppercase);
         // In a list of people, « commissaire, Police fédérale » is function and office.
         let list = self.named && self.draft.kind(self.sentence.span.block) == BlockKind::ListItem;
@@ -163,9 +204,8 @@ impl Reader<'_, '_> {
 
     fn function(&self, at: usize) -> Option<usize> {
         let mut hits = self.draft.hits(self.sentence).iter();
-        let hit = hits.find(|hit| {
-            hit.words.start == at && matches!(hit.entry.what, Use::Function { .. })
-        });
+        let hit = hits
+            .find(|hit| hit.words.start == at && matches!(hit.entry.what, Use::Function { .. }));
         hit.map(|hit| hit.words.end)
     }
 
@@ -182,7 +222,8 @@ impl Reader<'_, '_> {
     /// By its ending, or because the list has it.
     fn is_adjective(&self, folded: &str) -> bool {
         const ENDINGS: [&str; 12] = [
-            "el", "els", "elle", "elles", "ique", "iques", "al", "ale", "ales", "aux", "aire", "aires",
+            "el", "els", "elle", "elles", "ique", "iques", "al", "ale", "ales", "aux", "aire",
+            "aires",
         ];
         let long = folded.chars().count() >= 5;
         (long && ENDINGS.iter().any(|ending| folded.ends_with(ending)))

@@ -18,7 +18,11 @@ pub(crate) fn languages(
     let whole = known.or_else(|| tally(words).language());
     let own = |range: &Range<usize>| {
         let counts = tally(words.get(range.clone()).unwrap_or_default());
-        if counts.is_sure() { counts.language() } else { whole }
+        if counts.is_sure() {
+            counts.language()
+        } else {
+            whole
+        }
     };
     (whole, blocks.iter().map(own).collect())
 }
@@ -41,7 +45,9 @@ impl Tally {
         let (code, count) = self.best;
         // Running text has a small word in four or five words; names and other tongues do not.
         let plain = count >= 1 && count * 10 >= self.latin;
-        Language::ALL.into_iter().find(|one| plain && one.code() == code)
+        Language::ALL
+            .into_iter()
+            .find(|one| plain && one.code() == code)
     }
 
     /// Whether a block says by itself what it is.
@@ -61,8 +67,18 @@ fn tally(words: &[Word]) -> Tally {
             _ => {}
         }
     }
-    for (code, small) in small_words().iter().filter(|(code, _)| **code != "ar") {
-        let count = words.iter().filter(|word| small.contains(&word.folded)).count();
+    // The four first: of two that fit alike, one of them is meant.
+    let own = |code: &str| Language::ALL.iter().any(|one| one.code() == code);
+    let mut lists: Vec<_> = small_words()
+        .iter()
+        .filter(|(code, _)| **code != "ar")
+        .collect();
+    lists.sort_by_key(|(code, _)| !own(code));
+    for (code, small) in lists {
+        let count = words
+            .iter()
+            .filter(|word| small.contains(&word.folded))
+            .count();
         if count > tally.best.1 {
             tally.second = tally.best.1;
             tally.best = (code, count);

@@ -24,7 +24,9 @@ const RULES: &str = "communique-1";
 /// tables in a fixed order.
 #[must_use]
 pub fn version() -> String {
-    let tables = [VERBS, FUNCTIONS, STRANDS, STATES, TOWNS, MONTHS, SMALL, WORDS, PAGE];
+    let tables = [
+        VERBS, FUNCTIONS, STRANDS, STATES, TOWNS, MONTHS, SMALL, WORDS, PAGE,
+    ];
     format!("{RULES}-{:016x}", hash(&tables))
 }
 
@@ -43,7 +45,9 @@ pub(crate) enum Use {
     Negates,
     Procedure,
     Purpose,
-    Function { minister: bool },
+    Function {
+        minister: bool,
+    },
     Strand(Strand, u32),
     State(&'static str),
     Town(&'static str),
@@ -88,7 +92,8 @@ pub(crate) fn small_words() -> &'static BTreeMap<&'static str, BTreeSet<String>>
     static ALL: OnceLock<BTreeMap<&'static str, BTreeSet<String>>> = OnceLock::new();
     ALL.get_or_init(|| {
         let rows = rows(WORDS).filter(|row| column(row, 1) == "small");
-        rows.map(|row| (column(&row, 0), folded(column(&row, 2)))).collect()
+        rows.map(|row| (column(&row, 0), folded(column(&row, 2))))
+            .collect()
     })
 }
 
@@ -99,26 +104,41 @@ impl Lexicon {
             entries: Vec::new(),
             words: BTreeMap::new(),
         };
-        lexicon.load(language, "verbs", VERBS, |row| verb(column(row, 1), column(row, 2)));
+        lexicon.load(language, "verbs", VERBS, |row| {
+            verb(column(row, 1), column(row, 2))
+        });
         lexicon.load(language, "functions", FUNCTIONS, |row| {
-            Some(Use::Function { minister: column(row, 1) == "minister" })
+            Some(Use::Function {
+                minister: column(row, 1) == "minister",
+            })
         });
         lexicon.load(language, "strands", STRANDS, |row| {
-            Some(Use::Strand(strand(column(row, 1))?, column(row, 2).parse().ok()?))
+            Some(Use::Strand(
+                strand(column(row, 1))?,
+                column(row, 2).parse().ok()?,
+            ))
         });
         lexicon.load(language, "months", MONTHS, |row| month(column(row, 1)));
-        lexicon.load(language, "small", SMALL, |row| Some(Use::Small(column(row, 1))));
-        lexicon.load(language, "page", PAGE, |row| Some(Use::Page(reason(column(row, 1))?)));
+        lexicon.load(language, "small", SMALL, |row| {
+            Some(Use::Small(column(row, 1)))
+        });
+        lexicon.load(language, "page", PAGE, |row| {
+            Some(Use::Page(reason(column(row, 1))?))
+        });
         lexicon.load_names(language);
         for row in rows(WORDS).filter(|row| column(row, 0) == language.code()) {
-            lexicon.words.insert(column(&row, 1), folded(column(&row, 2)));
+            lexicon
+                .words
+                .insert(column(&row, 1), folded(column(&row, 2)));
         }
         lexicon
     }
 
     /// Whether a folded word stands in the row `list` of `words.tsv`.
     pub(crate) fn has(&self, list: &str, folded: &str) -> bool {
-        let Some(words) = self.words.get(list) else { return false };
+        let Some(words) = self.words.get(list) else {
+            return false;
+        };
         words.contains(folded) || words.contains(bare(folded))
     }
 
@@ -139,7 +159,10 @@ impl Lexicon {
 
     /// States have a column for each language; a town is known by all its names.
     fn load_names(&mut self, language: Language) {
-        let own = 1 + Language::ALL.iter().position(|one| *one == language).unwrap_or(0);
+        let own = 1 + Language::ALL
+            .iter()
+            .position(|one| *one == language)
+            .unwrap_or(0);
         for row in rows(STATES) {
             self.add("states", column(&row, own), Use::State(column(&row, 0)));
         }
@@ -149,15 +172,25 @@ impl Lexicon {
     }
 
     fn add(&mut self, table: &'static str, cell: &'static str, what: Use) {
-        for phrase in cell.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
+        for phrase in cell
+            .split(',')
+            .map(str::trim)
+            .filter(|phrase| !phrase.is_empty())
+        {
             self.phrases.insert(phrase, self.entries.len());
-            self.entries.push(Entry { table, phrase, what });
+            self.entries.push(Entry {
+                table,
+                phrase,
+                what,
+            });
         }
     }
 }
 
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
     lines.map(|line| line.split('\t').map(str::trim).collect())
 }
 
@@ -166,7 +199,9 @@ fn column(row: &[&'static str], index: usize) -> &'static str {
 }
 
 fn folded(cell: &str) -> BTreeSet<String> {
-    cell.split_whitespace().map(|word| bare(&fold(word)).to_owned()).collect()
+    cell.split_whitespace()
+        .map(|word| bare(&fold(word)).to_owned())
+        .collect()
 }
 
 fn verb(strength: &str, nature: &str) -> Option<Use> {
@@ -214,7 +249,8 @@ fn strand(name: &str) -> Option<Strand> {
 fn month(name: &str) -> Option<Use> {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let day = DAYS.iter().zip(1..).find(|(day, _)| **day == name);
-    day.map(|(_, number)| Use::Weekday(number)).or(name.parse().ok().map(Use::Month))
+    day.map(|(_, number)| Use::Weekday(number))
+        .or(name.parse().ok().map(Use::Month))
 }
 
 fn reason(name: &str) -> Option<LeftOutReason> {
@@ -238,7 +274,10 @@ mod tests {
             assert!(verb(row[1], row[2]).is_some(), "{row:?}");
         }
         for row in rows(STRANDS) {
-            assert!(strand(row[1]).is_some() && row[2].parse::<u32>().is_ok(), "{row:?}");
+            assert!(
+                strand(row[1]).is_some() && row[2].parse::<u32>().is_ok(),
+                "{row:?}"
+            );
         }
         for row in rows(MONTHS) {
             assert!(month(row[1]).is_some(), "{row:?}");

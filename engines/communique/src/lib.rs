@@ -75,7 +75,11 @@ pub fn read(blocks: &[Block<'_>], language: Option<Language>) -> Result<Reading,
     check(blocks)?;
     let draft = Draft::new(blocks, language);
     let left_out = page::left_out(&draft);
-    let skipped = |block: usize| left_out.binary_search_by_key(&block, |one| one.block).is_ok();
+    let skipped = |block: usize| {
+        left_out
+            .binary_search_by_key(&block, |one| one.block)
+            .is_ok()
+    };
     let mut read = Vec::new();
     let mut index = Vec::with_capacity(draft.sentences.len());
     for (at, sentence) in draft.sentences.iter().enumerate() {
@@ -86,7 +90,9 @@ pub fn read(blocks: &[Block<'_>], language: Option<Language>) -> Result<Reading,
     let mut people = delegates::delegates(&draft, |sentence| skipped(sentence.span.block));
     let meeting = meeting::meeting(&draft, &read, &mut people);
     let (candidates, more_candidates) = candidates::candidates(&draft, &index, &people);
-    let sentences = read.iter().filter_map(|at| Some(draft.sentences.get(*at)?.span));
+    let sentences = read
+        .iter()
+        .filter_map(|at| Some(draft.sentences.get(*at)?.span));
     Ok(Reading {
         language: draft.language,
         meeting,
@@ -103,10 +109,14 @@ fn check(blocks: &[Block<'_>]) -> Result<(), Error> {
     if blocks.len() > MAX_BLOCKS {
         return Err(Error::TooManyBlocks);
     }
-    let bytes = blocks.iter().fold(0_usize, |sum, block| sum.saturating_add(block.text.len()));
+    let bytes = blocks
+        .iter()
+        .fold(0_usize, |sum, block| sum.saturating_add(block.text.len()));
     if bytes > MAX_BYTES {
         return Err(Error::TooLong);
     }
-    let letters = blocks.iter().any(|block| block.text.contains(char::is_alphabetic));
+    let letters = blocks
+        .iter()
+        .any(|block| block.text.contains(char::is_alphabetic));
     if letters { Ok(()) } else { Err(Error::Empty) }
 }

@@ -12,8 +12,16 @@ const MAX_NAME_WORDS: usize = 7;
 const MAX_ARABIC_WORDS: usize = 4;
 
 /// The name right after a function that ends before `at`: « …, M. Abdelouafi Laftit ».
-pub(crate) fn name_after(draft: &Draft<'_>, sentence: &Sentence, at: usize) -> Option<Range<usize>> {
-    let reader = Reader { draft, sentence, lexicon: lexicon(sentence.language) };
+pub(crate) fn name_after(
+    draft: &Draft<'_>,
+    sentence: &Sentence,
+    at: usize,
+) -> Option<Range<usize>> {
+    let reader = Reader {
+        draft,
+        sentence,
+        lexicon: lexicon(sentence.language),
+    };
     if at < sentence.words.end && draft.gap(at).contains(['.', ';', ':', ')', '\n']) {
         return None;
     }
@@ -27,7 +35,11 @@ pub(crate) fn name_after(draft: &Draft<'_>, sentence: &Sentence, at: usize) -> O
         end += 1;
     }
     let end = reader.without_particles(start, end);
-    let end = if sentence.language == Language::Arabic { reader.bounded(start, end)? } else { end };
+    let end = if sentence.language == Language::Arabic {
+        reader.bounded(start, end)?
+    } else {
+        end
+    };
     (end >= start + if addressed { 1 } else { 2 }).then_some(start..end)
 }
 
@@ -39,7 +51,11 @@ pub(crate) fn name_before(
     at: usize,
     free: usize,
 ) -> Option<Range<usize>> {
-    let reader = Reader { draft, sentence, lexicon: lexicon(sentence.language) };
+    let reader = Reader {
+        draft,
+        sentence,
+        lexicon: lexicon(sentence.language),
+    };
     let mut end = at;
     let article = |at: usize| matches!(draft.folded(at), "le" | "la" | "l" | "de" | "the");
     while end > free && !reader.parted(end) && article(end - 1) {
@@ -90,20 +106,23 @@ impl Reader<'_, '_> {
 
     /// Whether a comma, bracket, dash or cell border stands before the word.
     fn parted(&self, at: usize) -> bool {
-        self.draft.gap(at).contains([',', '،', '|', '(', '–', '—', '\t', ':'])
+        self.draft
+            .gap(at)
+            .contains([',', '،', '|', '(', '–', '—', '\t', ':'])
     }
 
     /// Whether only blanks, hyphens and full stops of initials stand before the word.
     fn joins(&self, at: usize) -> bool {
         let gap = self.draft.gap(at).trim();
-        let initial = at.checked_sub(1).is_some_and(|at| self.draft.folded(at).chars().count() == 1);
+        let initial = at
+            .checked_sub(1)
+            .is_some_and(|at| self.draft.folded(at).chars().count() == 1);
         gap.is_empty() || matches!(gap, "-" | "'" | "’" | "‐") || (gap == "." && initial)
     }
 
     fn is_name(&self, at: usize) -> bool {
-        let is_other = |what: Use| {
-            matches!(what, Use::Function { .. } | Use::Month(_) | Use::Weekday(_))
-        };
+        let is_other =
+            |what: Use| matches!(what, Use::Function { .. } | Use::Month(_) | Use::Weekday(_));
         // A verb may have the name in its midst: only its first word is none.
         let is_verb = |what: Use| matches!(what, Use::Verb(..) | Use::Small("meets"));
         let other = self.draft.covered(self.sentence, at, is_other)
@@ -116,8 +135,15 @@ impl Reader<'_, '_> {
             return false;
         }
         if self.sentence.language == Language::Arabic {
-            let with = ["بال", "لل", "وال"].iter().any(|start| folded.starts_with(start));
-            return !with && !self.lexicon.has("stop", folded);
+            let with = ["بال", "لل", "وال"]
+                .iter()
+                .any(|start| folded.starts_with(start));
+            // علي is a name, على is not; folded they are one.
+            let ali = self
+                .draft
+                .word(at)
+                .is_some_and(|word| self.draft.text(word.span) == "علي");
+            return !with && (ali || !self.lexicon.has("stop", folded));
         }
         self.is_capital(at) || self.is_particle(at)
     }

@@ -28,7 +28,10 @@ impl People {
             let code = one.delegate.party.map(|(code, _)| code);
             let head = fold(draft.text(one.delegate.why.found));
             delegates.push((one.sentence, code, head));
-            for (name, code) in surnames(draft, one).into_iter().zip(std::iter::repeat(code)) {
+            for (name, code) in surnames(draft, one)
+                .into_iter()
+                .zip(std::iter::repeat(code))
+            {
                 code.map(|code| by_name.entry(name).or_insert(code));
             }
         }
@@ -45,17 +48,34 @@ pub(crate) fn responsible(
     verb: Option<&Range<usize>>,
     last: Option<&'static str>,
 ) -> Responsible {
-    let unclear = Responsible { who: Who::Unclear, words: Vec::new() };
-    let Some(sentence) = draft.sentences.get(index) else { return unclear };
-    let find = Finder { draft, people, sentence };
+    let unclear = Responsible {
+        who: Who::Unclear,
+        words: Vec::new(),
+    };
+    let Some(sentence) = draft.sentences.get(index) else {
+        return unclear;
+    };
+    let find = Finder {
+        draft,
+        people,
+        sentence,
+    };
     let all = sentence.words.clone();
-    let joint = verb.map_or(all.clone(), |verb| verb.end..all.end.min(verb.end + SUBJECT_WORDS));
+    let joint = verb.map_or(all.clone(), |verb| {
+        verb.end..all.end.min(verb.end + SUBJECT_WORDS)
+    });
     let verb = verb.cloned().unwrap_or(all.end..all.end);
     let after = verb.end..all.end.min(verb.end + SUBJECT_WORDS);
     let before = all.start..verb.start;
     let arabic = sentence.language == Language::Arabic;
     find.label()
-        .or_else(|| if arabic { find.nearest(&before, &after) } else { find.in_range(&before) })
+        .or_else(|| {
+            if arabic {
+                find.nearest(&before, &after)
+            } else {
+                find.in_range(&before)
+            }
+        })
         .or_else(|| find.by(verb.end))
         .or_else(|| find.inside(&verb))
         .or_else(|| find.told_again(&before, index, last))
@@ -74,16 +94,25 @@ impl Finder<'_, '_> {
     /// « Responsable : Maroc ».
     fn label(&self) -> Option<Responsible> {
         let label = self.draft.small(self.sentence, "owner").find(|hit| {
-            hit.words.end < self.sentence.words.end && self.draft.gap(hit.words.end).contains([':', '|'])
+            hit.words.end < self.sentence.words.end
+                && self.draft.gap(hit.words.end).contains([':', '|'])
         })?;
         let from = label.words.end;
         let mut end = from + 1;
-        while end < self.sentence.words.end && !self.draft.gap(end).contains([',', '،', ';', '|', ')', '(', '.', ':']) {
+        while end < self.sentence.words.end
+            && !self
+                .draft
+                .gap(end)
+                .contains([',', '،', ';', '|', ')', '(', '.', ':'])
+        {
             end += 1;
         }
         self.in_range(&(from..end)).or_else(|| {
             let words = self.draft.span(from..end)?;
-            Some(Responsible { who: Who::Named, words: vec![words] })
+            Some(Responsible {
+                who: Who::Named,
+                words: vec![words],
+            })
         })
     }
 
@@ -91,27 +120,44 @@ impl Finder<'_, '_> {
     fn in_range(&self, range: &Range<usize>) -> Option<Responsible> {
         let both = self.both(range);
         if !both.is_empty() {
-            return Some(Responsible { who: Who::Both, words: both });
+            return Some(Responsible {
+                who: Who::Both,
+                words: both,
+            });
         }
         let named = self.named(range);
         let (_, first, span) = *named.first()?;
         match named.iter().find(|(_, code, _)| *code != first) {
-            Some((_, _, other)) => Some(Responsible { who: Who::Both, words: vec![span, *other] }),
-            None => Some(Responsible { who: Who::One(first), words: vec![span] }),
+            Some((_, _, other)) => Some(Responsible {
+                who: Who::Both,
+                words: vec![span, *other],
+            }),
+            None => Some(Responsible {
+                who: Who::One(first),
+                words: vec![span],
+            }),
         }
     }
 
     /// Arabic has the subject after the verb, or before it.
     fn nearest(&self, before: &Range<usize>, after: &Range<usize>) -> Option<Responsible> {
         // A comma before the verb ends what went before: « وخلال هذا اللقاء، جدد الجانبان ».
-        let comma = before.clone().rev().find(|at| self.draft.gap(at + 1).contains(['،', ':']));
+        let comma = before
+            .clone()
+            .rev()
+            .find(|at| self.draft.gap(at + 1).contains(['،', ':']));
         let own = comma.map_or(before.start, |at| at + 1)..before.end;
-        self.in_range(&own).or_else(|| self.in_range(after)).or_else(|| self.in_range(before))
+        self.in_range(&own)
+            .or_else(|| self.in_range(after))
+            .or_else(|| self.in_range(before))
     }
 
     /// « par la Belgique », « by both delegations ».
     fn by(&self, from: usize) -> Option<Responsible> {
-        let mut hits = self.draft.small(self.sentence, "by").filter(|hit| hit.words.start >= from);
+        let mut hits = self
+            .draft
+            .small(self.sentence, "by")
+            .filter(|hit| hit.words.start >= from);
         hits.find_map(|hit| {
             let end = self.sentence.words.end.min(hit.words.end + SUBJECT_WORDS);
             self.in_range(&(hit.words.end..end))
@@ -137,7 +183,10 @@ impl Finder<'_, '_> {
             let earlier = earlier.find(|(sentence, ..)| *sentence < index);
             let code = last.or(earlier.and_then(|(_, code, _)| *code))?;
             let words = self.draft.span(he.words.clone())?;
-            Some(Responsible { who: Who::One(code), words: vec![words] })
+            Some(Responsible {
+                who: Who::One(code),
+                words: vec![words],
+            })
         })
     }
 
@@ -156,13 +205,18 @@ impl Finder<'_, '_> {
         let words = self.draft.span(hit.words.clone())?;
         let head = fold(self.draft.text(words));
         let earlier = self.people.delegates.iter().filter(|(at, ..)| *at < index);
-        let same = earlier.filter(|(_, _, own)| *own == head).map(|(_, code, _)| *code);
+        let same = earlier
+            .filter(|(_, _, own)| *own == head)
+            .map(|(_, code, _)| *code);
         let same: BTreeSet<Option<&str>> = same.collect();
         let code = match same.first() {
             Some(code) if same.len() == 1 => *code,
             _ => last.filter(|_| same.contains(&last)),
         };
-        Some(Responsible { who: Who::One(code?), words: vec![words] })
+        Some(Responsible {
+            who: Who::One(code?),
+            words: vec![words],
+        })
     }
 
     /// « une équipe conjointe »: what is joint is for both, if nothing else is said.
@@ -170,13 +224,19 @@ impl Finder<'_, '_> {
         let mut hits = self.draft.small(self.sentence, "joint");
         let hit = hits.find(|hit| after.contains(&hit.words.start))?;
         let words = self.draft.span(hit.words.clone())?;
-        Some(Responsible { who: Who::Both, words: vec![words] })
+        Some(Responsible {
+            who: Who::Both,
+            words: vec![words],
+        })
     }
 
     fn both(&self, range: &Range<usize>) -> Vec<Span> {
         let hits = self.draft.small(self.sentence, "both");
         let inside = hits.filter(|hit| range.contains(&hit.words.start));
-        inside.filter_map(|hit| self.draft.span(hit.words.clone())).take(1).collect()
+        inside
+            .filter_map(|hit| self.draft.span(hit.words.clone()))
+            .take(1)
+            .collect()
     }
 
     /// States, and people whose state is known, in order.
@@ -186,7 +246,11 @@ impl Finder<'_, '_> {
         let mut found: Vec<(usize, &'static str, Span)> = Vec::new();
         for hit in hits {
             if let Some((code, hit)) = states(std::slice::from_ref(hit)).next() {
-                found.extend(self.draft.span(hit.words.clone()).map(|span| (hit.words.start, code, span)));
+                found.extend(
+                    self.draft
+                        .span(hit.words.clone())
+                        .map(|span| (hit.words.start, code, span)),
+                );
             }
         }
         for at in range.clone() {

@@ -20,7 +20,10 @@ pub(crate) fn left_out(draft: &Draft<'_>) -> Vec<LeftOut> {
     let mut seen = BTreeSet::new();
     let mut more = false;
     for (block, reason) in reasons.iter_mut().enumerate() {
-        let text = draft.blocks.get(block).map_or("", |block| block.text.trim());
+        let text = draft
+            .blocks
+            .get(block)
+            .map_or("", |block| block.text.trim());
         *reason = by_itself(draft, block);
         if reason.is_none() && !seen.insert(text) {
             *reason = Some(LeftOutReason::Repeated);
@@ -33,7 +36,14 @@ pub(crate) fn left_out(draft: &Draft<'_>) -> Vec<LeftOut> {
     }
     menus(draft, &mut reasons);
     let found = reasons.iter().enumerate();
-    found.filter_map(|(block, reason)| Some(LeftOut { block, reason: (*reason)? })).collect()
+    found
+        .filter_map(|(block, reason)| {
+            Some(LeftOut {
+                block,
+                reason: (*reason)?,
+            })
+        })
+        .collect()
 }
 
 fn by_itself(draft: &Draft<'_>, block: usize) -> Option<LeftOutReason> {
@@ -71,22 +81,32 @@ fn menus(draft: &Draft<'_>, reasons: &mut [Option<LeftOutReason>]) {
             continue;
         }
         let run = reasons.get_mut(first..block).unwrap_or_default();
-        let known = run.iter().filter(|one| matches!(one, Some(LeftOutReason::Menu))).count();
+        let known = run
+            .iter()
+            .filter(|one| matches!(one, Some(LeftOutReason::Menu)))
+            .count();
         if run.len() >= MIN_MENU_BLOCKS && known >= 2 && known * 2 >= run.len() {
-            run.iter_mut().for_each(|one| *one = one.or(Some(LeftOutReason::Menu)));
+            run.iter_mut()
+                .for_each(|one| *one = one.or(Some(LeftOutReason::Menu)));
         }
         first = block + 1;
     }
 }
 
 fn is_entry(draft: &Draft<'_>, block: usize) -> bool {
-    let words = draft.block_words.get(block).map_or(0, ExactSizeIterator::len);
+    let words = draft
+        .block_words
+        .get(block)
+        .map_or(0, ExactSizeIterator::len);
     (1..=MAX_MENU_WORDS).contains(&words) && is_line(draft, block) && !is_text(draft, block)
 }
 
 fn is_line(draft: &Draft<'_>, block: usize) -> bool {
     let text = draft.blocks.get(block).map_or("", |block| block.text);
-    let words = draft.block_words.get(block).map_or(0, ExactSizeIterator::len);
+    let words = draft
+        .block_words
+        .get(block)
+        .map_or(0, ExactSizeIterator::len);
     words <= MAX_PAGE_WORDS && !ends_sentence(text)
 }
 
@@ -118,7 +138,14 @@ fn page_hits<'d>(
 }
 
 fn block_hits<'d>(draft: &'d Draft<'_>, block: usize) -> impl Iterator<Item = (Use, usize)> + 'd {
-    let first = draft.sentences.partition_point(|one| one.span.block < block);
-    let own = draft.sentences.iter().skip(first).take_while(move |one| one.span.block == block);
-    own.flat_map(|one| draft.hits(one)).map(|hit| (hit.entry.what, hit.words.len()))
+    let first = draft
+        .sentences
+        .partition_point(|one| one.span.block < block);
+    let own = draft
+        .sentences
+        .iter()
+        .skip(first)
+        .take_while(move |one| one.span.block == block);
+    own.flat_map(|one| draft.hits(one))
+        .map(|hit| (hit.entry.what, hit.words.len()))
 }

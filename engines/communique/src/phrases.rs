@@ -34,7 +34,9 @@ pub(crate) struct Match {
 
 impl Phrases {
     pub(crate) fn new() -> Self {
-        Self { nodes: vec![Node::default()] }
+        Self {
+            nodes: vec![Node::default()],
+        }
     }
 
     /// Adds a phrase, as tables write it.
@@ -57,14 +59,18 @@ impl Phrases {
     fn grow(&mut self, node: usize, element: &str, next: &mut Vec<usize>) {
         if element == "…" {
             let fresh = self.nodes.len();
-            let Some(parent) = self.nodes.get_mut(node) else { return };
+            let Some(parent) = self.nodes.get_mut(node) else {
+                return;
+            };
             let child = *parent.gap.get_or_insert(fresh);
             self.keep(child, next);
             return;
         }
         for choice in element.split('|') {
             let fresh = self.nodes.len();
-            let Some(parent) = self.nodes.get_mut(node) else { return };
+            let Some(parent) = self.nodes.get_mut(node) else {
+                return;
+            };
             let (children, word) = match choice.strip_suffix('*') {
                 Some(stem) => (&mut parent.stems, fold(stem)),
                 None => (&mut parent.words, fold(choice)),
@@ -100,7 +106,10 @@ impl Phrases {
             for (node, gap) in &next {
                 let ends = self.nodes.get(*node).filter(|_| *gap == 0);
                 let ends = ends.into_iter().flat_map(|node| &node.ends);
-                found.extend(ends.map(|entry| Match { entry: *entry, words: count + 1 }));
+                found.extend(ends.map(|entry| Match {
+                    entry: *entry,
+                    words: count + 1,
+                }));
             }
             if next.is_empty() {
                 break;
@@ -112,7 +121,9 @@ impl Phrases {
 
     /// Where one word leads; a state in a gap carries how many words it may still pass over.
     fn step(&self, node: usize, gap: u8, forms: &[String], next: &mut Vec<(usize, u8)>) {
-        let Some(here) = self.nodes.get(node) else { return };
+        let Some(here) = self.nodes.get(node) else {
+            return;
+        };
         if gap > 1 {
             next.push((node, gap - 1));
         }
@@ -144,7 +155,10 @@ mod tests {
         let mut tree = Phrases::new();
         tree.insert(phrase, 7);
         let words: Vec<Vec<String>> = text.split(' ').map(|word| vec![fold(word)]).collect();
-        tree.at(&words, &mut 0).iter().map(|found| found.words).max()
+        tree.at(&words, &mut 0)
+            .iter()
+            .map(|found| found.words)
+            .max()
     }
 
     #[test]
@@ -154,9 +168,18 @@ mod tests {
         assert_eq!(found("a|ont convenu", "a convenu"), Some(2));
         assert_eq!(found("réaffirm*", "Réaffirmant cela"), Some(1));
         assert_eq!(found("réaffirm*", "affirmant"), None);
-        assert_eq!(found("kwamen … overeen", "kwamen gisteren in Brussel overeen"), Some(5));
-        assert_eq!(found("kwamen … overeen", "kwamen a b c d e f g h overeen"), Some(10));
-        assert_eq!(found("kwamen … overeen", "kwamen a b c d e f g h i overeen"), None);
+        assert_eq!(
+            found("kwamen … overeen", "kwamen gisteren in Brussel overeen"),
+            Some(5)
+        );
+        assert_eq!(
+            found("kwamen … overeen", "kwamen a b c d e f g h overeen"),
+            Some(10)
+        );
+        assert_eq!(
+            found("kwamen … overeen", "kwamen a b c d e f g h i overeen"),
+            None
+        );
         assert_eq!(found("kwamen … overeen", "kwamen overeen"), Some(2));
     }
 }

@@ -74,6 +74,44 @@ pub struct Reading {
     pub steps: u64,
 }
 
+impl Reading {
+    /// Every part of the text that this reading points to, in no particular order.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans = self.sentences.clone();
+        self.meeting.add_spans(&mut spans);
+        for topic in &self.topics {
+            spans.push(topic.title);
+            spans.extend(topic.why.iter().map(|why| why.found));
+        }
+        for one in &self.candidates {
+            spans.extend(one.verb);
+            spans.extend(one.why.iter().map(|why| why.found));
+            spans.extend(&one.responsible.words);
+            spans.extend(one.due.map(|due| due.found));
+            spans.extend(&one.sectors);
+        }
+        spans
+    }
+}
+
+impl MeetingGuess {
+    fn add_spans(&self, spans: &mut Vec<Span>) {
+        spans.extend(self.kind.map(|(_, why)| why.found));
+        spans.extend(self.date.map(|date| date.found));
+        spans.extend(self.place.iter().map(|place| place.found));
+        spans.extend(self.parties.iter().map(|party| party.found));
+        spans.extend(&self.ministries);
+        for one in &self.delegates {
+            spans.extend(
+                [Some(one.function), one.name, Some(one.why.found)]
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+    }
+}
+
 /// The meeting. What is not found stays empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MeetingGuess {

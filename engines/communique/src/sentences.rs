@@ -25,7 +25,12 @@ pub(crate) fn sentences(
             continue;
         }
         if let Some(span) = whole(draft, block, first..at + 1, last) {
-            found.push(Sentence { span, words: first..at + 1, hits: 0..0, language });
+            found.push(Sentence {
+                span,
+                words: first..at + 1,
+                hits: 0..0,
+                language,
+            });
         }
         first = at + 1;
     }
@@ -36,7 +41,11 @@ pub(crate) fn sentences(
 fn whole(draft: &Draft<'_>, block: usize, words: Range<usize>, last: bool) -> Option<Span> {
     let span = draft.span(words.clone())?;
     let text = draft.blocks.get(block)?.text;
-    let rest = if last { text.get(span.end..)? } else { draft.gap(words.end) };
+    let rest = if last {
+        text.get(span.end..)?
+    } else {
+        draft.gap(words.end)
+    };
     let mut end = span.end;
     for (at, mark) in rest.char_indices() {
         match mark {
@@ -59,7 +68,9 @@ fn ends(draft: &Draft<'_>, at: usize, first: usize, language: Language) -> bool 
     if gap.contains("...") {
         return true;
     }
-    let Some(stop) = gap.find('.') else { return false };
+    let Some(stop) = gap.find('.') else {
+        return false;
+    };
     let after = gap.get(stop + 1..).unwrap_or("");
     // 15.04.2024, www.example.org, a.b
     if after.is_empty() || !after.contains(|c: char| c.is_whitespace() || c == '»' || c == '«') {

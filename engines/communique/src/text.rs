@@ -62,11 +62,7 @@ pub fn blocks_of(text: &str) -> Vec<(usize, Block<'_>)> {
     found
 }
 
-fn close<'a>(
-    text: &'a str,
-    open: &mut Option<Range<usize>>,
-    found: &mut Vec<(usize, Block<'a>)>,
-) {
+fn close<'a>(text: &'a str, open: &mut Option<Range<usize>>, found: &mut Vec<(usize, Block<'a>)>) {
     if let Some(range) = open.take()
         && let Some(part) = text.get(range.clone())
     {
@@ -97,7 +93,8 @@ fn kind_of(line: &str) -> BlockKind {
 }
 
 fn is_bullet(line: &str) -> bool {
-    line.trim_start().starts_with(['-', '•', '*', '–', '▪', '◦', '·'])
+    line.trim_start()
+        .starts_with(['-', '•', '*', '–', '▪', '◦', '·'])
 }
 
 /// A bullet, a number or a letter with `.` or `)`.
@@ -113,7 +110,9 @@ fn is_item(line: &str) -> bool {
 
 /// Whether the text ends as a sentence does.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    let end = text.trim_end().trim_end_matches(['»', '"', '”', ')', ' ', '\u{a0}']);
+    let end = text
+        .trim_end()
+        .trim_end_matches(['»', '"', '”', ')', ' ', '\u{a0}']);
     end.ends_with(['.', '!', '?', '؟', '…', ';', '؛'])
 }
 
@@ -146,11 +145,25 @@ fn split(block: usize, text: &str, words: &mut Vec<Word>) {
         if in_word(letter) {
             start = start.or(Some(at).filter(|_| letter.is_alphanumeric()));
         } else if let Some(first) = start.take() {
-            words.extend(word(Span { block, start: first, end: at }, text));
+            words.extend(word(
+                Span {
+                    block,
+                    start: first,
+                    end: at,
+                },
+                text,
+            ));
         }
     }
     if let Some(first) = start {
-        words.extend(word(Span { block, start: first, end: text.len() }, text));
+        words.extend(word(
+            Span {
+                block,
+                start: first,
+                end: text.len(),
+            },
+            text,
+        ));
     }
 }
 
@@ -170,13 +183,19 @@ fn word(span: Span, text: &str) -> Option<Word> {
     let raw = text.get(span.range())?;
     let folded = fold(raw);
     let capital = raw.chars().next().is_some_and(char::is_uppercase);
-    (!folded.is_empty()).then_some(Word { span, folded, capital })
+    (!folded.is_empty()).then_some(Word {
+        span,
+        folded,
+        capital,
+    })
 }
 
 /// Case, accents, vowel signs, tatweel, hamza carriers, final yāʼ and tāʼ marbūṭa, digits of
 /// other scripts: what different spellings of one word have in common.
 pub(crate) fn fold(raw: &str) -> String {
-    let letters = raw.nfkd().filter(|c| !is_combining_mark(*c) && !is_silent(*c));
+    let letters = raw
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && !is_silent(*c));
     let mut folded = String::with_capacity(raw.len());
     for letter in letters.take(MAX_WORD_CHARS) {
         match letter {
@@ -203,7 +222,11 @@ fn digit(letter: char, zero: char) -> Option<char> {
 /// The Arabic word without the article.
 pub(crate) fn bare(word: &str) -> &str {
     let rest = word.strip_prefix("ال").unwrap_or(word);
-    if rest.chars().count() >= 3 { rest } else { word }
+    if rest.chars().count() >= 3 {
+        rest
+    } else {
+        word
+    }
 }
 
 /// The forms under which a word may stand in a lexicon: itself, and for Arabic without the
@@ -213,7 +236,9 @@ pub(crate) fn forms(folded: &str) -> Vec<String> {
     if !folded.starts_with(|c: char| ('\u{600}'..='\u{6ff}').contains(&c)) {
         return found;
     }
-    let joined = folded.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().count() >= 3);
+    let joined = folded
+        .strip_prefix(['و', 'ف'])
+        .filter(|rest| rest.chars().count() >= 3);
     for whole in [Some(folded), joined].into_iter().flatten() {
         add(&mut found, whole);
         add(&mut found, bare(whole));

@@ -9,7 +9,11 @@ fn date(text: &str) -> Option<(Option<u16>, Option<u8>, Option<u8>, Option<u8>)>
     Some((date.year, date.month, date.day, date.last_day))
 }
 
-fn full(year: u16, month: u8, day: u8) -> Option<(Option<u16>, Option<u8>, Option<u8>, Option<u8>)> {
+fn full(
+    year: u16,
+    month: u8,
+    day: u8,
+) -> Option<(Option<u16>, Option<u8>, Option<u8>, Option<u8>)> {
     Some((Some(year), Some(month), Some(day), None))
 }
 
@@ -33,10 +37,22 @@ fn each_language_has_its_forms() {
     for text in april {
         assert_eq!(date(text), full(2024, 4, 15), "{text}");
     }
-    assert_eq!(date("La réunion s'est tenue le 1er mars 2023 à Rabat."), full(2023, 3, 1));
-    assert_eq!(date("انعقد الاجتماع يوم فاتح غشت 2023 بالرباط."), full(2023, 8, 1));
-    assert_eq!(date("انعقد الاجتماع في 3 كانون الأول 2023 في عمان."), full(2023, 12, 3));
-    assert_eq!(date("انعقد الاجتماع يوم 9 نونبر 2023 بالرباط."), full(2023, 11, 9));
+    assert_eq!(
+        date("La réunion s'est tenue le 1er mars 2023 à Rabat."),
+        full(2023, 3, 1)
+    );
+    assert_eq!(
+        date("انعقد الاجتماع يوم فاتح غشت 2023 بالرباط."),
+        full(2023, 8, 1)
+    );
+    assert_eq!(
+        date("انعقد الاجتماع في 3 كانون الأول 2023 في عمان."),
+        full(2023, 12, 3)
+    );
+    assert_eq!(
+        date("انعقد الاجتماع يوم 9 نونبر 2023 بالرباط."),
+        full(2023, 11, 9)
+    );
 }
 
 #[test]
@@ -45,25 +61,54 @@ fn what_is_not_written_stays_open() {
     assert_eq!(days, Some((Some(2024), Some(10), Some(14), Some(15))));
     let no_year = date("De ministers hebben elkaar ontmoet op maandag 15 april in Rabat.");
     assert_eq!(no_year, Some((None, Some(4), Some(15), None)));
-    assert_eq!(date("Les parties se sont réunies à Rabat pour la première fois."), None);
+    assert_eq!(
+        date("Les parties se sont réunies à Rabat pour la première fois."),
+        None
+    );
 }
 
 #[test]
 fn an_impossible_day_is_no_date() {
-    assert_eq!(date("La réunion s'est tenue le 31 avril 2024 à Rabat."), None);
+    assert_eq!(
+        date("La réunion s'est tenue le 31 avril 2024 à Rabat."),
+        None
+    );
     assert_eq!(date("La réunion s'est tenue le 29/02/2023 à Rabat."), None);
-    assert_eq!(date("The parties may have met at the station of the town."), None);
+    assert_eq!(
+        date("The parties may have met at the station of the town."),
+        None
+    );
 }
 
 #[test]
 fn a_weekday_is_held_against_the_date() {
-    let agrees = |text| Read::new(text).reading.meeting.date.unwrap().date.weekday_agrees();
-    assert_eq!(agrees("La réunion s'est tenue le lundi 15 avril 2024 à Rabat."), Some(true));
-    assert_eq!(agrees("La réunion s'est tenue le mardi 15 avril 2024 à Rabat."), Some(false));
-    assert_eq!(agrees("La réunion s'est tenue le 15 avril 2024 à Rabat."), None);
+    let agrees = |text| {
+        Read::new(text)
+            .reading
+            .meeting
+            .date
+            .unwrap()
+            .date
+            .weekday_agrees()
+    };
+    assert_eq!(
+        agrees("La réunion s'est tenue le lundi 15 avril 2024 à Rabat."),
+        Some(true)
+    );
+    assert_eq!(
+        agrees("La réunion s'est tenue le mardi 15 avril 2024 à Rabat."),
+        Some(false)
+    );
+    assert_eq!(
+        agrees("La réunion s'est tenue le 15 avril 2024 à Rabat."),
+        None
+    );
 }
 
 #[test]
 fn a_date_by_which_something_is_due_is_not_the_meetings() {
-    assert_eq!(date("La Belgique fournira un appui à la police avant le 30 juin 2024."), None);
+    assert_eq!(
+        date("La Belgique fournira un appui à la police avant le 30 juin 2024."),
+        None
+    );
 }

@@ -15,9 +15,30 @@ macro_rules! texts {
 
 /// Name and content of every labelled text.
 pub(crate) const TEXTS: [(&str, &str); 24] = texts![
-    "fr-dev-1", "fr-dev-2", "fr-dev-3", "fr-held-1", "fr-held-2", "fr-held-3", "nl-dev-1", "nl-dev-2",
-    "nl-dev-3", "nl-held-1", "nl-held-2", "nl-held-3", "ar-dev-1", "ar-dev-2", "ar-dev-3", "ar-held-1",
-    "ar-held-2", "ar-held-3", "en-dev-1", "en-dev-2", "en-dev-3", "en-held-1", "en-held-2", "en-held-3",
+    "fr-dev-1",
+    "fr-dev-2",
+    "fr-dev-3",
+    "fr-held-1",
+    "fr-held-2",
+    "fr-held-3",
+    "nl-dev-1",
+    "nl-dev-2",
+    "nl-dev-3",
+    "nl-held-1",
+    "nl-held-2",
+    "nl-held-3",
+    "ar-dev-1",
+    "ar-dev-2",
+    "ar-dev-3",
+    "ar-held-1",
+    "ar-held-2",
+    "ar-held-3",
+    "en-dev-1",
+    "en-dev-2",
+    "en-dev-3",
+    "en-held-1",
+    "en-held-2",
+    "en-held-3",
 ];
 
 /// What is counted, in the order of the table.
@@ -71,13 +92,24 @@ pub(crate) struct Measured {
 /// Reads one labelled text and compares.
 pub(crate) fn measure(content: &str) -> Measured {
     let (head, text) = content.split_once("---\n").unwrap();
-    let labels: Vec<(&str, &str)> = head.lines().map(|line| line.split_once(": ").unwrap()).collect();
-    let blocks: Vec<Block<'_>> = blocks_of(text).into_iter().map(|(_, block)| block).collect();
+    let labels: Vec<(&str, &str)> = head
+        .lines()
+        .map(|line| line.split_once(": ").unwrap())
+        .collect();
+    let blocks: Vec<Block<'_>> = blocks_of(text)
+        .into_iter()
+        .map(|(_, block)| block)
+        .collect();
     let reading = read(&blocks, None).unwrap();
-    let mut measured = Measured { counts: BTreeMap::new(), errors: Vec::new() };
+    let mut measured = Measured {
+        counts: BTreeMap::new(),
+        errors: Vec::new(),
+    };
     let texts = Texts { blocks: &blocks };
     for (kind, found) in texts.found(&reading) {
-        let wanted = of(&labels, kind).map(|value| texts.wanted(kind, value)).collect();
+        let wanted = of(&labels, kind)
+            .map(|value| texts.wanted(kind, value))
+            .collect();
         measured.compare(kind, &wanted, &found);
     }
     measured.candidates(&texts, &reading, &labels);
@@ -91,7 +123,10 @@ fn of<'l>(labels: &'l [(&str, &'l str)], kind: &str) -> impl Iterator<Item = &'l
         "parties" => "party",
         other => other,
     };
-    labels.iter().filter(move |(key, _)| *key == name).map(|(_, value)| *value)
+    labels
+        .iter()
+        .filter(move |(key, _)| *key == name)
+        .map(|(_, value)| *value)
 }
 
 struct Texts<'a> {
@@ -104,7 +139,11 @@ impl Texts<'_> {
     }
 
     fn wanted(&self, kind: &str, value: &str) -> String {
-        if kind == "delegates" { value.replace(" | ", "|").to_lowercase() } else { value.to_owned() }
+        if kind == "delegates" {
+            value.replace(" | ", "|").to_lowercase()
+        } else {
+            value.to_owned()
+        }
     }
 
     fn found(&self, reading: &Reading) -> Vec<(&'static str, BTreeSet<String>)> {
@@ -116,7 +155,10 @@ impl Texts<'_> {
         });
         let date = meeting.date.map(|guess| {
             let part = |part: Option<u8>| part.map_or("-".to_owned(), |part| format!("{part:02}"));
-            let year = guess.date.year.map_or("-".to_owned(), |year| year.to_string());
+            let year = guess
+                .date
+                .year
+                .map_or("-".to_owned(), |year| year.to_string());
             format!("{year}-{}-{}", part(guess.date.month), part(guess.date.day))
         });
         let kind = meeting.kind.map(|(kind, _)| match kind {
@@ -126,10 +168,31 @@ impl Texts<'_> {
         });
         vec![
             ("delegates", delegates.collect()),
-            ("topics", reading.topics.iter().map(|one| strand(one.strand)).collect()),
-            ("parties", meeting.parties.iter().map(|one| one.code.to_owned()).collect()),
+            (
+                "topics",
+                reading
+                    .topics
+                    .iter()
+                    .map(|one| strand(one.strand))
+                    .collect(),
+            ),
+            (
+                "parties",
+                meeting
+                    .parties
+                    .iter()
+                    .map(|one| one.code.to_owned())
+                    .collect(),
+            ),
             ("date", date.into_iter().collect()),
-            ("place", meeting.place.iter().map(|place| place.name.clone()).collect()),
+            (
+                "place",
+                meeting
+                    .place
+                    .iter()
+                    .map(|place| place.name.clone())
+                    .collect(),
+            ),
             ("kind", kind.into_iter().collect()),
         ]
     }
@@ -145,8 +208,16 @@ impl Measured {
         count.right += wanted.intersection(found).count();
         count.extra += found.difference(wanted).count();
         count.missed += wanted.difference(found).count();
-        self.errors.extend(found.difference(wanted).map(|one| format!("{kind} + {one}")));
-        self.errors.extend(wanted.difference(found).map(|one| format!("{kind} - {one}")));
+        self.errors.extend(
+            found
+                .difference(wanted)
+                .map(|one| format!("{kind} + {one}")),
+        );
+        self.errors.extend(
+            wanted
+                .difference(found)
+                .map(|one| format!("{kind} - {one}")),
+        );
     }
 
     /// A candidate is right if a label of its group (to record, or statement) lies in its
@@ -174,7 +245,8 @@ impl Measured {
             let group = group_of(one.nature);
             self.counts.entry(group).or_default().extra += 1;
             let sentence = texts.text(reading.sentences[one.sentence]);
-            self.errors.push(format!("{group} + {:?} {sentence}", one.strength));
+            self.errors
+                .push(format!("{group} + {:?} {sentence}", one.strength));
         }
     }
 
@@ -191,7 +263,11 @@ impl Measured {
 }
 
 fn group(nature: &str) -> &'static str {
-    if matches!(nature, "decision" | "commitment") { "to record" } else { "statements" }
+    if matches!(nature, "decision" | "commitment") {
+        "to record"
+    } else {
+        "statements"
+    }
 }
 
 fn group_of(nature: Nature) -> &'static str {

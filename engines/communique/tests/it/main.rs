@@ -1,5 +1,9 @@
 //! The reader as others see it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
 use passerelle_communique::{Block, Candidate, Reading, Span, blocks_of, read};
 
@@ -18,7 +22,10 @@ struct Read<'a> {
 
 impl<'a> Read<'a> {
     fn new(text: &'a str) -> Self {
-        let blocks: Vec<Block<'a>> = blocks_of(text).into_iter().map(|(_, block)| block).collect();
+        let blocks: Vec<Block<'a>> = blocks_of(text)
+            .into_iter()
+            .map(|(_, block)| block)
+            .collect();
         let reading = read(&blocks, None).unwrap();
         Self { blocks, reading }
     }
@@ -33,7 +40,13 @@ impl<'a> Read<'a> {
 
     /// The only candidate.
     fn only(&self) -> &Candidate {
-        assert_eq!(self.reading.candidates.len(), 1, "{:#?}", self.reading.candidates);
+        assert_eq!(
+            self.reading.candidates.len(),
+            1,
+            "{:?}: {:#?}",
+            self.blocks,
+            self.reading
+        );
         &self.reading.candidates[0]
     }
 

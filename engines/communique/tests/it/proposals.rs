@@ -15,28 +15,110 @@ fn judged(text: &str) -> (Nature, Strength, Who) {
 #[test]
 fn the_verb_says_how_strongly() {
     use Nature::{Commitment, Decision, Information, Statement};
-    use Strength::{Agreed, Calls, Examines, Intends, Notes, Reaffirms, Stresses, Undertakes, Welcomes};
+    use Strength::{
+        Agreed, Calls, Examines, Intends, Notes, Reaffirms, Stresses, Undertakes, Welcomes,
+    };
     let cases = [
-        ("Les deux parties ont convenu de créer une équipe.", Commitment, Agreed),
-        ("Les deux parties sont convenues d'examiner la création d'une équipe.", Commitment, Examines),
-        ("Les deux parties n'ont pas convenu de la création d'une équipe.", Information, Notes),
-        ("Les deux parties avaient convenu de la création d'une équipe.", Information, Notes),
-        ("Les deux parties ont décidé de créer une équipe.", Decision, Agreed),
-        ("Les deux parties s'engagent à créer une équipe.", Commitment, Undertakes),
-        ("Les deux parties entendent créer une équipe.", Commitment, Intends),
-        ("Les deux parties ont réaffirmé l'importance de la police.", Statement, Reaffirms),
-        ("Beide landen spraken af om een ploeg op te richten.", Commitment, Agreed),
-        ("Beide landen zullen nagaan of een ploeg mogelijk is.", Commitment, Examines),
-        ("Beide landen zijn niet overeengekomen om een ploeg op te richten.", Information, Notes),
-        ("Beide landen verwelkomen de oprichting van een ploeg.", Statement, Welcomes),
-        ("Both sides agreed to set up a team of the police.", Commitment, Agreed),
-        ("Both sides agreed to explore the idea of a team.", Commitment, Examines),
-        ("Both sides have not agreed on the idea of a team.", Information, Notes),
-        ("Both sides intend to sign the text of the protocol.", Commitment, Intends),
-        ("Both sides called for the release of the funds.", Statement, Calls),
-        ("اتفق الجانبان على إحداث فريق من الخبراء.", Commitment, Agreed),
-        ("اتفق الجانبان على دراسة إحداث فريق من الخبراء.", Commitment, Examines),
-        ("أكد الجانبان على أهمية إحداث فريق من الخبراء.", Statement, Stresses),
+        (
+            "Les deux parties ont convenu de créer une équipe.",
+            Commitment,
+            Agreed,
+        ),
+        (
+            "Les deux parties sont convenues d'examiner la création d'une équipe.",
+            Commitment,
+            Examines,
+        ),
+        (
+            "Les deux parties n'ont pas convenu de la création d'une équipe.",
+            Information,
+            Notes,
+        ),
+        (
+            "Les deux parties avaient convenu de la création d'une équipe.",
+            Information,
+            Notes,
+        ),
+        (
+            "Les deux parties ont décidé de créer une équipe.",
+            Decision,
+            Agreed,
+        ),
+        (
+            "Les deux parties s'engagent à créer une équipe.",
+            Commitment,
+            Undertakes,
+        ),
+        (
+            "Les deux parties entendent créer une équipe.",
+            Commitment,
+            Intends,
+        ),
+        (
+            "Les deux parties ont réaffirmé l'importance de la police.",
+            Statement,
+            Reaffirms,
+        ),
+        (
+            "Beide landen spraken af om een ploeg op te richten.",
+            Commitment,
+            Agreed,
+        ),
+        (
+            "Beide landen zullen nagaan of een ploeg mogelijk is.",
+            Commitment,
+            Examines,
+        ),
+        (
+            "Beide landen zijn niet overeengekomen om een ploeg op te richten.",
+            Information,
+            Notes,
+        ),
+        (
+            "Beide landen verwelkomen de oprichting van een ploeg.",
+            Statement,
+            Welcomes,
+        ),
+        (
+            "Both sides agreed to set up a team of the police.",
+            Commitment,
+            Agreed,
+        ),
+        (
+            "Both sides agreed to explore the idea of a team.",
+            Commitment,
+            Examines,
+        ),
+        (
+            "Both sides have not agreed on the idea of a team.",
+            Information,
+            Notes,
+        ),
+        (
+            "Both sides intend to sign the text of the protocol.",
+            Commitment,
+            Intends,
+        ),
+        (
+            "Both sides called for the release of the funds.",
+            Statement,
+            Calls,
+        ),
+        (
+            "اتفق الجانبان على إحداث فريق من الخبراء.",
+            Commitment,
+            Agreed,
+        ),
+        (
+            "اتفق الجانبان على دراسة إحداث فريق من الخبراء.",
+            Commitment,
+            Examines,
+        ),
+        (
+            "أكد الجانبان على أهمية إحداث فريق من الخبراء.",
+            Statement,
+            Stresses,
+        ),
         ("رحب الجانبان بإحداث فريق من الخبراء.", Statement, Welcomes),
     ];
     for (text, nature, strength) in cases {
@@ -47,22 +129,55 @@ fn the_verb_says_how_strongly() {
 #[test]
 fn vowel_signs_tatweel_and_hamza_make_no_other_word() {
     let text = "اتَّفَقَ الجـــانبان علَى إحداثِ فريقٍ من الخبراء.";
-    assert_eq!(judged(text), (Nature::Commitment, Strength::Agreed, Who::Both));
+    assert_eq!(
+        judged(text),
+        (Nature::Commitment, Strength::Agreed, Who::Both)
+    );
 }
 
 #[test]
 fn the_subject_is_responsible() {
     let cases = [
-        ("La Belgique transmettra la liste des experts de la police.", Who::One("BE")),
-        ("La liste des experts sera transmise par la partie marocaine.", Who::One("MA")),
-        ("La Belgique et le Maroc ont convenu de créer une équipe.", Who::Both),
-        ("Nederland verbindt zich ertoe een deskundige te sturen.", Who::One("NL")),
-        ("The Jordanian side undertook to send an expert to the seminar.", Who::One("JO")),
-        ("تعهد الجانب البلجيكي بتكوين خبراء من الشرطة.", Who::One("BE")),
-        ("المغرب سيرسل لائحة الخبراء إلى الجانب الإسباني.", Who::One("MA")),
-        ("Il est convenu que la liste soit prête avant le mois de mai.", Who::Both),
-        ("Action : diffuser la liste des contacts (responsable : DGSN).", Who::Named),
-        ("Décision : publier la liste des contacts de la police.", Who::Unclear),
+        (
+            "La Belgique transmettra la liste des experts de la police.",
+            Who::One("BE"),
+        ),
+        (
+            "La liste des experts sera transmise par la partie marocaine.",
+            Who::One("MA"),
+        ),
+        (
+            "La Belgique et le Maroc ont convenu de créer une équipe.",
+            Who::Both,
+        ),
+        (
+            "Nederland verbindt zich ertoe een deskundige te sturen.",
+            Who::One("NL"),
+        ),
+        (
+            "The Jordanian side undertook to send an expert to the seminar.",
+            Who::One("JO"),
+        ),
+        (
+            "تعهد الجانب البلجيكي بتكوين خبراء من الشرطة.",
+            Who::One("BE"),
+        ),
+        (
+            "المغرب سيرسل لائحة الخبراء إلى الجانب الإسباني.",
+            Who::One("MA"),
+        ),
+        (
+            "Il est convenu que la liste soit prête avant le mois de mai.",
+            Who::Both,
+        ),
+        (
+            "Action : diffuser la liste des contacts (responsable : DGSN).",
+            Who::Named,
+        ),
+        (
+            "Décision : publier la liste des contacts de la police.",
+            Who::Unclear,
+        ),
     ];
     for (text, who) in cases {
         assert_eq!(judged(text).2, who, "{text}");
@@ -73,22 +188,52 @@ fn the_subject_is_responsible() {
 fn what_is_missing_is_said() {
     let missing = |text: &str| Read::new(text).only().missing.clone();
     use Missing::{Date, Indicator, Owner};
-    assert_eq!(missing("Décision : publier la liste des contacts."), [Date, Owner, Indicator]);
-    assert_eq!(missing("Décision n° 3 : publier la liste avant le 1er mai 2024."), [Owner, Indicator]);
-    assert_eq!(missing("La Belgique formera 40 agents avant le 1er mai 2024."), []);
-    assert_eq!(missing("La Belgique formera 40 agents de la police."), [Date]);
-    assert_eq!(missing("Les deux parties ont convenu de créer une équipe."), [Date, Indicator]);
+    assert_eq!(
+        missing("Décision : publier la liste des contacts."),
+        [Date, Owner, Indicator]
+    );
+    assert_eq!(
+        missing("Décision n° 3 : publier la liste avant le 1er mai 2024."),
+        [Owner, Indicator]
+    );
+    assert_eq!(
+        missing("La Belgique formera 40 agents avant le 1er mai 2024."),
+        []
+    );
+    assert_eq!(
+        missing("La Belgique formera 40 agents de la police."),
+        [Date]
+    );
+    assert_eq!(
+        missing("Les deux parties ont convenu de créer une équipe."),
+        [Date, Indicator]
+    );
     assert_eq!(missing("Both sides welcomed the report on the police."), []);
 }
 
 #[test]
 fn times_are_read_in_words_too() {
     let cases = [
-        ("La Belgique formera des agents dans un délai de trois mois.", "dans un délai de trois mois"),
-        ("La Belgique formera des agents d'ici la fin de l'année 2025.", "d'ici la fin de l'année 2025"),
-        ("België zal de lijst sturen binnen zes weken na de vergadering.", "binnen zes weken"),
-        ("Germany will send the list by the end of the year to the other side.", "by the end of the year"),
-        ("سترسل بلجيكا اللائحة في غضون ثلاثة أشهر من الاجتماع.", "في غضون ثلاثة أشهر"),
+        (
+            "La Belgique formera des agents dans un délai de trois mois.",
+            "dans un délai de trois mois",
+        ),
+        (
+            "La Belgique formera des agents d'ici la fin de l'année 2025.",
+            "d'ici la fin de l'année 2025",
+        ),
+        (
+            "België zal de lijst sturen binnen zes weken na de vergadering.",
+            "binnen zes weken",
+        ),
+        (
+            "Germany will send the list by the end of the year to the other side.",
+            "by the end of the year",
+        ),
+        (
+            "سترسل بلجيكا اللائحة في غضون ثلاثة أشهر من الاجتماع.",
+            "في غضون ثلاثة أشهر",
+        ),
     ];
     for (text, due) in cases {
         let read = Read::new(text);
@@ -106,7 +251,10 @@ fn a_future_of_purpose_promises_nothing() {
         "Les ministres se sont rencontrés dans la salle de la mairie.",
     ] {
         let found = Read::new(text).reading.candidates;
-        assert!(found.iter().all(|one| one.nature > Nature::Commitment), "{text}: {found:?}");
+        assert!(
+            found.iter().all(|one| one.nature > Nature::Commitment),
+            "{text}: {found:?}"
+        );
     }
 }
 
@@ -120,16 +268,24 @@ fn every_reason_is_an_entry_and_a_place() {
 
 #[test]
 fn a_line_under_results_is_one_and_keeps_its_heading_as_reason() {
-    let read = Read::new("2. Afspraken\n\n- Ghana levert een lijst van grensposten aan de partner.\n");
+    let read =
+        Read::new("2. Afspraken\n\n- Ghana levert een lijst van grensposten aan de partner.\n");
     let one = read.only();
-    assert_eq!((one.nature, one.responsible.who), (Nature::Commitment, Who::One("GH")));
-    assert_eq!((one.why[0].table, read.text(one.why[0].found)), ("heading", "Afspraken"));
+    assert_eq!(
+        (one.nature, one.responsible.who),
+        (Nature::Commitment, Who::One("GH"))
+    );
+    assert_eq!(
+        (one.why[0].table, read.text(one.why[0].found)),
+        ("heading", "Afspraken")
+    );
     assert_eq!(one.verb, None);
 }
 
 #[test]
 fn an_owner_on_a_line_of_its_own_belongs_to_the_line_before() {
-    let read = Read::new("Decision 1: publish the list of contacts.\nResponsible: Immigration Office\n");
+    let read =
+        Read::new("Decision 1: publish the list of contacts.\nResponsible: Immigration Office\n");
     let one = read.only();
     assert_eq!(one.responsible.who, Who::Named);
     assert_eq!(read.text(one.responsible.words[0]), "Immigration Office");
@@ -171,8 +327,17 @@ fn a_state_that_only_the_place_tells_is_marked_so() {
     let text = "Le ministre de l'Intérieur, M. Ali Amrani, a reçu à Rabat la ministre belge de la \
                 Justice, Mme Ann Claes.";
     let read = Read::new(text);
-    let by: Vec<_> = read.reading.meeting.delegates.iter().map(|one| one.party).collect();
-    assert_eq!(by, [Some(("MA", PartyBy::Host)), Some(("BE", PartyBy::Named))]);
+    let by: Vec<_> = read
+        .reading
+        .meeting
+        .delegates
+        .iter()
+        .map(|one| one.party)
+        .collect();
+    assert_eq!(
+        by,
+        [Some(("MA", PartyBy::Host)), Some(("BE", PartyBy::Named))]
+    );
 }
 
 #[test]
@@ -180,7 +345,12 @@ fn abbreviations_initials_and_numbers_end_no_sentence() {
     let text = "M. A. Dupont a vu Mme. Claes le 15.04.2024 à l'art. 3 du texte. Ils ont convenu de \
                 « créer une équipe. » Elle sera mixte.";
     let read = Read::new(text);
-    assert_eq!(read.reading.sentences.len(), 3, "{:?}", read.reading.sentences);
+    assert_eq!(
+        read.reading.sentences.len(),
+        3,
+        "{:?}",
+        read.reading.sentences
+    );
     assert!(read.sentence(1).ends_with("équipe. »"));
     let arabic = Read::new("هل اتفق الجانبان؟ نعم، اتفق الجانبان على النص؛ وهو قصير.");
     assert_eq!(arabic.reading.sentences.len(), 2);
@@ -194,7 +364,12 @@ fn a_page_is_left_out_where_it_is_no_text() {
                 mémorable au stade\nTous droits réservés\n";
     let read = Read::new(page);
     let left: Vec<_> = read.reading.left_out.iter().map(|one| one.reason).collect();
-    assert_eq!(left, [Menu, Menu, Menu, Menu, Share, Subscribe, ReadAlso, ReadAlso, Legal]);
+    assert_eq!(
+        left,
+        [
+            Menu, Menu, Menu, Menu, Share, Subscribe, ReadAlso, ReadAlso, Legal
+        ]
+    );
     assert_eq!(read.only().responsible.who, Who::Both);
 }
 
@@ -230,7 +405,10 @@ fn a_bilingual_text_is_read_in_both() {
 
 #[test]
 fn a_language_that_a_person_gives_is_taken() {
-    let blocks: Vec<_> = blocks_of("Décision : visa.").into_iter().map(|(_, block)| block).collect();
+    let blocks: Vec<_> = blocks_of("Décision : visa.")
+        .into_iter()
+        .map(|(_, block)| block)
+        .collect();
     let reading = read(&blocks, Some(Language::French)).unwrap();
     assert_eq!(reading.language, Some(Language::French));
 }

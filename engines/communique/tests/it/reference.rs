@@ -23,7 +23,11 @@ fn reference(test: &str, file: &str) -> Option<String> {
     if found.is_none() {
         println!("{test}: skipped: no reference data");
         if let Some(path) = std::env::var_os("PASSERELLE_SKIPS") {
-            let mut skips = fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
+            let mut skips = fs::OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open(path)
+                .unwrap();
             writeln!(skips, "{test}: reference data: no {file}").unwrap();
         }
     }
@@ -33,12 +37,21 @@ fn reference(test: &str, file: &str) -> Option<String> {
 #[test]
 fn the_communique_of_april_2024() {
     let test = "the_communique_of_april_2024";
-    let Some(text) = reference(test, "2024-04-15-maroc-belgique.fr.txt") else { return };
+    let Some(text) = reference(test, "2024-04-15-maroc-belgique.fr.txt") else {
+        return;
+    };
     let read = Read::new(&text);
     let meeting = &read.reading.meeting;
     let date = meeting.date.unwrap();
-    assert_eq!((date.date.year, date.date.month, date.date.day), (Some(2024), Some(4), Some(15)));
-    assert_eq!(date.sure, Sureness::Likely, "the day of publication, and Monday in the text");
+    assert_eq!(
+        (date.date.year, date.date.month, date.date.day),
+        (Some(2024), Some(4), Some(15))
+    );
+    assert_eq!(
+        date.sure,
+        Sureness::Likely,
+        "the day of publication, and Monday in the text"
+    );
     assert_eq!(meeting.place.as_ref().unwrap().name, "Rabat");
     assert_eq!(
         read.delegates(),
@@ -49,14 +62,33 @@ fn the_communique_of_april_2024() {
             "Secrétaire d'État à l'Asile et la Migration | Nicole De Moor | BE",
         ]
     );
-    let strands: Vec<Strand> = read.reading.topics.iter().map(|topic| topic.strand).collect();
-    assert_eq!(strands.len(), 10, "the text speaks of every strand: {strands:?}");
+    let strands: Vec<Strand> = read
+        .reading
+        .topics
+        .iter()
+        .map(|topic| topic.strand)
+        .collect();
+    assert_eq!(
+        strands.len(),
+        10,
+        "the text speaks of every strand: {strands:?}"
+    );
     let binding = |nature| matches!(nature, Nature::Decision | Nature::Commitment);
-    let mut bound = read.reading.candidates.iter().filter(|one| binding(one.nature));
+    let mut bound = read
+        .reading
+        .candidates
+        .iter()
+        .filter(|one| binding(one.nature));
     let one = bound.next().unwrap();
-    assert!(read.sentence(one.sentence).starts_with("Ils ont convenu de renforcer les canaux"));
+    assert!(
+        read.sentence(one.sentence)
+            .starts_with("Ils ont convenu de renforcer les canaux")
+    );
     assert_eq!(one.responsible.who, Who::Both);
-    assert!(bound.next().is_none(), "one commitment, the rest are statements");
+    assert!(
+        bound.next().is_none(),
+        "one commitment, the rest are statements"
+    );
     let reasons: Vec<LeftOutReason> = read.reading.left_out.iter().map(|one| one.reason).collect();
     use LeftOutReason::{Menu, ReadAlso, Repeated, Share};
     assert_eq!(reasons, [Menu, Share, Repeated, ReadAlso]);
