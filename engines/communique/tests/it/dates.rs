@@ -2,18 +2,16 @@
 
 use crate::Read;
 
+type Parts = (Option<u16>, Option<u8>, Option<u8>, Option<u8>);
+
 /// The meeting's date of a sentence, as year, month, first and last day.
-fn date(text: &str) -> Option<(Option<u16>, Option<u8>, Option<u8>, Option<u8>)> {
+fn date(text: &str) -> Option<Parts> {
     let read = Read::new(text);
     let date = read.reading.meeting.date?.date;
     Some((date.year, date.month, date.day, date.last_day))
 }
 
-fn full(
-    year: u16,
-    month: u8,
-    day: u8,
-) -> Option<(Option<u16>, Option<u8>, Option<u8>, Option<u8>)> {
+fn full(year: u16, month: u8, day: u8) -> Option<Parts> {
     Some((Some(year), Some(month), Some(day), None))
 }
 
