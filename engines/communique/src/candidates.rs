@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::context::{Context, Lead, lead, leads, owner_line};
 use crate::dates;
 use crate::delegates::Found;
 use crate::draft::{Draft, Hit, Sentence};
@@ -10,7 +11,6 @@ use crate::owner::{People, responsible};
 use crate::reading::{
     Candidate, Due, Language, Missing, Nature, Reason, Responsible, Span, Strength, Who,
 };
-use crate::text::BlockKind;
 
 /// Most candidates of one text.
 pub const MAX_CANDIDATES: usize = 1000;
@@ -26,28 +26,33 @@ pub(crate) fn candidates(
 ) -> (Vec<Candidate>, bool) {
     let known = People::new(draft, people);
     let mut found = Vec::new();
-    let mut results = None;
+    let mut context = Context::default();
     let mut last = None;
     for (at, (sentence, number)) in draft.sentences.iter().zip(index).enumerate() {
         let Some(number) = *number else { continue };
-        let labelled = label(draft, sentence);
-        if draft.kind(sentence.span.block) == BlockKind::Heading && labelled.is_none() {
+        let Some(results) = context.pass(draft, sentence) else {
             owner_line(draft, sentence, &known, at, found.last_mut());
-            results = heading(draft, sentence);
+            context.lead = leads(draft, sentence)
+                .then(|| lead(draft, &known, at))
+                .flatten();
             last = None;
             continue;
-        }
-        let results = labelled.or(results);
-        let mut one = Proposal {
+        };
+        let one = Proposal {
             draft,
             people: &known,
             sentence,
             at,
             results,
+            lead: context.lead.as_ref(),
             last,
         };
+        if leads(draft, sentence) {
+            context.lead = lead(draft, &known, at);
+            continue;
+        }
         let candidate = one.candidate(number);
-        last = speaker(&mut one, candidate.as_ref());
+        last = speaker(&one, candidate.as_ref());
         if found.len() >= MAX_CANDIDATES && candidate.is_some() {
             return (found, true);
         }
@@ -56,56 +61,8 @@ pub(crate) fn candidates(
     (found, false)
 }
 
-/// The words of a heading under which lines are results: « Décisions », « Actiepunten ».
-fn heading(draft: &Draft<'_>, sentence: &Sentence) -> Option<Reason> {
-    let hit = draft.small(sentence, "results").next()?;
-    let found = draft.span(hit.words.clone())?;
-    Some(Reason {
-        table: "heading",
-        entry: hit.entry.phrase,
-        found,
-    })
-}
-
-/// A line « Responsable : … » under a candidate says who is to do it.
-fn owner_line(
-    draft: &Draft<'_>,
-    sentence: &Sentence,
-    people: &People,
-    at: usize,
-    before: Option<&mut Candidate>,
-) {
-    let first = sentence.words.start;
-    let owner = draft
-        .small(sentence, "owner")
-        .any(|hit| hit.words.start == first);
-    let Some(before) = before.filter(|one| owner && one.responsible.who == Who::Unclear) else {
-        return;
-    };
-    before.responsible = responsible(draft, people, at, None, None);
-    if before.responsible.who != Who::Unclear {
-        before.missing.retain(|missing| *missing != Missing::Owner);
-    }
-}
-
-/// « Décision n° 1 : … », « Action: … »: a line that says itself that it is a result.
-fn label(draft: &Draft<'_>, sentence: &Sentence) -> Option<Reason> {
-    let first = sentence.words.start;
-    let hit = draft
-        .small(sentence, "results")
-        .find(|hit| hit.words.start == first)?;
-    let mut marks = hit.words.end..sentence.words.end.min(hit.words.end + 3);
-    let marked = marks.any(|at| draft.gap(at).contains(':'));
-    let found = draft.span(hit.words.clone()).filter(|_| marked)?;
-    Some(Reason {
-        table: "heading",
-        entry: hit.entry.phrase,
-        found,
-    })
-}
-
 /// The one state that the sentence is about, for a « he » in the next.
-fn speaker(one: &mut Proposal<'_, '_>, candidate: Option<&Candidate>) -> Option<&'static str> {
+fn speaker(one: &Proposal<'_, '_>, candidate: Option<&Candidate>) -> Option<&'static str> {
     let who = match candidate {
         Some(candidate) => candidate.responsible.who,
         None => responsible(one.draft, one.people, one.at, None, one.last).who,
@@ -123,6 +80,7 @@ struct Proposal<'p, 'a> {
     at: usize,
     /// The heading above, if lines under it are results.
     results: Option<Reason>,
+    lead: Option<&'p Lead>,
     last: Option<&'static str>,
 }
 
@@ -135,10 +93,11 @@ struct Verb {
 }
 
 impl Proposal<'_, '_> {
-    fn candidate(&mut self, number: usize) -> Option<Candidate> {
+    fn candidate(&self, number: usize) -> Option<Candidate> {
         let mut verb = self
             .verb()
             .or_else(|| self.future())
+            .or_else(|| self.led())
             .or_else(|| self.under_heading())?;
         let meets = self.draft.small(self.sentence, "meets").next().is_some();
         if verb.strength == Strength::Notes && meets {
@@ -239,14 +198,8 @@ impl Proposal<'_, '_> {
         let folded = word.folded.as_str();
         let small = self.draft.text(word.span).starts_with(char::is_lowercase);
         match self.sentence.language {
-            Language::French => {
-                let ends = folded.ends_with("ra") || folded.ends_with("ront");
-                small
-                    && ends
-                    && folded.chars().count() >= 4
-                    && !matches!(folded, "extra" | "ultra" | "infra" | "front" | "affront")
-            }
-            Language::Dutch => matches!(folded, "zal" | "zullen"),
+            Language::French => small && self.is_french_future(at, folded),
+            Language::Dutch => matches!(folded, "zal" | "zullen" | "gaat" | "gaan"),
             Language::English => matches!(folded, "will" | "shall"),
             Language::Arabic => {
                 let verb = folded.strip_prefix('و').unwrap_or(folded);
@@ -259,6 +212,29 @@ impl Proposal<'_, '_> {
                 folded == "سوف" || (tense && folded.chars().count() >= 5 && !name)
             }
         }
+    }
+
+    /// « transmettra », « transmettront », « vont transmettre ».
+    fn is_french_future(&self, at: usize, folded: &str) -> bool {
+        let next = self.draft.folded(at + 1);
+        let infinitive = ["er", "ir", "re"]
+            .iter()
+            .any(|ending| next.ends_with(ending));
+        let other = ["extra", "ultra", "infra", "front", "affront"].contains(&folded);
+        let ends = folded.ends_with("ra") || folded.ends_with("ront");
+        (matches!(folded, "va" | "vont") && infinitive)
+            || (ends && folded.chars().count() >= 4 && !other)
+    }
+
+    /// An item of a list after « ont convenu de ce qui suit : ».
+    fn led(&self) -> Option<Verb> {
+        let (strength, nature, why) = self.lead?.verb?;
+        Some(Verb {
+            words: None,
+            strength,
+            nature,
+            why: vec![why],
+        })
     }
 
     /// A line under « Décisions » is one, whatever its verb.
@@ -332,13 +308,17 @@ impl Proposal<'_, '_> {
     }
 
     fn responsible(&self, verb: &Verb) -> Responsible {
-        responsible(
+        let own = responsible(
             self.draft,
             self.people,
             self.at,
             verb.words.as_ref(),
             self.last,
-        )
+        );
+        match self.lead {
+            Some(lead) if own.who == Who::Unclear => lead.responsible.clone(),
+            _ => own,
+        }
     }
 
     fn spans(&self, name: &'static str) -> Vec<Span> {

@@ -159,8 +159,10 @@ fn days_before(draft: &Draft<'_>, sentence: &Sentence, month: usize) -> (usize, 
         between,
         "et" | "au" | "en" | "to" | "and" | "tot" | "و" | "الي"
     );
+    // « 10 و11 دجنبر »: the conjunction is written together with the number.
+    let joined = draft.folded(here).starts_with('و');
     let back = if linked { near + 2 } else { near + 1 };
-    let close = linked || draft.gap(here).contains(['-', '–']);
+    let close = linked || joined || draft.gap(here).contains(['-', '–']);
     let first = at(back)
         .filter(|_| close)
         .and_then(|at| Some((at, day(draft.folded(at))?)));
@@ -247,6 +249,7 @@ fn day(folded: &str) -> Option<u8> {
     if folded == "فاتح" {
         return Some(1);
     }
+    let folded = folded.strip_prefix('و').unwrap_or(folded);
     let number = folded.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let ending = folded.get(number.len()..).unwrap_or("");
     let plain = matches!(ending, "" | "er" | "st" | "nd" | "rd" | "th" | "e");

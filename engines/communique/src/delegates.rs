@@ -130,6 +130,9 @@ fn of_sentence(draft: &Draft<'_>, sentence: &Sentence, index: usize, side: &Side
 
 /// A function without a name counts in a list of people and where a meeting is told of.
 fn stands_alone(draft: &Draft<'_>, sentence: &Sentence) -> bool {
+    if draft.kind(sentence.span.block) == BlockKind::Heading {
+        return false;
+    }
     let list = !matches!(
         draft.kind(sentence.span.block),
         BlockKind::Paragraph | BlockKind::Heading

@@ -221,9 +221,9 @@ impl Reader<'_, '_> {
 
     /// By its ending, or because the list has it.
     fn is_adjective(&self, folded: &str) -> bool {
-        const ENDINGS: [&str; 12] = [
+        const ENDINGS: [&str; 18] = [
             "el", "els", "elle", "elles", "ique", "iques", "al", "ale", "ales", "aux", "aire",
-            "aires",
+            "aires", "enne", "ennes", "ien", "iens", "ive", "ives",
         ];
         let long = folded.chars().count() >= 5;
         (long && ENDINGS.iter().any(|ending| folded.ends_with(ending)))

@@ -27,9 +27,10 @@
 //! How it works, one module each: words (`text`), the language of each block (`language`),
 //! sentences (`sentences`), phrases of the tables in them (`phrases`, `lexicon`, `draft`), what is
 //! no text (`page`), then what the phrases mean (`dates`, `functions`, `names`, `delegates`,
-//! `meeting`, `topics`, `owner`, `candidates`).
+//! `meeting`, `topics`, `owner`, `context`, `candidates`).
 
 mod candidates;
+mod context;
 mod dates;
 mod delegates;
 mod draft;

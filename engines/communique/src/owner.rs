@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::delegates::{Found, states, surnames};
 use crate::draft::{Draft, Hit, Sentence};
-use crate::lexicon::Use;
+use crate::functions::end_of_function;
+use crate::lexicon::{Use, lexicon};
 use crate::reading::{Language, Responsible, Span, Who};
-use crate::text::fold;
+use crate::text::{fold, forms};
 
 /// Words after an Arabic verb, or after « par », in which the subject is looked for.
 const SUBJECT_WORDS: usize = 5;
@@ -64,10 +65,17 @@ pub(crate) fn responsible(
     let joint = verb.map_or(all.clone(), |verb| {
         verb.end..all.end.min(verb.end + SUBJECT_WORDS)
     });
-    let verb = verb.cloned().unwrap_or(all.end..all.end);
-    let after = verb.end..all.end.min(verb.end + SUBJECT_WORDS);
-    let before = all.start..verb.start;
     let arabic = sentence.language == Language::Arabic;
+    let told = verb.is_some();
+    let verb = verb.cloned().unwrap_or(all.end..all.end);
+    // An Arabic verb of several words may have its subject in the midst.
+    let from = if arabic {
+        all.end.min(verb.start + 1)
+    } else {
+        verb.end
+    };
+    let after = from..all.end.min(from + SUBJECT_WORDS);
+    let before = all.start..verb.start;
     find.label()
         .or_else(|| {
             if arabic {
@@ -80,6 +88,8 @@ pub(crate) fn responsible(
         .or_else(|| find.inside(&verb))
         .or_else(|| find.told_again(&before, index, last))
         .or_else(|| find.in_range(&after).filter(|_| before.is_empty()))
+        .or_else(|| find.body(&before).filter(|_| told))
+        .or_else(|| find.body(&after).filter(|_| told && arabic))
         .or_else(|| find.joint(&joint))
         .unwrap_or(unclear)
 }
@@ -215,6 +225,26 @@ impl Finder<'_, '_> {
         };
         Some(Responsible {
             who: Who::One(code?),
+            words: vec![words],
+        })
+    }
+
+    /// « L'Office des étrangers », « DGSN »: an administration, though its state is not said.
+    fn body(&self, range: &Range<usize>) -> Option<Responsible> {
+        let lexicon = lexicon(self.sentence.language);
+        let at = range.clone().find(|at| {
+            let word = self.draft.word(*at);
+            let raw = word.map_or("", |word| self.draft.text(word.span));
+            let acronym = (3..=6).contains(&raw.len()) && raw.chars().all(char::is_uppercase);
+            acronym
+                || forms(self.draft.folded(*at))
+                    .iter()
+                    .any(|form| lexicon.has("body", form))
+        })?;
+        let end = end_of_function(self.draft, self.sentence, at + 1, false);
+        let words = self.draft.span(at..end.min(range.end))?;
+        Some(Responsible {
+            who: Who::Named,
             words: vec![words],
         })
     }

@@ -48,11 +48,13 @@ fn whole(draft: &Draft<'_>, block: usize, words: Range<usize>, last: bool) -> Op
     };
     let mut end = span.end;
     for (at, mark) in rest.char_indices() {
+        let adjacent = span.end + at == end;
         match mark {
-            '.' | '!' | '?' | '؟' | '…' | ';' | '؛' | '»' | '”' | '"' | ')' => {
-                end = span.end + at + mark.len_utf8();
+            '.' | '!' | '?' | '؟' | '…' | ';' | '؛' | '»' => {
+                end = span.end + at + mark.len_utf8()
             }
-            '«' | '“' | '(' | '-' | '–' | '—' | '•' => break,
+            '”' | '"' | ')' if adjacent => end += mark.len_utf8(),
+            '«' | '“' | '(' | '"' | '-' | '–' | '—' | '•' => break,
             _ => {}
         }
     }

@@ -175,6 +175,10 @@ fn the_subject_is_responsible() {
             Who::Named,
         ),
         (
+            "L'Office des étrangers transmettra la liste des experts.",
+            Who::Named,
+        ),
+        (
             "Décision : publier la liste des contacts de la police.",
             Who::Unclear,
         ),
@@ -280,6 +284,40 @@ fn a_line_under_results_is_one_and_keeps_its_heading_as_reason() {
         ("heading", "Afspraken")
     );
     assert_eq!(one.verb, None);
+}
+
+#[test]
+fn items_take_owner_and_verb_from_the_line_that_opens_the_list() {
+    let text = "Les deux ministres :\n- ont convenu de créer une équipe ;\n- saluent la police.\n";
+    let read = Read::new(text);
+    let strengths = read
+        .reading
+        .candidates
+        .iter()
+        .map(|one| (one.strength, one.responsible.who));
+    let wanted = [
+        (Strength::Agreed, Who::Both),
+        (Strength::Welcomes, Who::Both),
+    ];
+    assert!(strengths.eq(wanted), "{:?}", read.reading.candidates);
+    let text =
+        "The parties agreed on the following:\n- one point of contact each;\n- a yearly visit.\n";
+    let read = Read::new(text);
+    assert_eq!(
+        read.reading.candidates.len(),
+        2,
+        "the line that opens the list is none"
+    );
+    assert!(
+        read.reading
+            .candidates
+            .iter()
+            .all(|one| one.strength == Strength::Agreed)
+    );
+    assert_eq!(
+        read.text(read.reading.candidates[1].why[0].found),
+        "agreed on"
+    );
 }
 
 #[test]
