@@ -68,13 +68,12 @@ pub(crate) fn responsible(
     let arabic = sentence.language == Language::Arabic;
     let told = verb.is_some();
     let verb = verb.cloned().unwrap_or(all.end..all.end);
-    // An Arabic verb of several words may have its subject in the midst.
-    let from = if arabic {
-        all.end.min(verb.start + 1)
-    } else {
-        verb.end
+    // An Arabic verb of several words has its subject in the midst.
+    let midst = arabic && verb.len() > 2;
+    let after = match midst {
+        true => verb.start + 1..verb.end,
+        false => verb.end..all.end.min(verb.end + SUBJECT_WORDS),
     };
-    let after = from..all.end.min(from + SUBJECT_WORDS);
     let before = all.start..verb.start;
     find.label()
         .or_else(|| {
