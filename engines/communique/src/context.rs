@@ -6,6 +6,9 @@ use crate::owner::{People, responsible};
 use crate::reading::{Candidate, Missing, Nature, Reason, Responsible, Strength, Who};
 use crate::text::BlockKind;
 
+/// Longest heading of results, in words, numbers aside.
+const MAX_RESULTS_WORDS: usize = 5;
+
 /// What holds at a place of the text.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
@@ -74,7 +77,15 @@ pub(crate) fn lead(draft: &Draft<'_>, people: &People, at: usize) -> Option<Lead
 
 /// The words of a heading under which lines are results: « Décisions », « Actiepunten ».
 fn heading(draft: &Draft<'_>, sentence: &Sentence) -> Option<Reason> {
-    let hit = draft.small(sentence, "results").next()?;
+    // « Relevé de conclusions de la commission » is a title: what follows is the whole text.
+    let words = sentence.words.clone().map(|at| draft.folded(at));
+    let words = words
+        .filter(|word| !word.chars().all(char::is_numeric))
+        .count();
+    let hit = draft
+        .small(sentence, "results")
+        .next()
+        .filter(|_| words <= MAX_RESULTS_WORDS)?;
     let found = draft.span(hit.words.clone())?;
     Some(Reason {
         table: "heading",

@@ -133,10 +133,13 @@ impl Reader<'_, '_> {
 
     /// « et », « à » and the like join only what is a portfolio.
     fn joiner(&self, at: usize) -> Step {
-        let strict = matches!(
-            self.draft.folded(at),
-            "et" | "en" | "and" | "a" | "au" | "aux" | "to"
-        );
+        let folded = self.draft.folded(at);
+        let and = matches!(folded, "et" | "en" | "and");
+        // « Vicepremier en minister »: without an article it is one person.
+        if let Some(end) = self.function(at + 1).filter(|_| and) {
+            return Step::Takes(end);
+        }
+        let strict = and || matches!(folded, "a" | "au" | "to");
         let mut next = at + 1;
         while self.lexicon.has("joiner", self.draft.folded(next)) && next < at + 4 {
             next += 1;
@@ -221,9 +224,9 @@ impl Reader<'_, '_> {
 
     /// By its ending, or because the list has it.
     fn is_adjective(&self, folded: &str) -> bool {
-        const ENDINGS: [&str; 18] = [
+        const ENDINGS: [&str; 22] = [
             "el", "els", "elle", "elles", "ique", "iques", "al", "ale", "ales", "aux", "aire",
-            "aires", "enne", "ennes", "ien", "iens", "ive", "ives",
+            "aires", "enne", "ennes", "ien", "iens", "ive", "ives", "ain", "aine", "ains", "aines",
         ];
         let long = folded.chars().count() >= 5;
         (long && ENDINGS.iter().any(|ending| folded.ends_with(ending)))

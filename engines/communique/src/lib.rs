@@ -62,6 +62,11 @@ pub use text::{Block, BlockKind, blocks_of};
 
 use draft::Draft;
 
+/// The example of the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 /// Longest text, in bytes (2 MiB).
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// Most blocks.
