@@ -45,7 +45,6 @@ pub(crate) fn delegates(draft: &Draft<'_>, skip: impl Fn(&Sentence) -> bool) -> 
 #[derive(Debug, Default)]
 struct Side {
     state: Option<&'static str>,
-    people: bool,
 }
 
 impl Side {
@@ -57,6 +56,7 @@ impl Side {
         }
     }
 
+    /// « Pour la Belgique : »; a line with someone's function is no heading of the list.
     fn heading(&mut self, draft: &Draft<'_>, sentence: &Sentence) {
         let hits = draft.hits(sentence);
         let people = hits
@@ -66,7 +66,6 @@ impl Side {
         if !people {
             self.state = states.first().copied().filter(|_| states.len() == 1);
         }
-        self.people = people;
     }
 }
 

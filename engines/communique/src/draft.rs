@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::language::languages;
 use crate::lexicon::{Entry, Lexicon, Use, lexicon};
+use crate::phrases::MAX_PHRASE_WORDS;
 use crate::reading::{Language, Reason, Span};
 use crate::sentences::sentences;
 use crate::text::{Block, BlockKind, Word, bare, fold, forms, words_of};
@@ -191,14 +192,26 @@ impl<'a> Draft<'a> {
 
     /// Whether a hit for which `is` holds begins at the word.
     pub(crate) fn starts(&self, sentence: &Sentence, at: usize, is: impl Fn(Use) -> bool) -> bool {
-        let mut hits = self.hits(sentence).iter();
-        hits.any(|hit| hit.words.start == at && is(hit.entry.what))
+        self.starting(sentence, at, at)
+            .iter()
+            .any(|hit| is(hit.entry.what))
     }
 
     /// Whether a hit for which `is` holds covers the word.
     pub(crate) fn covered(&self, sentence: &Sentence, at: usize, is: impl Fn(Use) -> bool) -> bool {
-        let mut hits = self.hits(sentence).iter();
+        // No hit is longer: what begins earlier ends before.
+        let mut hits = self
+            .starting(sentence, at.saturating_sub(MAX_PHRASE_WORDS), at)
+            .iter();
         hits.any(|hit| hit.words.contains(&at) && is(hit.entry.what))
+    }
+
+    /// The hits of a sentence that begin at a word from `first` to `last`: they stand in order.
+    pub(crate) fn starting(&self, sentence: &Sentence, first: usize, last: usize) -> &[Hit] {
+        let hits = self.hits(sentence);
+        let from = hits.partition_point(|hit| hit.words.start < first);
+        let to = hits.partition_point(|hit| hit.words.start <= last);
+        hits.get(from..to).unwrap_or_default()
     }
 }
 

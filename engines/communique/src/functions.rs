@@ -206,9 +206,8 @@ impl Reader<'_, '_> {
     }
 
     fn function(&self, at: usize) -> Option<usize> {
-        let mut hits = self.draft.hits(self.sentence).iter();
-        let hit = hits
-            .find(|hit| hit.words.start == at && matches!(hit.entry.what, Use::Function { .. }));
+        let mut hits = self.draft.starting(self.sentence, at, at).iter();
+        let hit = hits.find(|hit| matches!(hit.entry.what, Use::Function { .. }));
         hit.map(|hit| hit.words.end)
     }
 

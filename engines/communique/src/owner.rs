@@ -29,11 +29,9 @@ impl People {
             let code = one.delegate.party.map(|(code, _)| code);
             let head = fold(draft.text(one.delegate.why.found));
             delegates.push((one.sentence, code, head));
-            for (name, code) in surnames(draft, one)
-                .into_iter()
-                .zip(std::iter::repeat(code))
-            {
-                code.map(|code| by_name.entry(name).or_insert(code));
+            let Some(code) = code else { continue };
+            for name in surnames(draft, one) {
+                by_name.entry(name).or_insert(code);
             }
         }
         Self { by_name, delegates }

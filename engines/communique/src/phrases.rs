@@ -7,7 +7,7 @@ use crate::text::{bare, fold};
 /// Words that `…` may stand for.
 const MAX_GAP_WORDS: u8 = 8;
 /// Most words of a phrase, gaps included: how far one look ahead goes.
-const MAX_PHRASE_WORDS: usize = 20;
+pub(crate) const MAX_PHRASE_WORDS: usize = 20;
 
 /// The tree.
 #[derive(Debug, Default)]
