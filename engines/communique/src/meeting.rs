@@ -273,7 +273,8 @@ fn parties(draft: &Draft<'_>, sentences: &[&Sentence], people: &[Found]) -> Vec<
     }
     for one in people {
         if let Some((code, _)) = one.delegate.party {
-            first.entry(code).or_insert(one.delegate.function);
+            let found = first.entry(code).or_insert(one.delegate.function);
+            *found = one.delegate.function.min(*found);
         }
     }
     let mut parties: Vec<Party> = first

@@ -99,6 +99,7 @@ fn the_verb_says_how_strongly() {
             Commitment,
             Intends,
         ),
+        ("Both sides requested the list of visas.", Statement, Calls),
         (
             "Both sides called for the release of the funds.",
             Statement,
