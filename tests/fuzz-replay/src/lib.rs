@@ -14,6 +14,7 @@
 //! - An honest journal is never shown to have misbehaved.
 //! - What is said about what was refused is short and fit for a terminal.
 
+mod communique;
 mod envelope;
 mod exchange;
 mod files;
@@ -46,6 +47,11 @@ pub struct Target {
 
 /// All targets, sorted by name.
 pub const TARGETS: &[Target] = &[
+    target(
+        "communique_text",
+        communique::text,
+        samples::communique::text,
+    ),
     target(
         "envelope_agreement",
         envelope::agreement,

@@ -1,6 +1,7 @@
 //! Two parties, an agreement and a journal, always the same, and the files a search starts from.
 
 mod chain;
+pub(crate) mod communique;
 pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod files;
