@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{PartyId, Record, RecordId, Relation, Said, Side, UtcTime};
+use passerelle_model::{ChannelId, PartyId, Record, RecordId, Relation, Said, Side, UtcTime};
 use passerelle_store::{
     Direction, EntryRef, Held, HeldRecord, Journal, Listing, Put, StatementRow,
 };
@@ -47,6 +47,11 @@ impl Node {
     ) -> Result<Vec<Line>, Error> {
         let direction = Direction::NotBy(self.party.clone());
         self.lines(direction, side, before, limit).await
+    }
+
+    /// On which side of the wall a channel stands.
+    pub fn side_of_channel(&self, channel: &ChannelId) -> Side {
+        self.directory().side(channel)
     }
 
     /// On which side of the wall a record stands; found as [`Node::show`] finds it.
