@@ -5,12 +5,12 @@ use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt as _;
 use passerelle_api::{Options, router};
-use passerelle_model::{Author, GROUP_SCHEMA, Kind, RecordId, StructuredData};
+use passerelle_model::{Author, GROUP_SCHEMA, Kind, RecordId, Role, StructuredData};
 use passerelle_service::view::{Draft, Scope};
 use passerelle_simulation::{Faults, GROUP_CHANNEL, GROUP_UNIT, World, draft};
 use tower::ServiceExt as _;
 
-use crate::world::arrive;
+use crate::world::{Desks, arrive};
 
 /// What was said in the group, as a program releases it.
 fn event(world: &World) -> Draft {
@@ -86,8 +86,16 @@ async fn each_token_reads_its_side() {
         for (secret, opens_case, opens_said) in
             [(&read, 200, 404), (&group, 404, 200), (&both, 200, 200)]
         {
-            assert_eq!(get(&router, &of(case), secret).await.0, opens_case, "{path}");
-            assert_eq!(get(&router, &of(said), secret).await.0, opens_said, "{path}");
+            assert_eq!(
+                get(&router, &of(case), secret).await.0,
+                opens_case,
+                "{path}"
+            );
+            assert_eq!(
+                get(&router, &of(said), secret).await.0,
+                opens_said,
+                "{path}"
+            );
         }
     }
     let file = format!("/v1/records/{said}/attachments/0");
@@ -135,6 +143,53 @@ async fn a_program_speaks_in_the_group_only_with_its_scope() {
     let read = || Request::builder().method("POST").uri(&path);
     let (_, send_only) = brussels.create_token("send", &[Scope::Send]).await.unwrap();
     let (_, speaks) = brussels.create_token("speaks", &scopes).await.unwrap();
-    assert_eq!(send(&theirs, read(), &send_only, String::new()).await.0, 404);
+    assert_eq!(
+        send(&theirs, read(), &send_only, String::new()).await.0,
+        404
+    );
     assert_eq!(send(&theirs, read(), &speaks, String::new()).await.0, 204);
+}
+
+/// The desk of the cases offers nothing of the group and finds nothing of it.
+#[tokio::test(start_paused = true)]
+async fn the_desk_of_the_cases_knows_no_group() {
+    let desks = Desks::beside_a_group().await;
+    let node = desks.node(0);
+    let file = node.stage("ordre.pdf", "application/pdf", &b"%PDF-1.7"[..]);
+    let mut said = event(&desks.world);
+    said.attachments = vec![file.await.unwrap().token];
+    let said = node.release(said, None).await.unwrap().record;
+    arrive().await;
+    let officer = desks.role(0, Role::Officer).await;
+    let draft = officer.begin("notice").await;
+    let form = officer.get(&format!("/drafts/{draft}")).await;
+    assert!(form.body.contains("value=\"case-data\""), "{}", form.body);
+    assert!(!form.body.contains("group-papers") && !form.body.contains("declaration-2024"));
+    assert_eq!(
+        officer.post("/drafts", &[("kind", "group")]).await.status,
+        404
+    );
+    let search = officer.get("/search").await;
+    assert!(search.body.contains("value=\"recall\"") && !search.body.contains("value=\"group\""));
+    for role in [
+        Role::Officer,
+        Role::Approver,
+        Role::Analyst,
+        Role::Supervisor,
+    ] {
+        let who = desks.role(0, role).await;
+        let name = format!("ma.interior/{said}");
+        let found = [
+            who.get(&format!("/cases/ma.interior~{said}")).await,
+            who.get(&format!("/records/{name}/proof?by=be.interior"))
+                .await,
+            who.post(&format!("/records/{name}/files/0"), &[]).await,
+            who.post(&format!("/records/{name}/receipt"), &[]).await,
+            who.post(&format!("/records/{name}/conditions"), &[]).await,
+            who.get(&format!("/keeping/{name}")).await,
+        ];
+        for answer in found {
+            assert_eq!(answer.status, 404, "{role}: {}", answer.body);
+        }
+    }
 }
