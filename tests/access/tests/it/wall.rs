@@ -181,10 +181,11 @@ async fn the_desk_of_the_cases_knows_no_group() {
         let name = format!("ma.interior/{said}");
         let found = [
             who.get(&format!("/cases/ma.interior~{said}")).await,
-            who.get(&format!("/records/{name}/proof?by=be.interior"))
+            who.get(&format!("/records/{name}/proof?partner=be.interior"))
                 .await,
             who.post(&format!("/records/{name}/files/0"), &[]).await,
-            who.post(&format!("/records/{name}/receipt"), &[]).await,
+            who.post(&format!("/records/{name}/receipt"), &[("partner", "be.interior")])
+                .await,
             who.post(&format!("/records/{name}/conditions"), &[]).await,
             who.get(&format!("/keeping/{name}")).await,
         ];
