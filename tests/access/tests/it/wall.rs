@@ -184,8 +184,11 @@ async fn the_desk_of_the_cases_knows_no_group() {
             who.get(&format!("/records/{name}/proof?partner=be.interior"))
                 .await,
             who.post(&format!("/records/{name}/files/0"), &[]).await,
-            who.post(&format!("/records/{name}/receipt"), &[("partner", "be.interior")])
-                .await,
+            who.post(
+                &format!("/records/{name}/receipt"),
+                &[("partner", "be.interior")],
+            )
+            .await,
             who.post(&format!("/records/{name}/conditions"), &[]).await,
             who.get(&format!("/keeping/{name}")).await,
         ];

@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     reason = "helpers of tests: what cannot be is a failed test"
 )]
 
@@ -109,7 +108,7 @@ fn program() -> By {
 async fn what_is_said_in_the_group_is_read_on_both_sides_in_order() {
     let group = Group::new(1).await;
     let (rabat, brussels) = (group.node(0), group.node(1));
-    assert_eq!(rabat.group_channels(), [group.channel.clone()]);
+    assert_eq!(rabat.group_channels(), std::slice::from_ref(&group.channel));
     let staged = rabat.stage("ordre.pdf", "application/pdf", &b"%PDF-1.7"[..]);
     let staged = staged.await.unwrap();
     group.said("{\"n\":1}", vec![staged.token]).await;
