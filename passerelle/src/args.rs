@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use passerelle_model::{
-    Address, AgreementHash, ChannelId, Country, Lang, Name, PartyId, RecordId, RefusalReason,
-    UnitId,
+    Address, Country, Lang, Name, PartyId, RecordId, RefusalReason, Side, UnitId,
 };
 use passerelle_service::view::Scope;
 
+pub(crate) use crate::args_agreement::AgreementCommand;
 pub(crate) use crate::args_keeping::ReviewCommand;
 pub(crate) use crate::args_matching::MatchCommand;
 pub(crate) use crate::args_names::{CompareArgs, NamesCommand};
@@ -217,47 +217,6 @@ pub(crate) struct PairArgs {
     pub(crate) fingerprint: Option<String>,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum AgreementCommand {
-    /// Write a draft to be completed by people.
-    New {
-        #[arg(long, value_name = "PARTY")]
-        partner: PartyId,
-        /// Stable identifier through all revisions, such as ma-be-security.
-        #[arg(long)]
-        id: ChannelId,
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-    },
-    /// List agreements, or show one.
-    Show {
-        /// Hash of one that the node holds, or a TOML file.
-        #[arg(value_name = "HASH|FILE")]
-        which: Option<PathBuf>,
-    },
-    /// Sign with this party's root key.
-    Sign {
-        /// Hash of one that the node holds, or a TOML or bundle file.
-        #[arg(value_name = "HASH|FILE")]
-        which: PathBuf,
-    },
-    /// Write the text with all signatures, for the partner.
-    Export {
-        hash: AgreementHash,
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-    },
-    /// Take a text, or a bundle with the partner's signature.
-    Import { file: PathBuf },
-    /// Compare two revisions.
-    Diff {
-        #[arg(value_name = "HASH|FILE")]
-        before: PathBuf,
-        #[arg(value_name = "HASH|FILE")]
-        after: PathBuf,
-    },
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct RecallArgs {
     /// The record to take back.
@@ -280,6 +239,9 @@ pub(crate) struct ListArgs {
     /// Only records older than this cursor (the last line's time~record).
     #[arg(long, value_name = "CURSOR")]
     pub(crate) before: Option<String>,
+    /// Records about cases, or what was said in the joint group.
+    #[arg(long, value_name = "cases|group", default_value = "cases")]
+    pub(crate) side: Side,
 }
 
 #[derive(Debug, Args)]
@@ -339,7 +301,7 @@ pub(crate) enum TokensCommand {
     New {
         /// What it is for.
         name: String,
-        /// What it may do: read, send, admin, audit.
+        /// What it may do: read, send, admin, audit, group.
         #[arg(long, value_delimiter = ',', required = true, value_parser = scope)]
         scope: Vec<Scope>,
     },
@@ -446,7 +408,8 @@ fn scope(text: &str) -> Result<Scope, String> {
         "send" => Ok(Scope::Send),
         "admin" => Ok(Scope::Admin),
         "audit" => Ok(Scope::Audit),
-        _ => Err("write read, send, admin or audit".to_owned()),
+        "group" => Ok(Scope::Group),
+        _ => Err("write read, send, admin, audit or group".to_owned()),
     }
 }
 

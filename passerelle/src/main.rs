@@ -4,6 +4,7 @@
 //! **Out of scope**: every rule and every use case; the command line does what the API does.
 
 mod args;
+mod args_agreement;
 mod args_keeping;
 mod args_matching;
 mod args_names;

@@ -26,7 +26,7 @@ const HOUSE: Duration = Duration::from_secs(60 * 60);
 /// The name of the token in `run.json`.
 pub(crate) const LOCAL_TOKEN: &str = "local";
 /// What the command line may do on its own node.
-pub(crate) const ALL_SCOPES: [Scope; 4] = [Scope::Read, Scope::Send, Scope::Admin, Scope::Audit];
+pub(crate) const ALL_SCOPES: [Scope; 5] = Scope::ALL;
 
 /// A running node.
 pub(crate) struct Running {

@@ -37,7 +37,7 @@ pub use restricting::Restricting;
 pub use reviewing::Verdict;
 pub use room::{HeldView, KeepingRoom, PartnerErasure, PendingErasure, RecordKeeping};
 
-use crate::cases::{reader, units_of};
+use crate::cases::reader;
 use crate::directory::Shelf;
 use crate::{Actor, Error, Node};
 
@@ -149,7 +149,7 @@ impl Node {
             Some(_) => Vec::new(),
             None => {
                 let named = self.named_readers(&record.from, &record.id).await?;
-                let units = units_of(record, &self.party);
+                let units = self.units_concerned(record);
                 self.tokens_of(record, &units, named.as_ref())
             }
         };
@@ -175,7 +175,7 @@ impl Node {
         };
         let (place, record) = self.locate(Some(party), id).await.map_err(absent)?;
         let (kept, version) = self.kept_of(party, id).await?;
-        let units = units_of(&record, &self.party);
+        let units = self.units_concerned(&record);
         let days = (kept.review(&record), self.now().day());
         match may_keep(&reader(actor), duty, &units, days) {
             Ok(_) => Ok(ToKeep {

@@ -1,52 +1,24 @@
 //! Reading records: inbox, outbox, one record, why it has not arrived.
 
+mod listing;
+
 use std::collections::BTreeMap;
 
 use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{PartyId, Record, RecordId, Relation, Said, Side, UtcTime};
-use passerelle_store::{
-    Direction, EntryRef, Held, HeldRecord, Journal, Listing, Put, StatementRow,
-};
+use passerelle_model::{ChannelId, PartyId, Record, RecordId, Relation, Said, Side, UtcTime};
+use passerelle_store::{EntryRef, Held, HeldRecord, Journal, Put, StatementRow};
 
 use crate::directory::Shelf;
 use crate::keeping::List;
-use crate::release::Cursor;
 use crate::stating::About;
 use crate::view::{Delivery, FileState, Line, Reason, Shown, Standing, Why};
 use crate::{Error, Node};
 
 impl Node {
-    /// Records of ours about cases, newest first.
-    pub async fn outbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
-        self.outbox_on(Side::Cases, before, limit).await
-    }
-
-    /// Records of partners about cases, newest first.
-    pub async fn inbox(&self, before: Option<Cursor>, limit: usize) -> Result<Vec<Line>, Error> {
-        self.inbox_on(Side::Cases, before, limit).await
-    }
-
-    /// Records of ours on that side of the wall, newest first.
-    pub async fn outbox_on(
-        &self,
-        side: Side,
-        before: Option<Cursor>,
-        limit: usize,
-    ) -> Result<Vec<Line>, Error> {
-        let direction = Direction::By(self.party.clone());
-        self.lines(direction, side, before, limit).await
-    }
-
-    /// Records of partners on that side of the wall, newest first.
-    pub async fn inbox_on(
-        &self,
-        side: Side,
-        before: Option<Cursor>,
-        limit: usize,
-    ) -> Result<Vec<Line>, Error> {
-        let direction = Direction::NotBy(self.party.clone());
-        self.lines(direction, side, before, limit).await
+    /// On which side of the wall a channel stands.
+    pub fn side_of_channel(&self, channel: &ChannelId) -> Side {
+        self.directory().side(channel)
     }
 
     /// On which side of the wall a record stands; found as [`Node::show`] finds it.
@@ -254,45 +226,6 @@ impl Node {
             .flat_map(|(document, _)| document.case.lines());
         let mut lines = lines.filter(|line| line.party == *party && line.record == *id);
         Ok(lines.next().map_or_else(Vec::new, |line| line.to.clone()))
-    }
-
-    async fn lines(
-        &self,
-        direction: Direction,
-        side: Side,
-        before: Option<Cursor>,
-        limit: usize,
-    ) -> Result<Vec<Line>, Error> {
-        let places = self.places_on(direction, side, before, limit).await?;
-        let mut lines = Vec::with_capacity(places.len());
-        for place in &places {
-            lines.push(self.line(place).await?);
-        }
-        Ok(lines)
-    }
-
-    /// The newest of all channels of that side: of each as many as may be among them.
-    async fn places_on(
-        &self,
-        direction: Direction,
-        side: Side,
-        before: Option<Cursor>,
-        limit: usize,
-    ) -> Result<Vec<EntryRef>, Error> {
-        let channels = self.directory().all_channels_on(side);
-        let mut places = Vec::new();
-        for channel in channels {
-            let listing = Listing {
-                direction: direction.clone(),
-                channel: Some(channel),
-                before,
-                limit,
-            };
-            places.extend(self.store.list(listing).await?);
-        }
-        places.sort_by(|a, b| (b.time, b.record).cmp(&(a.time, a.record)));
-        places.truncate(limit);
-        Ok(places)
     }
 
     async fn line(&self, place: &EntryRef) -> Result<Line, Error> {

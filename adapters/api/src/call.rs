@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use axum::body::Body;
 use http::{HeaderMap, StatusCode};
-use passerelle_model::By;
-use passerelle_service::Node;
+use passerelle_model::{By, PartyId, RecordId, Side};
+use passerelle_service::view::Scope;
+use passerelle_service::{Error, Node};
 use serde::de::DeserializeOwned;
 
 use crate::incoming::Incoming;
@@ -36,10 +37,37 @@ pub(crate) enum Holder {
         secret: String,
         /// Its name, as the register knows the program.
         name: String,
+        /// What it may do.
+        scopes: Vec<Scope>,
     },
 }
 
 impl Holder {
+    /// A record on a side that is not open to it is not told apart from none.
+    pub(crate) async fn may_read(
+        &self,
+        node: &Node,
+        from: Option<&PartyId>,
+        id: &RecordId,
+    ) -> Result<(), Problem> {
+        match self.reads(node.side_of(from, id).await?) {
+            true => Ok(()),
+            false => Err(absent(id)),
+        }
+    }
+
+    /// Whether records of that side of the wall are open to it.
+    pub(crate) fn reads(&self, side: Side) -> bool {
+        let scope = match side {
+            Side::Cases => Scope::Read,
+            Side::Group => Scope::Group,
+        };
+        match self {
+            Self::Process => true,
+            Self::Token { scopes, .. } => scopes.contains(&scope),
+        }
+    }
+
     /// Whether it still may: a token can be revoked while an answer lasts.
     pub(crate) async fn remains(&self, node: &Node) -> bool {
         match self {
@@ -58,6 +86,20 @@ impl Call {
         };
         let name = name.parse().map_err(passerelle_service::Error::from)?;
         Ok(By::Program { name })
+    }
+
+    /// The side of the wall that is asked for; cases first where none is named.
+    pub(crate) fn side(&self) -> Result<Side, Problem> {
+        let asked: Option<Side> = self.asked("side")?;
+        let side = asked.unwrap_or(match self.holder.reads(Side::Cases) {
+            true => Side::Cases,
+            false => Side::Group,
+        });
+        match (self.holder.reads(side), side) {
+            (true, _) => Ok(side),
+            (false, Side::Cases) => Err(Problem::scope("read")),
+            (false, Side::Group) => Err(Problem::scope("group")),
+        }
     }
 
     /// The part `name` of the path.
@@ -99,6 +141,15 @@ impl Call {
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| json::problem(&error))
     }
+}
+
+/// As the service says it.
+fn absent(id: &RecordId) -> Problem {
+    let error = Error::NotFound {
+        what: "record",
+        name: id.to_string(),
+    };
+    error.into()
 }
 
 fn parse<T: FromStr>(pairs: &[(String, String)], name: &'static str) -> Result<Option<T>, Problem> {

@@ -1,7 +1,7 @@
 //! Pages of inbox and outbox: newest first, each beginning after the last line of the one before.
 
 use http::HeaderValue;
-use passerelle_model::{RecordId, UtcTime};
+use passerelle_model::{RecordId, Side, UtcTime};
 use passerelle_service::view::Line;
 use serde_json::Value;
 
@@ -20,16 +20,23 @@ impl Cursor {
     }
 
     /// `Link` (RFC 8288) to the page after `lines`; none where the page was not full.
-    pub(crate) fn next(lines: &[Line], limit: usize, path: &str) -> Option<HeaderValue> {
+    pub(crate) fn next(
+        lines: &[Line],
+        limit: usize,
+        path: &str,
+        side: Side,
+    ) -> Option<HeaderValue> {
         let last = lines.last().filter(|_| lines.len() >= limit)?;
         let cursor = Self {
             time: last.time,
             record: last.record,
         };
-        HeaderValue::try_from(format!(
-            "<{path}?before={cursor}&limit={limit}>; rel=\"next\""
-        ))
-        .ok()
+        let side = match side {
+            Side::Cases => "",
+            Side::Group => "&side=group",
+        };
+        let link = format!("<{path}?before={cursor}&limit={limit}{side}>; rel=\"next\"");
+        HeaderValue::try_from(link).ok()
     }
 }
 
@@ -95,10 +102,10 @@ mod tests {
     #[test]
     fn only_a_full_page_has_a_next_one() {
         let lines = [line(), line()];
-        let link = Cursor::next(&lines, 2, "/v1/records/inbox").unwrap();
+        let link = Cursor::next(&lines, 2, "/v1/records/inbox", Side::Cases).unwrap();
         let expected = format!("</v1/records/inbox?before={CURSOR}&limit=2>; rel=\"next\"");
         assert_eq!(link, expected.as_str());
-        assert!(Cursor::next(&lines, 3, "/").is_none());
-        assert!(Cursor::next(&[], 0, "/").is_none());
+        assert!(Cursor::next(&lines, 3, "/", Side::Cases).is_none());
+        assert!(Cursor::next(&[], 0, "/", Side::Cases).is_none());
     }
 }

@@ -89,15 +89,12 @@ async fn authorise(app: &App, need: Need, headers: &HeaderMap) -> Result<Holder,
     let secret = bearer(headers).ok_or_else(Problem::token)?;
     let token = app.node.check_token(secret).await;
     let token = token.ok_or_else(Problem::token)?;
-    match need {
-        Need::Scope(scope) if !token.scopes.contains(&scope) => Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "E_TOKEN_SCOPE",
-            format!("this needs a token with the scope \"{}\"", need.as_str()),
-        )),
-        _ => Ok(Holder::Token {
+    match need.met_by(&token.scopes) {
+        false => Err(Problem::scope(need.as_str())),
+        true => Ok(Holder::Token {
             secret: secret.to_owned(),
             name: token.name,
+            scopes: token.scopes,
         }),
     }
 }

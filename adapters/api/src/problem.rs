@@ -50,6 +50,12 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "E_TOKEN", detail)
     }
 
+    /// 403: the token is good, but not for this.
+    pub(crate) fn scope(needed: &str) -> Self {
+        let detail = format!("this needs a token with the scope \"{needed}\"");
+        Self::new(StatusCode::FORBIDDEN, "E_TOKEN_SCOPE", detail)
+    }
+
     /// 400 for a part of path, query or header that is not valid; `why` repeats none of it.
     pub(crate) fn parameter(name: &str, why: &str) -> Self {
         let detail = format!("parameter {name}: {why}");

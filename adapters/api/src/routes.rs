@@ -84,6 +84,8 @@ pub enum Need {
     Token,
     /// A token with this scope.
     Scope(Scope),
+    /// A token that reads records of one side of the wall or of both: `read`, `group`.
+    Records,
 }
 
 impl Need {
@@ -95,6 +97,17 @@ impl Need {
             Self::Scope(Scope::Send) => "send",
             Self::Scope(Scope::Admin) => "admin",
             Self::Scope(Scope::Audit) => "audit",
+            Self::Scope(Scope::Group) => "group",
+            Self::Records => "read or group",
+        }
+    }
+
+    /// Whether a token with these scopes holds it.
+    pub(crate) fn met_by(self, scopes: &[Scope]) -> bool {
+        match self {
+            Self::Token => true,
+            Self::Scope(scope) => scopes.contains(&scope),
+            Self::Records => scopes.contains(&Scope::Read) || scopes.contains(&Scope::Group),
         }
     }
 }

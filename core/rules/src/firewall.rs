@@ -155,6 +155,28 @@ pub fn may_see_group(
     }
 }
 
+/// G40: whether broken glass opens a record of that side to this person: an approver's only
+/// on the side of one of their units (of the cases where they have none), the data-protection
+/// officer's on both.
+///
+/// # Errors
+/// `E_FIREWALL`.
+pub fn glass_reaches(
+    side: Side,
+    reader: &Reader<'_>,
+    sides: &BTreeMap<UnitId, Side>,
+) -> Result<(), Refusal> {
+    let mut units = reader.units.iter();
+    let near = match reader.units.is_empty() {
+        true => side == Side::default(),
+        false => units.any(|unit| unit_writes_on(side, unit, sides).is_ok()),
+    };
+    match near || reader.roles.contains(&Role::DataProtection) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Firewall, side)),
+    }
+}
+
 /// Whether these roles speak for their side in the group: its secretary and officers.
 ///
 /// # Errors
@@ -338,6 +360,30 @@ mod tests {
             assert!(may_see_group(&reader, &units(&["gmmp"]), Some(&nobody)).is_err());
             let speaks = matches!(role, Role::Officer | Role::Secretary);
             assert_eq!(may_speak(&roles).is_ok(), speaks, "{role}");
+        }
+    }
+
+    #[test]
+    fn glass_breaks_on_ones_own_side() {
+        let officer: OfficerId = "o-17".parse().unwrap();
+        let sides = BTreeMap::from([(unit("liaison"), Side::Cases), (unit("gmmp"), Side::Group)]);
+        let reaches = |role, names: &[&str], side| {
+            let reader = Reader {
+                officer: &officer,
+                units: &units(names),
+                roles: &BTreeSet::from([role]),
+            };
+            glass_reaches(side, &reader, &sides).is_ok()
+        };
+        let none: &[&str] = &[];
+        for (names, own, other) in [
+            (&["liaison"][..], Side::Cases, Side::Group),
+            (&["gmmp"][..], Side::Group, Side::Cases),
+            (none, Side::Cases, Side::Group),
+        ] {
+            assert!(reaches(Role::Approver, names, own));
+            assert!(!reaches(Role::Approver, names, other));
+            assert!(reaches(Role::DataProtection, names, other));
         }
     }
 

@@ -42,11 +42,20 @@ struct ChangeAnswer {
 
 pub(super) async fn run(ctx: &Context<'_>, command: AgreementCommand) -> anyhow::Result<()> {
     match command {
-        AgreementCommand::New { partner, id, out } => {
+        AgreementCommand::New {
+            partner,
+            id,
+            side,
+            unit,
+            out,
+        } => {
+            let units: Vec<String> = unit.iter().map(ToString::to_string).collect();
             let call = Call::get("/v1/agreements/template");
             let call = call
                 .query("partner", partner.as_str())
-                .query("channel", id.as_str());
+                .query("channel", id.as_str())
+                .query("side", side.as_str())
+                .query("units", &units.join(","));
             write_out(&call.text(&ctx.client).await?, out.as_ref())?;
         }
         AgreementCommand::Show { which: None } => list(ctx).await?,
@@ -205,6 +214,7 @@ fn summary(agreement: &AgreementAnswer, lang: Lang) -> String {
         state(agreement),
         agreement.hash
     );
+    out.push_str(&format!("  side     {}\n", terms.side));
     let members: Vec<&str> = terms
         .member
         .iter()

@@ -99,6 +99,7 @@ fn scopes(scopes: &[Scope]) -> String {
         Scope::Send => "send",
         Scope::Admin => "admin",
         Scope::Audit => "audit",
+        Scope::Group => "group",
     };
     scopes.iter().map(word).collect::<Vec<_>>().join(",")
 }

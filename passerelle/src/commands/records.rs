@@ -75,7 +75,8 @@ pub(super) async fn outbox(ctx: &Context<'_>, args: &ListArgs) -> anyhow::Result
 
 fn page(path: &str, args: &ListArgs) -> Call {
     let call = Call::get(path).query("limit", &args.limit.to_string());
-    call.maybe("before", args.before.as_ref())
+    call.query("side", args.side.as_str())
+        .maybe("before", args.before.as_ref())
 }
 
 fn cells(line: &Line) -> [String; 5] {

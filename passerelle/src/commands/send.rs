@@ -4,8 +4,8 @@ use std::path::Path;
 
 use passerelle_model::{
     ChannelId, Code, DataClass, FileName, Kind, Lang, MAX_BODY_BYTES, MAX_DATA_BYTES, Markings,
-    OfficerId, PartyId, Recipient, Reference, Relation, StructuredData, Terms, UnitId, Urgency,
-    tidy,
+    OfficerId, PartyId, Recipient, Reference, Relation, Side, StructuredData, Terms, UnitId,
+    Urgency, tidy,
 };
 use passerelle_service::view::{CardView, Draft, Line, Staged};
 use serde::Deserialize;
@@ -221,7 +221,7 @@ async fn drafted(ctx: &Context<'_>, args: SendArgs) -> anyhow::Result<Draft> {
     })
 }
 
-/// The agreement in force that all recipients are members of, or the one named. Never
+/// The agreement about cases in force that all recipients are members of, or the one named. Never
 /// guesses between two.
 fn choose<'a>(
     agreements: &'a [AgreementAnswer],
@@ -230,9 +230,12 @@ fn choose<'a>(
 ) -> Result<&'a AgreementAnswer, Failure> {
     let fits = |terms: &Terms| match channel {
         Some(channel) => terms.id == *channel,
-        None => to
-            .iter()
-            .all(|recipient| terms.member(&recipient.party).is_some()),
+        None => {
+            terms.side == Side::Cases
+                && to
+                    .iter()
+                    .all(|recipient| terms.member(&recipient.party).is_some())
+        }
     };
     let mut found = agreements
         .iter()

@@ -10,6 +10,10 @@ use passerelle_service::view::Draft;
 
 /// The channel of the demonstration.
 pub(super) const CHANNEL: &str = "ma-be-security";
+/// The channel of the joint group.
+pub(super) const GROUP_CHANNEL: &str = "ma-be-gmmp";
+/// The unit of each side that takes part in the joint group, and in no case.
+pub(super) const GROUP_UNIT: &str = "gmmp";
 
 /// An attachment made here.
 pub(super) struct Sheet {

@@ -8,6 +8,7 @@ use passerelle_model::{Names, PartyId, UnitId};
 use passerelle_service::Node;
 
 use super::board::Screen;
+use super::cases::GROUP_UNIT;
 use super::words::Say;
 use crate::clock::Stopwatch;
 use crate::failure::Failure;
@@ -119,6 +120,7 @@ fn rabat(at: Listen) -> anyhow::Result<Plan> {
                 "Counter-trafficking",
             )?,
         ),
+        group()?,
     ];
     let name = names(
         "Ministère de l'Intérieur, Rabat",
@@ -144,6 +146,7 @@ fn brussels(at: Listen) -> anyhow::Result<Plan> {
                 "Federal Police",
             )?,
         ),
+        group()?,
     ];
     let name = names(
         "Service public fédéral Intérieur, Bruxelles",
@@ -152,6 +155,17 @@ fn brussels(at: Listen) -> anyhow::Result<Plan> {
         "Federal Public Service Home Affairs, Brussels",
     )?;
     plan("be.interior", "BE", name, units, at)
+}
+
+/// Who takes part in the joint group; the name is that of the communiqué of 15 April 2024.
+fn group() -> anyhow::Result<(&'static str, Names)> {
+    let names = names(
+        "Groupe Migratoire Mixte Permanent",
+        "Permanente Gemengde Migratiegroep",
+        "المجموعة المختلطة الدائمة للهجرة",
+        "Permanent Joint Migration Group",
+    )?;
+    Ok((GROUP_UNIT, names))
 }
 
 fn plan<const N: usize>(

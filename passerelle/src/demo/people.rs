@@ -1,13 +1,16 @@
-//! Accounts of the demonstration: one for each role on each side, with names nobody has.
+//! Accounts of the demonstration: one for each role on each side, and more for the joint group,
+//! with names nobody has.
 
 use std::collections::BTreeSet;
 
-use passerelle_model::{Lang, Role};
+use passerelle_model::{Lang, Role, Side, UnitId};
 use passerelle_service::{Node, Person, Settings};
+
+use super::cases::GROUP_UNIT;
 
 type Account = (&'static str, &'static str, &'static str, Role);
 
-const RABAT: [Account; 7] = [
+const RABAT: [Account; 9] = [
     (
         "rabat-agent",
         "Salma Benkirane",
@@ -24,7 +27,7 @@ const RABAT: [Account; 7] = [
     (
         "rabat-secretaire",
         "Hicham Ouazzani",
-        "Secrétaire",
+        "Secrétaire du groupe mixte",
         Role::Secretary,
     ),
     (
@@ -45,9 +48,21 @@ const RABAT: [Account; 7] = [
         "Inspectrice",
         Role::Supervisor,
     ),
+    (
+        "rabat-secteur",
+        "Rachid Alaoui",
+        "Responsable de secteur",
+        Role::Officer,
+    ),
+    (
+        "rabat-cabinet",
+        "Imane Berrada",
+        "Cabinet du ministre",
+        Role::Supervisor,
+    ),
 ];
 
-const BRUSSELS: [Account; 7] = [
+const BRUSSELS: [Account; 9] = [
     (
         "brussel-agent",
         "Pieter De Smet",
@@ -64,7 +79,7 @@ const BRUSSELS: [Account; 7] = [
     (
         "brussel-secretaris",
         "Élise Lambert",
-        "Secrétaire",
+        "Secrétaire du groupe mixte",
         Role::Secretary,
     ),
     (
@@ -85,6 +100,26 @@ const BRUSSELS: [Account; 7] = [
         "Inspecteur",
         Role::Supervisor,
     ),
+    (
+        "brussel-sector",
+        "Thomas Claes",
+        "Sectorverantwoordelijke",
+        Role::Officer,
+    ),
+    (
+        "brussel-kabinet",
+        "Julie Renard",
+        "Cabinet de la ministre",
+        Role::Supervisor,
+    ),
+];
+
+/// Who else works in the joint group, beside the secretaries.
+const IN_GROUP: [&str; 4] = [
+    "rabat-secteur",
+    "rabat-cabinet",
+    "brussel-sector",
+    "brussel-kabinet",
 ];
 
 /// Marks a node as a demonstration and gives it its people.
@@ -111,8 +146,12 @@ pub(super) async fn settle(node: &Node) -> anyhow::Result<()> {
 
 fn person(node: &Node, account: Account, lang: Lang) -> anyhow::Result<Person> {
     let (officer, name, function, role) = account;
-    let units = match role.opens_records() {
-        true => node.units().into_iter().map(|(unit, _)| unit).collect(),
+    // Whoever works in the joint group works in no case.
+    let group = role == Role::Secretary || IN_GROUP.contains(&officer);
+    let side = |unit: &UnitId| (unit.as_str() == GROUP_UNIT) == group;
+    let units = node.units().into_iter().map(|(unit, _)| unit).filter(side);
+    let units = match role.opens(Side::Group) {
+        true => units.collect(),
         false => BTreeSet::new(),
     };
     Ok(Person {

@@ -1,16 +1,18 @@
 //! The way of the demonstration, step by step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use passerelle_model::{Digest, FileName, MAX_NAME_BYTES, Markdown, RecordId, tidy};
+use passerelle_model::{
+    Digest, FileName, MAX_NAME_BYTES, Markdown, RecordId, Side as Wall, UnitId, tidy,
+};
 use passerelle_service::view::{ChannelView, Draft, Line, Standing};
 use passerelle_service::{Happened, NodeEvent};
 use tokio::sync::broadcast::Receiver;
 
 use super::board::{Board, Screen};
-use super::cases::{self, CHANNEL, Named, SHEET};
+use super::cases::{self, CHANNEL, GROUP_CHANNEL, GROUP_UNIT, Named, SHEET};
 use super::nodes::{Pair, Side};
 use super::proofs::Proofs;
 use super::words::Say;
@@ -135,12 +137,27 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    /// Written by Rabat, signed by Rabat, then by Brussels; the signed text goes back.
+    /// One agreement about cases, and one of the joint group on the other side of the wall.
     async fn agree(&mut self) -> anyhow::Result<()> {
         let watch = self.begin(Say::Agreement);
+        self.sign(Wall::Cases, CHANNEL, &SHOWN).await?;
+        self.sign(Wall::Group, GROUP_CHANNEL, &SHOWN_OF_GROUP)
+            .await?;
+        self.screen.took(watch);
+        Ok(())
+    }
+
+    /// Written by Rabat, signed by Rabat, then by Brussels; the signed text goes back.
+    async fn sign(&self, side: Wall, channel: &str, shown: &[&str]) -> anyhow::Result<()> {
         let (rabat, brussels) = (self.pair.rabat.node(), self.pair.brussels.node());
-        let text = rabat.agreement_template(brussels.party(), &CHANNEL.parse()?)?;
-        let shown = |line: &&str| SHOWN.iter().any(|start| line.starts_with(start));
+        let known = rabat.units().into_iter().chain(brussels.units());
+        let units: BTreeSet<UnitId> = known
+            .map(|(unit, _)| unit)
+            .filter(|unit| (unit.as_str() == GROUP_UNIT) == (side == Wall::Group))
+            .collect();
+        let text =
+            rabat.agreement_template_on(side, brussels.party(), &channel.parse()?, &units)?;
+        let shown = |line: &&str| shown.iter().any(|start| line.starts_with(start));
         text.lines()
             .filter(shown)
             .for_each(|line| println!("   {}", safe(line)));
@@ -161,7 +178,6 @@ impl<'a> Story<'a> {
             }
         }
         println!("   sha256 {hash}");
-        self.screen.took(watch);
         Ok(())
     }
 
@@ -284,6 +300,9 @@ const SHOWN: [&str; 8] = [
     "offences",
     "erasure_days",
 ];
+
+/// The same of the agreement of the joint group, which differs in few.
+const SHOWN_OF_GROUP: [&str; 3] = ["id =", "side", "erasure_days"];
 
 async fn channel(side: &Side) -> anyhow::Result<Option<ChannelView>> {
     let partners = side.node().partners().await?;

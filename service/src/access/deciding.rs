@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use passerelle_model::{Act, By, Code, Deed, Names, Object, Role, UnitId, codec};
+use passerelle_model::{Act, By, Code, Deed, Names, Object, Role, Side, UnitId, codec};
 use passerelle_store::Put;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ pub struct AccessLine {
     pub class: Code,
     /// Its names.
     pub class_names: Names,
+    /// On which side of the wall they meet.
+    pub side: Side,
     /// The roles that open it.
     pub roles: BTreeSet<Role>,
     /// Whether somebody decided so; otherwise these are the roles that open records.
@@ -63,6 +65,7 @@ impl Node {
             let unit = directory.own().content().unit(&opener.unit)?;
             let decided = directory.decided().get(&opener.class);
             Some(AccessLine {
+                side: shared_side(&directory, &opener.unit, &opener.class)?,
                 unit_names: unit.names.clone(),
                 class_names: names.get(&opener.class)?.clone(),
                 roles: roles(&directory, &opener.unit, &opener.class),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use passerelle_cases::CaseId;
 use passerelle_model::{
     Act, Deed, Object, OfficerId, Outlet, PartyId, Permission, Reason, Record, RecordId, Side,
-    UtcTime,
+    UnitId, UtcTime,
 };
 use passerelle_rules::{Asked, Opening, Reader, Rule, may_open, tells_read};
 use passerelle_store::{EntryRef, Put};
@@ -112,10 +112,7 @@ impl Node {
     ) -> Result<passerelle_rules::Allowed, passerelle_rules::Refusal> {
         let directory = self.directory();
         let side = directory.side(&record.channel);
-        let units = match side {
-            Side::Cases => units_of(record, &self.party),
-            Side::Group => directory.group_units(record),
-        };
+        let units = self.units_concerned(record);
         let opening = Opening {
             units: &units,
             named: around.named.as_ref(),
@@ -131,6 +128,15 @@ impl Node {
             glass: around.glass,
         };
         may_open(&reader(actor), way.asked, &opening)
+    }
+
+    /// Units of ours that a record concerns: of the joint group all that take part in it.
+    pub(crate) fn units_concerned(&self, record: &Record) -> BTreeSet<UnitId> {
+        let directory = self.directory();
+        match directory.side(&record.channel) {
+            Side::Cases => units_of(record, &self.party),
+            Side::Group => directory.group_units(record),
+        }
     }
 
     async fn judge_opening(

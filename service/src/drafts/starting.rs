@@ -26,10 +26,7 @@ impl Node {
     pub async fn new_draft(&self, actor: &Actor, new: NewDraft) -> Result<DraftView, Error> {
         may_write(actor.roles())?;
         if new.kind == Kind::Group {
-            return Err(Error::state(
-                "E_KIND",
-                "what is said in the group is no draft",
-            ));
+            return Err(Error::not_found("draft of kind", new.kind));
         }
         let unit = match new.unit {
             Some(unit) if actor.units().contains(&unit) => unit,

@@ -2,6 +2,7 @@
 //! anything shows, and judged afterwards by somebody else.
 
 use passerelle_model::{Deed, OfficerId, PartyId, Reason, RecordId, UtcTime};
+use passerelle_rules::firewall;
 use passerelle_rules::second_person::{
     Glass, MAX_GLASS_MILLIS, breaks, glass_opens, may_break, may_review_glass,
 };
@@ -85,7 +86,15 @@ impl Node {
         if let Err(refusal) = may_break(actor.roles(), Some(&why)) {
             return self.refuse(act, refusal).await;
         }
-        self.locate(Some(party), id).await?;
+        let (place, _) = self.locate(Some(party), id).await?;
+        let directory = self.directory();
+        let (side, sides) = (
+            directory.side(&place.journal.channel),
+            directory.unit_sides()?,
+        );
+        // Beyond need-to-know, but not through the wall.
+        firewall::glass_reaches(side, &reader(actor), &sides)
+            .map_err(|_| Error::not_found("record", id))?;
         let opened = self.decided(actor, &why);
         let glass = GlassView {
             party: party.clone(),

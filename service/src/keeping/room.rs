@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Decided, DueRecord, GlassView, Kept, List, Restriction};
 use crate::breach::BreachView;
-use crate::cases::{reader, units_of};
+use crate::cases::reader;
 use crate::rights::RightsView;
 use crate::view::{Delivery, Standing};
 use crate::{Actor, Error, Node};
@@ -219,7 +219,7 @@ impl Node {
             return watches.then_some(view).ok_or_else(absent);
         }
         let record = self.record_at(&place.journal, place.index).await?;
-        let units = units_of(&record, &self.party);
+        let units = self.units_concerned(&record);
         view.restriction = kept.restriction(&record, today);
         let days = (kept.review(&record), today);
         let may = |duty| may_keep(&reader(actor), duty, &units, days).is_ok();

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{Given, json, text};
 use crate::call::Call;
+use crate::problem::Problem;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,7 +33,16 @@ pub(crate) async fn diff(call: Call) -> Given {
 pub(crate) async fn template(call: Call) -> Given {
     let partner: PartyId = call.required("partner")?;
     let channel: ChannelId = call.required("channel")?;
-    text(call.node.agreement_template(&partner, &channel)?)
+    let side = call.asked("side")?.unwrap_or_default();
+    let listed: Option<String> = call.asked("units")?;
+    let listed = listed.unwrap_or_default();
+    let names = listed.split(',').filter(|name| !name.is_empty());
+    let units = names.map(str::parse).collect::<Result<_, _>>();
+    let units = units.map_err(|_| Problem::parameter("units", "is not valid"))?;
+    text(
+        call.node
+            .agreement_template_on(side, &partner, &channel, &units)?,
+    )
 }
 
 pub(crate) async fn show(call: Call) -> Given {
@@ -48,6 +58,6 @@ pub(crate) async fn bundle(call: Call) -> Given {
     text(call.node.export_agreement(&hash(&call)?).await?)
 }
 
-fn hash(call: &Call) -> Result<AgreementHash, crate::problem::Problem> {
+fn hash(call: &Call) -> Result<AgreementHash, Problem> {
     call.part("hash")
 }

@@ -26,6 +26,7 @@ pub(crate) async fn open(call: Call) -> Given {
     let (id, position) = (call.part::<RecordId>("id")?, call.part("n")?);
     let from: Option<PartyId> = call.asked("from")?;
     let by = call.by()?;
+    call.holder.may_read(&call.node, from.as_ref(), &id).await?;
     let file = call
         .node
         .open_file_by(from.as_ref(), &id, position, by)

@@ -48,10 +48,24 @@ impl Feed {
         let event = tokio::select! {
             biased;
             () = stop(&mut self.stopped) => return None,
-            received = self.events.recv() => shown(received)?,
+            received = heard(&mut self.events, &self.holder, &self.node) => shown(received)?,
             () = sleep(KEEP_ALIVE) => Event::default().comment("alive"),
         };
         self.holder.remains(&self.node).await.then_some(event)
+    }
+}
+
+/// The next event of a side that is open to the caller.
+async fn heard(
+    events: &mut Receiver<NodeEvent>,
+    holder: &Holder,
+    node: &Node,
+) -> Result<NodeEvent, RecvError> {
+    loop {
+        let event = events.recv().await?;
+        if holder.reads(node.side_of_channel(&event.channel)) {
+            return Ok(event);
+        }
     }
 }
 

@@ -37,6 +37,8 @@ struct Statement {
 pub(crate) async fn show(call: Call) -> Given {
     let (id, partner) = (call.part::<RecordId>("id")?, call.asked("partner")?);
     let by = call.by()?;
+    let own = call.node.party().clone();
+    call.holder.may_read(&call.node, Some(&own), &id).await?;
     text(call.node.receipt_by(&id, partner.as_ref(), by).await?)
 }
 

@@ -131,6 +131,7 @@ fn terms() -> Value {
     object(&[
         ("id", of("ChannelId")),
         ("revision", count()),
+        ("side", of("Side")),
         ("replaces", or_null(of("AgreementHash"))),
         ("title", of("Names")),
         ("languages", list(of("Lang"))),

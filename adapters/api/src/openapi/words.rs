@@ -3,7 +3,7 @@
 use passerelle_model::{
     Answer, Completeness, Deed, Ground, Handling, Kind, Lang, MAX_NAME_BYTES, MAX_REASON_BYTES,
     MAX_SUBJECT_BYTES, Nature, Outcome, Pap, PermittedUse, PersonCategory, RefusalReason,
-    RegisterPurpose, Relation, Role, SpecialCategory, Tlp, Urgency,
+    RegisterPurpose, Relation, Role, Side, SpecialCategory, Tlp, Urgency,
 };
 use serde_json::{Value, json};
 
@@ -38,6 +38,10 @@ fn identifiers() -> Vec<Named> {
         ("Digest", hash()),
         ("VerifyingKey", hash()),
         ("Hex", matching("[0-9a-f]+")),
+        (
+            "UnitList",
+            json!({ "type": "string", "examples": ["gmmp"] }),
+        ),
         ("Position", count()),
         (
             "Cursor",
@@ -99,7 +103,8 @@ fn lists() -> Vec<Named> {
             "Completeness",
             one_of(Completeness::ALL.iter().map(|word| word.as_str())),
         ),
-        ("Scope", one_of(["read", "send", "admin", "audit"])),
+        ("Side", one_of(Side::ALL.iter().map(|word| word.as_str()))),
+        ("Scope", one_of(["read", "send", "admin", "audit", "group"])),
         ("Deed", one_of(Deed::ALL.iter().map(|word| word.as_str()))),
         (
             "Outcome",

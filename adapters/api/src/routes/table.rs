@@ -15,6 +15,7 @@ use crate::limits::{
 
 const ANY: Need = Need::Token;
 const READ: Need = Need::Scope(Scope::Read);
+const RECORDS: Need = Need::Records;
 const SEND: Need = Need::Scope(Scope::Send);
 const ADMIN: Need = Need::Scope(Scope::Admin);
 const AUDIT: Need = Need::Scope(Scope::Audit);
@@ -59,6 +60,8 @@ pub(super) const ROUTES: &[Route] = &[
     get("/v1/agreements/template", ADMIN, handler!(agreements::template)).query(&[
         required("partner", "PartyId", "The partner"),
         required("channel", "ChannelId", "The channel's identifier"),
+        optional("side", "Side", "Cases, or the joint group; cases where left out"),
+        optional("units", "UnitList", "Units that take part, with commas; all of that side where left out"),
     ]).named("draftAgreement", "A first text of an agreement with a partner (TOML)").text(),
     get("/v1/agreements/{hash}", READ, handler!(agreements::show))
         .named("showAgreement", "One revision of an agreement").gives("AgreementView"),
@@ -75,21 +78,21 @@ pub(super) const ROUTES: &[Route] = &[
     post("/v1/records", SEND, handler!(records::release))
         .named("releaseRecord", "Release a record; the same Idempotency-Key never releases two")
         .takes(Takes::Json("Draft", MAX_DRAFT_BYTES)).gives("Line").status(201),
-    get("/v1/records/outbox", READ, handler!(records::outbox)).query(PAGE)
+    get("/v1/records/outbox", RECORDS, handler!(records::outbox)).query(PAGE)
         .named("listOutbox", "Records released here, newest first").pages("Line"),
-    get("/v1/records/inbox", READ, handler!(records::inbox)).query(PAGE)
+    get("/v1/records/inbox", RECORDS, handler!(records::inbox)).query(PAGE)
         .named("listInbox", "Records received, newest first").pages("Line"),
-    get("/v1/records/{id}", READ, handler!(records::show)).query(&[SENDER])
+    get("/v1/records/{id}", RECORDS, handler!(records::show)).query(&[SENDER])
         .named("showRecord", "One whole record").gives("Shown"),
     post("/v1/records/{id}/read", SEND, handler!(records::mark_read)).query(&[
         required("from", "PartyId", "The party that sent it"),
     ]).named("markRead", "State to the sender that an officer opened the record").status(204),
-    get("/v1/records/{id}/why", READ, handler!(records::why))
+    get("/v1/records/{id}/why", RECORDS, handler!(records::why))
         .named("explainRecord", "Why a record has not arrived").gives("Why"),
-    get("/v1/records/{id}/receipt", READ, handler!(receipts::show)).query(&[
+    get("/v1/records/{id}/receipt", RECORDS, handler!(receipts::show)).query(&[
         optional("partner", "PartyId", "The partner that holds it; may be left out where there is one"),
     ]).named("showReceipt", "The proof that a partner holds a record").text(),
-    get("/v1/records/{id}/attachments/{n}", READ, handler!(attachments::open)).query(&[SENDER])
+    get("/v1/records/{id}/attachments/{n}", RECORDS, handler!(attachments::open)).query(&[SENDER])
         .named("openAttachment", "The content of a record's attachment").octets(),
     post("/v1/receipts/verify", ANY, handler!(receipts::verify))
         .named("verifyReceipt", "What a receipt proves, with nothing but the two cards")
@@ -182,7 +185,7 @@ pub(super) const ROUTES: &[Route] = &[
         .lists("DueRecord"),
     get("/v1/doctor", ADMIN, handler!(node::doctor))
         .named("examineNode", "What is well and what is not").lists("Finding"),
-    get("/v1/events", READ, handler!(events::follow))
+    get("/v1/events", RECORDS, handler!(events::follow))
         .named("followEvents", "What happens from now on; `event: lagged` says how many were missed")
         .events("NodeEvent"),
     get("/v1/openapi.json", ANY, handler!(node::document))
@@ -216,6 +219,11 @@ const PAGE: &[Parameter] = &[
         "Begin after this line; the `Link` of a page has it",
     ),
     optional("limit", "PageSize", "Lines of a page"),
+    optional(
+        "side",
+        "Side",
+        "Cases, or the joint group; cases where left out and open",
+    ),
 ];
 
 const fn required(name: &'static str, schema: &'static str, summary: &'static str) -> Parameter {

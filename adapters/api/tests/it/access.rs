@@ -88,6 +88,7 @@ async fn the_wrong_scope_is_refused_and_the_right_one_is_not() {
             let right = match route.need() {
                 Need::Token => true,
                 Need::Scope(needed) => needed == scope,
+                Need::Records => matches!(scope, Scope::Read | Scope::Group),
             };
             if !right {
                 let answer = refused(&client, route).await;

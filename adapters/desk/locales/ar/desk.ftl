@@ -129,6 +129,7 @@ kind-refusal = رفض
 kind-acknowledgement = إشعار بالتوصل
 kind-correction = تصحيح
 kind-recall = سحب
+kind-group = مساهمة في المجموعة المختلطة
 kind-request-lead = طرح سؤال على الشريك؛ ويسري أجل للجواب.
 kind-notice-lead = إبلاغ الشريك بشيء دون طلب.
 urgency-urgent = عاجل

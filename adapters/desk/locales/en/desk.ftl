@@ -125,6 +125,7 @@ kind-refusal = Refusal
 kind-acknowledgement = Acknowledgement
 kind-correction = Correction
 kind-recall = Recall
+kind-group = Said in the joint group
 kind-request-lead = Ask the partner something; a time for the answer runs.
 kind-notice-lead = Tell the partner something without asking.
 urgency-urgent = Urgent

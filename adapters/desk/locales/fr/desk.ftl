@@ -126,6 +126,7 @@ kind-refusal = Refus
 kind-acknowledgement = Accusé de réception
 kind-correction = Correction
 kind-recall = Retrait
+kind-group = Propos du groupe mixte
 kind-request-lead = Poser une question au partenaire ; un délai de réponse court.
 kind-notice-lead = Dire quelque chose au partenaire, sans rien demander.
 urgency-urgent = Urgent

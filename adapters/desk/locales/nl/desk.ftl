@@ -125,6 +125,7 @@ kind-refusal = Weigering
 kind-acknowledgement = Ontvangstmelding
 kind-correction = Verbetering
 kind-recall = Terugroeping
+kind-group = Inbreng in de gemengde groep
 kind-request-lead = Een vraag stellen aan de partner; er loopt een antwoordtermijn.
 kind-notice-lead = De partner iets melden, zonder iets te vragen.
 urgency-urgent = Dringend

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
 use http::StatusCode;
-use passerelle_model::Role;
+use passerelle_model::{Role, Side};
 use passerelle_service::{AccessLine, AccessView, ClassDecision, PolicyView};
 
 use crate::answer::{Answer, Fault, go, rule_sentence};
@@ -30,8 +30,8 @@ struct Row {
     class: String,
     decided: bool,
     people: u32,
-    /// Value, role in words, whether it opens.
-    boxes: Vec<(String, String, bool)>,
+    /// Value, role in words, whether it opens, whether it can.
+    boxes: Vec<(String, String, bool, bool)>,
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
@@ -41,7 +41,8 @@ pub(crate) async fn show(call: Call) -> Answer {
 pub(crate) async fn publish(call: Call) -> Answer {
     let actor = call.actor()?;
     let version = call.given("version")?;
-    let decided = typed(&call)?;
+    let held = call.desk.node.access(actor).await?;
+    let decided = typed(&call, &held)?;
     match call.desk.node.decide_access(actor, decided, version).await {
         Ok(()) => go("/access?done=access-published"),
         Err(error) => match rule_sentence(&call.page, error.code()) {
@@ -51,16 +52,22 @@ pub(crate) async fn publish(call: Call) -> Answer {
     }
 }
 
-fn openers() -> impl Iterator<Item = Role> {
+fn openers(side: Side) -> impl Iterator<Item = Role> {
     Role::ALL
         .iter()
         .copied()
-        .filter(|role| role.opens_records())
+        .filter(move |role| role.opens(side))
+}
+
+/// The roles of both sides where there is a line of the joint group.
+fn columns(lines: &[AccessLine]) -> impl Iterator<Item = Role> + use<> {
+    let group = lines.iter().any(|line| line.side == Side::Group);
+    openers(if group { Side::Group } else { Side::Cases })
 }
 
 /// Every line of the table with its ticked boxes; a line without any: nobody opens it. A line
 /// that has the usual roles is left undecided, so that it stays with what is usual.
-fn typed(call: &Call) -> Result<Vec<ClassDecision>, Fault> {
+fn typed(call: &Call, held: &AccessView) -> Result<Vec<ClassDecision>, Fault> {
     let wrong = || Fault::new(StatusCode::BAD_REQUEST, "E_FIELD_INVALID");
     let all = |name: &'static str| {
         let values = call.form.iter().filter(move |(held, _)| held == name);
@@ -71,6 +78,9 @@ fn typed(call: &Call) -> Result<Vec<ClassDecision>, Fault> {
     for key in all("line") {
         let (unit, class) = key.split_once('/').ok_or_else(wrong)?;
         let opens = |role: &Role| ticked.contains(format!("{key}/{role}").as_str());
+        let named = |line: &&AccessLine| key == format!("{}/{}", line.unit, line.class);
+        let side = held.lines.iter().find(named).map(|line| line.side);
+        let openers = || openers(side.unwrap_or_default());
         let roles: BTreeSet<Role> = openers().filter(opens).collect();
         if !openers().all(|role| roles.contains(&role)) {
             decided.push(ClassDecision {
@@ -93,8 +103,8 @@ async fn shown(call: &Call, fault: Option<String>) -> Answer {
     };
     let shown = Access {
         version,
-        roles: openers().map(|role| p.word("role", role)).collect(),
-        rows: lines.iter().map(|line| row(&p, line)).collect(),
+        roles: columns(&lines).map(|role| p.word("role", role)).collect(),
+        rows: lines.iter().map(|line| row(&p, &lines, line)).collect(),
         published: published.map(|policy| said(&p, &policy)),
         fault,
         p,
@@ -108,11 +118,11 @@ fn said(p: &Page, policy: &PolicyView) -> String {
     words::say(p.lang, "policy-issued", &args)
 }
 
-fn row(p: &Page, line: &AccessLine) -> Row {
+fn row(p: &Page, lines: &[AccessLine], line: &AccessLine) -> Row {
     let key = format!("{}/{}", line.unit, line.class);
-    let boxes = openers().map(|role| {
-        let held = line.roles.contains(&role);
-        (format!("{key}/{role}"), p.word("role", role), held)
+    let boxes = columns(lines).map(|role| {
+        let (held, can) = (line.roles.contains(&role), role.opens(line.side));
+        (format!("{key}/{role}"), p.word("role", role), held, can)
     });
     Row {
         boxes: boxes.collect(),

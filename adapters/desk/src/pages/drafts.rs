@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
 use http::StatusCode;
-use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role};
+use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role, Side};
 use passerelle_service::{
     DraftState, DraftView, Field, Form, Judged, NewDraft, OpenerView, Openers, Ready, Saved,
 };
@@ -200,7 +200,9 @@ impl World {
     async fn of(call: &Call) -> Result<Self, Fault> {
         let node = &call.desk.node;
         let agreements = node.agreements().await?;
-        let terms = agreements.into_iter().find(|agreement| agreement.in_force);
+        let terms = agreements
+            .into_iter()
+            .find(|one| one.in_force && one.terms.side == Side::Cases);
         let mut partners = node.partner_cards();
         if let Some(terms) = &terms {
             let member = |card: &CardContent| terms.terms.member(&card.party).is_some();

@@ -236,6 +236,7 @@ fn short(p: &Page, view: &AgreementView) -> Agreement {
 struct Terms {
     p: Page,
     a: Agreement,
+    side: String,
     from: String,
     until: Option<String>,
     purposes: Vec<(String, Vec<String>)>,
@@ -291,6 +292,7 @@ fn terms(p: Page, view: &AgreementView, cards: &[CardView]) -> Terms {
     };
     Terms {
         a: short(&p, view),
+        side: p.word("side", terms.side),
         from: p.day(terms.in_force_from),
         until: terms.in_force_until.map(|day| p.day(day)),
         purposes: terms

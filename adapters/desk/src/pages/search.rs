@@ -91,8 +91,10 @@ fn shown(
     Search {
         text: text.to_owned(),
         why: call.field("why").to_owned(),
+        // What is said in the joint group stands in no index.
         kinds: Kind::ALL
             .iter()
+            .filter(|one| **one != Kind::Group)
             .map(|one| (one.to_string(), p.word("kind", one), one.as_str() == kind))
             .collect(),
         tlps: Tlp::ALL

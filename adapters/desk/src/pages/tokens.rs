@@ -9,11 +9,12 @@ use crate::answer::{Answer, go, rule_sentence};
 use crate::frame::Page;
 use crate::guard::Call;
 
-const SCOPES: [(Scope, &str); 4] = [
+const SCOPES: [(Scope, &str); 5] = [
     (Scope::Read, "read"),
     (Scope::Send, "send"),
     (Scope::Admin, "admin"),
     (Scope::Audit, "audit"),
+    (Scope::Group, "group"),
 ];
 
 #[derive(Template)]

@@ -29,13 +29,13 @@ const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/v1/agreements/{hash}/bundle", READ),
     ("POST", "/v1/attachments", SEND),
     ("POST", "/v1/records", SEND),
-    ("GET", "/v1/records/outbox", READ),
-    ("GET", "/v1/records/inbox", READ),
-    ("GET", "/v1/records/{id}", READ),
+    ("GET", "/v1/records/outbox", RECORDS),
+    ("GET", "/v1/records/inbox", RECORDS),
+    ("GET", "/v1/records/{id}", RECORDS),
     ("POST", "/v1/records/{id}/read", SEND),
-    ("GET", "/v1/records/{id}/why", READ),
-    ("GET", "/v1/records/{id}/receipt", READ),
-    ("GET", "/v1/records/{id}/attachments/{n}", READ),
+    ("GET", "/v1/records/{id}/why", RECORDS),
+    ("GET", "/v1/records/{id}/receipt", RECORDS),
+    ("GET", "/v1/records/{id}/attachments/{n}", RECORDS),
     ("POST", "/v1/receipts/verify", ANY),
     ("GET", "/v1/courier", ADMIN),
     ("POST", "/v1/courier", ADMIN),
@@ -60,12 +60,13 @@ const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/v1/keeping/reviews", AUDIT),
     ("GET", "/v1/keeping/holds", AUDIT),
     ("GET", "/v1/doctor", ADMIN),
-    ("GET", "/v1/events", READ),
+    ("GET", "/v1/events", RECORDS),
     ("GET", "/v1/openapi.json", ANY),
 ];
 
-const ANY: &[Scope] = &[Scope::Read, Scope::Send, Scope::Admin, Scope::Audit];
+const ANY: &[Scope] = &Scope::ALL;
 const READ: &[Scope] = &[Scope::Read];
+const RECORDS: &[Scope] = &[Scope::Read, Scope::Group];
 const SEND: &[Scope] = &[Scope::Send];
 const ADMIN: &[Scope] = &[Scope::Admin];
 const AUDIT: &[Scope] = &[Scope::Audit];

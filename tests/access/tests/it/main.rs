@@ -15,4 +15,6 @@ mod sessions;
 #[cfg(test)]
 mod targets;
 #[cfg(test)]
+mod wall;
+#[cfg(test)]
 mod world;

@@ -49,6 +49,13 @@ impl Desks {
         Self::of(world).await
     }
 
+    /// The same with a joint group, of which nobody here is.
+    pub(crate) async fn beside_a_group() -> Self {
+        let parties = ["ma.interior", "be.interior"];
+        let world = World::with_group(parties, 7, Faults::default());
+        Self::of(world.await.unwrap()).await
+    }
+
     /// The same after Rabat's store was set back: Brussels co-signed more of its register than
     /// there is, and an alarm waits for a person.
     pub(crate) async fn alarmed() -> Self {

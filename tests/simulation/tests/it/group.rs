@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     reason = "helpers of tests: what cannot be is a failed test"
 )]
 
@@ -71,11 +70,13 @@ impl Group {
     }
 }
 
-const PEOPLE: [(&str, &str, Role); 4] = [
+const PEOPLE: [(&str, &str, Role); 6] = [
     ("secretary", GROUP_UNIT, Role::Secretary),
     ("lead", GROUP_UNIT, Role::Officer),
     ("minister", GROUP_UNIT, Role::Supervisor),
     ("liaison", "liaison", Role::Officer),
+    ("approver", "liaison", Role::Approver),
+    ("chair", GROUP_UNIT, Role::Approver),
 ];
 
 fn person(name: &str, units: &[&str], role: Role) -> Person {
@@ -107,7 +108,7 @@ fn program() -> By {
 async fn what_is_said_in_the_group_is_read_on_both_sides_in_order() {
     let group = Group::new(1).await;
     let (rabat, brussels) = (group.node(0), group.node(1));
-    assert_eq!(rabat.group_channels(), [group.channel.clone()]);
+    assert_eq!(rabat.group_channels(), std::slice::from_ref(&group.channel));
     let staged = rabat.stage("ordre.pdf", "application/pdf", &b"%PDF-1.7"[..]);
     let staged = staged.await.unwrap();
     group.said("{\"n\":1}", vec![staged.token]).await;
@@ -222,6 +223,13 @@ async fn nothing_of_the_group_shows_among_cases() {
             assert!(found.is_ok_and(|found| found.hits.is_empty()) || name == "secretary");
         }
         liaison_finds_nothing(&group, number, &line.record).await;
+        let why = || "urgence".parse().unwrap();
+        let approver = group.actor(number, "approver").await;
+        let broken = node.break_glass(&approver, (&rabat, &line.record), why());
+        assert_eq!(broken.await.unwrap_err().code(), "E_NOT_FOUND");
+        let chair = group.actor(number, "chair").await;
+        let broken = node.break_glass(&chair, (&rabat, &line.record), why());
+        assert!(broken.await.is_ok());
         let lead = group.actor(number, "lead").await;
         assert!(
             node.consult(&lead, &rabat, &line.record, None)
@@ -257,6 +265,11 @@ async fn liaison_finds_nothing(group: &Group, number: usize, record: &RecordId) 
     );
     let by = group.node(1 - number).party();
     absent(node.prove(&liaison, record, by).await.unwrap_err());
+    let kept = node.record_keeping(&liaison, (party, record)).await;
+    absent(kept.unwrap_err());
+    let (until, why) = (node.time().day(), "contrôle".parse().unwrap());
+    let held = node.hold(&liaison, (party, record), until, why).await;
+    absent(held.unwrap_err());
     let about = NewDraft {
         kind: Kind::Notice,
         about: Some((party.clone(), *record)),

@@ -6,7 +6,10 @@ use crate::render::{Content, Sample, sample};
 pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     let row = |n: usize| {
         let key = format!("unit-{n}/class");
-        let boxes = openers().map(|role| (format!("{key}/{role}"), content.line.clone(), n == 0));
+        let boxes = openers(Side::Group).map(|role| {
+            let value = format!("{key}/{role}");
+            (value, content.line.clone(), n == 0, role.opens_records())
+        });
         Row {
             boxes: boxes.collect(),
             unit: content.line.clone(),
@@ -18,7 +21,9 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     };
     let access = Access {
         version: 7,
-        roles: openers().map(|role| p.word("role", role)).collect(),
+        roles: openers(Side::Group)
+            .map(|role| p.word("role", role))
+            .collect(),
         rows: content.many(row),
         published: content.some(|| content.line.clone()),
         fault: content.some(|| content.text.clone()),

@@ -22,6 +22,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     let coded = || content.many(|_| (line(), content.many(|_| line())));
     let terms = Terms {
         a: agreement_sample(p, content, 1),
+        side: line(),
         from: "2026-01-01".to_owned(),
         until: content.some(|| "2030-01-01".to_owned()),
         purposes: coded(),
