@@ -21,6 +21,7 @@ mod journal;
 mod matching;
 mod model;
 mod names;
+mod papers;
 mod register;
 pub mod samples;
 
@@ -207,6 +208,7 @@ pub const TARGETS: &[Target] = &[
     target("model_value", model::value, samples::model::value),
     target("names_name", names::name, samples::names::name),
     target("names_pair", names::pair, samples::names::pair),
+    target("papers_read", papers::read, samples::papers::read),
 ];
 
 /// The target of that name.
