@@ -219,6 +219,10 @@ impl<'a> Reader<'a> {
             cell.push_str(&text);
             return Ok(());
         }
+        if look.contents {
+            self.draft.counts.asides += 1;
+            return Ok(());
+        }
         if look.title {
             self.draft.entitle(&text);
         }

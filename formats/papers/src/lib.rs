@@ -44,8 +44,8 @@ use sniff::Found;
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// Most entries of an archive. Office documents have tens, those with many pictures hundreds.
 pub const MAX_ENTRIES: usize = 4096;
-/// Most bytes that are unpacked from one archive, over all its parts that are read (64 MiB).
-pub const MAX_UNPACKED: usize = 64 * 1024 * 1024;
+/// Most bytes that are unpacked from one archive, over all its parts that are read (32 MiB).
+pub const MAX_UNPACKED: usize = 32 * 1024 * 1024;
 /// Most bytes that may come out for each packed byte of a part, beyond [`FREE_UNPACKED`]. Long
 /// tables in XML reach 100; deflate ends at 1032.
 pub const MAX_RATIO: usize = 200;

@@ -92,11 +92,12 @@ fn office(archive: Archive<'_>) -> Result<Found<'_>, Error> {
 fn is_html(text: &str, hint: Hint<'_>) -> bool {
     let start: String = text.trim_start().chars().take(512).collect();
     let start = start.to_ascii_lowercase();
-    let begins = ["<!doctype html", "<html", "<head", "<body", "<!--"]
+    let first = start.strip_prefix('<').unwrap_or_default();
+    let page = ["!doctype html", "html", "head", "body", "!--"]
         .iter()
-        .any(|tag| start.starts_with(tag));
-    let xhtml = start.starts_with("<?xml") && start.contains("<html");
-    begins || xhtml || (hinted(hint) == Some(Kind::Html) && has_tag(text))
+        .any(|tag| first.starts_with(tag));
+    let xhtml = first.starts_with("?xml") && first.contains("/1999/xhtml");
+    page || xhtml || (hinted(hint) == Some(Kind::Html) && has_tag(text))
 }
 
 fn has_tag(text: &str) -> bool {

@@ -24,6 +24,8 @@ struct Style {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Look {
     pub(crate) title: bool,
+    /// A line of the table of contents, which says the headings once more.
+    pub(crate) contents: bool,
     /// Outline level from 0; 9 is running text.
     pub(crate) heading: Option<u8>,
     /// Level of the list from 0.
@@ -50,6 +52,7 @@ impl Look {
     pub(crate) fn with(&self, over: &Self) -> Self {
         Self {
             title: self.title || over.title,
+            contents: self.contents || over.contents,
             heading: over.heading.or(self.heading),
             list: over.list.or(self.list),
             numbered: over.numbered.or(self.numbered),
@@ -60,6 +63,7 @@ impl Look {
     fn named(&mut self, name: &str) {
         let name = name.to_ascii_lowercase();
         self.title |= name == "title";
+        self.contents |= name.starts_with("toc ");
         if let Some(level) = name
             .strip_prefix("heading ")
             .and_then(|level| level.parse().ok())

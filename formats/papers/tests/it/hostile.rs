@@ -67,7 +67,7 @@ fn parts_together_have_a_limit() {
     let noise = |seed: u32| {
         let mut state = seed;
         let mut xml = String::from("<d>");
-        for _ in 0..1_200_000 {
+        for _ in 0..600_000 {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             xml.push_str(if state >> 31 == 0 {
                 "<a></a>            "

@@ -19,6 +19,7 @@ const STYLES: &str = "<w:styles xmlns:w=\"w\">\
     <w:basedOn w:val=\"Titre1\"/><w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr></w:style>\
     <w:style w:type=\"paragraph\" w:styleId=\"Puce\"><w:name w:val=\"List Bullet\"/>\
     <w:pPr><w:numPr><w:numId w:val=\"3\"/></w:numPr></w:pPr></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"TM1\"><w:name w:val=\"toc 1\"/></w:style>\
     <w:style w:type=\"paragraph\" w:styleId=\"Boucle\"><w:name w:val=\"x\"/>\
     <w:basedOn w:val=\"Boucle\"/></w:style></w:styles>";
 
@@ -26,6 +27,7 @@ const STYLES: &str = "<w:styles xmlns:w=\"w\">\
 fn docx_headings_and_lists_follow_their_styles() {
     let body = [
         styled("<w:pStyle w:val=\"Titre\"/>", "Procès-verbal"),
+        styled("<w:pStyle w:val=\"TM1\"/>", "Ordre du jour 2"),
         styled("<w:pStyle w:val=\"Titre1\"/>", "Ordre du jour"),
         styled("<w:pStyle w:val=\"Perso\"/>", "Points"),
         styled("<w:outlineLvl w:val=\"2\"/>", "Détails"),
@@ -44,6 +46,7 @@ fn docx_headings_and_lists_follow_their_styles() {
     let paper = paper(&docx(&body, &[("word/styles.xml", STYLES)])).unwrap();
     assert_eq!(paper.kind, Kind::Docx);
     assert_eq!(paper.title.as_deref(), Some("Procès-verbal"));
+    assert_eq!(paper.warnings, [Warning::AsidesLeftOut(1)]);
     assert_eq!(
         blocks(&paper),
         [
