@@ -23,6 +23,7 @@ mod journal;
 mod matching;
 mod model;
 mod names;
+mod papers;
 mod register;
 pub mod samples;
 mod tables;
@@ -218,6 +219,7 @@ pub const TARGETS: &[Target] = &[
     target("names_pair", names::pair, samples::names::pair),
     target("tables_csv", tables::csv, samples::tables::csv),
     target("tables_text", tables::text, samples::tables::text),
+    target("papers_read", papers::read, samples::papers::read),
 ];
 
 /// The target of that name.

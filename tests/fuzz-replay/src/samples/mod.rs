@@ -10,6 +10,7 @@ pub(crate) mod journal;
 pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod names;
+pub(crate) mod papers;
 pub(crate) mod register;
 pub(crate) mod tables;
 pub(crate) mod world;
