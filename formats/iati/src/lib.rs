@@ -77,6 +77,6 @@ pub const MAX_FAULTS: usize = 100;
 /// Most findings of rules that are told at once.
 pub const MAX_FINDINGS: usize = 10_000;
 /// Most vocabularies of one activity for which a rule is repeated; the standard has 14.
-pub const MAX_REPEATS: usize = 64;
+pub const MAX_REPEATS: usize = 16;
 /// Most names of what was left out.
 pub const MAX_LEFT_OUT: usize = 200;

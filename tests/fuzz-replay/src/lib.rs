@@ -17,6 +17,7 @@
 mod envelope;
 mod exchange;
 mod files;
+mod iati;
 mod journal;
 mod matching;
 mod model;
@@ -133,6 +134,12 @@ pub const TARGETS: &[Target] = &[
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
     target("files_zip", files::zip, samples::files::zip),
+    target(
+        "iati_activities",
+        iati::activities,
+        samples::iati::activities,
+    ),
+    target("iati_tables", iati::tables, samples::iati::tables),
     target(
         "journal_checkpoint",
         journal::checkpoint,

@@ -20,7 +20,8 @@ pub struct Read {
     pub file: Activities,
     /// Names of elements and attributes that the typed form does not hold, as `parent/child` or
     /// `element/@attribute`, and how often each was left out. After
-    /// [`MAX_LEFT_OUT`](crate::MAX_LEFT_OUT) names the others are counted as `...`.
+    /// [`MAX_LEFT_OUT`](crate::MAX_LEFT_OUT) names the others are counted as `...`, and so are names
+    /// that are long or not plain ASCII.
     pub left_out: BTreeMap<String, u32>,
 }
 
@@ -288,11 +289,24 @@ impl Reading {
             return;
         }
         let full = self.left_out.len() >= MAX_LEFT_OUT && !self.left_out.contains_key(name);
-        let name = if full { "..." } else { name };
+        let name = if full || !is_presentable(name) {
+            "..."
+        } else {
+            name
+        };
         let count = self.left_out.entry(name.to_owned()).or_default();
         *count = count.saturating_add(times);
     }
 }
+
+/// Names come from foreign bytes and are shown to people.
+fn is_presentable(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.:/@".contains(c);
+    name.len() <= MAX_NAME && name.chars().all(fits)
+}
+
+/// Longest name that is told, in bytes.
+const MAX_NAME: usize = 100;
 
 /// Attributes and children of an activity that the typed form holds.
 const ACTIVITY: &[&str] = &[

@@ -73,7 +73,7 @@ impl Compiled {
         values.all(|each| self.holds_at(Place { node, each }, facts))
     }
 
-    fn holds_at(&self, place: Place<'_, '_>, facts: &Facts<'_>) -> bool {
+    fn holds_at(&self, place: Place<'_>, facts: &Facts<'_>) -> bool {
         let condition = self.condition.iter().flatten();
         if !condition
             .into_iter()
@@ -86,7 +86,7 @@ impl Compiled {
     }
 
     /// What the paths find, all of them together.
-    fn found<'t>(&self, place: Place<'t, '_>) -> Vec<Item<'t>> {
+    fn found<'v>(&'v self, place: Place<'v>) -> Vec<Item<'v>> {
         let paths = self.paths.iter().skip(self.split).flatten();
         paths.flat_map(|path| path.items(place)).collect()
     }
@@ -103,7 +103,7 @@ impl Compiled {
         found.iter().any(known)
     }
 
-    fn judge(&self, place: Place<'_, '_>, found: &[Item<'_>], facts: &Facts<'_>) -> bool {
+    fn judge(&self, place: Place<'_>, found: &[Item<'_>], facts: &Facts<'_>) -> bool {
         let all = |fits: &dyn Fn(&str) -> bool| found.iter().all(|item| fits(item.text));
         match self.rule.check {
             Check::AtLeastOne(_) => !found.is_empty(),
@@ -138,7 +138,7 @@ impl Compiled {
         }
     }
 
-    fn days(&self, place: Place<'_, '_>, path: usize) -> Vec<Date> {
+    fn days(&self, place: Place<'_>, path: usize) -> Vec<Date> {
         let path = self.paths.get(path).and_then(Option::as_ref);
         let items = path.map(|path| path.items(place)).unwrap_or_default();
         items
@@ -147,13 +147,13 @@ impl Compiled {
             .collect()
     }
 
-    fn prefixes(&self, place: Place<'_, '_>) -> Vec<String> {
+    fn prefixes(&self, place: Place<'_>) -> Vec<String> {
         let paths = self.paths.iter().take(self.split).flatten();
         let items = paths.flat_map(|path| path.items(place));
         items.map(|item| format!("{}-", item.text)).collect()
     }
 
-    fn is_between(&self, place: Place<'_, '_>) -> bool {
+    fn is_between(&self, place: Place<'_>) -> bool {
         let (days, start, end) = (
             self.days(place, 0),
             self.days(place, 1),
@@ -162,7 +162,7 @@ impl Compiled {
         in_order(&start, &days) && in_order(&days, &end)
     }
 
-    fn is_within_year(&self, place: Place<'_, '_>) -> bool {
+    fn is_within_year(&self, place: Place<'_>) -> bool {
         let (start, end) = (self.days(place, 0), self.days(place, 1));
         let (Some(start), Some(end)) = (start.first(), end.first()) else {
             return true;

@@ -60,38 +60,60 @@ pub(super) struct Item<'t> {
 
 /// Where an expression is judged.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'t, 'e> {
-    pub(super) node: Node<'t>,
-    pub(super) each: &'e str,
+pub(super) struct Place<'v> {
+    pub(super) node: Node<'v>,
+    pub(super) each: &'v str,
 }
 
-enum Found<'t> {
-    Items(Vec<Item<'t>>),
-    Text(String),
+enum Found<'v> {
+    Items(Vec<Item<'v>>),
+    Text(&'v str),
     Number(Option<Decimal>),
     Truth(bool),
 }
 
 impl Expr {
     /// Whether it holds.
-    pub(super) fn holds(&self, place: Place<'_, '_>) -> bool {
-        match self.value(place) {
-            Found::Items(items) => !items.is_empty(),
-            Found::Text(text) => !text.is_empty(),
-            Found::Number(number) => number.is_some_and(|number| number != Decimal::ZERO),
-            Found::Truth(truth) => truth,
+    pub(super) fn holds(&self, place: Place<'_>) -> bool {
+        self.holds_quickly(place)
+            .unwrap_or_else(|| truth_of(&self.value(place)))
+    }
+
+    /// What is asked of every child of large files again and again, without lists in between:
+    /// whether there is an attribute, and whether it is this text.
+    fn holds_quickly(&self, place: Place<'_>) -> Option<bool> {
+        let Self::Compare(left, Order::Equal, right) = self else {
+            let name = self.attribute()?;
+            return Some(place.node.attribute(name).is_some());
+        };
+        let wanted = match right.as_ref() {
+            Self::Text(text) => text,
+            Self::Each => place.each,
+            _ => return None,
+        };
+        Some(place.node.attribute(left.attribute()?) == Some(wanted))
+    }
+
+    /// The attribute, if the expression is nothing else.
+    fn attribute(&self) -> Option<&str> {
+        match self {
+            Self::Path(Start::Here, steps) => match steps.as_slice() {
+                [Step::Attribute(name)] => Some(name),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
     /// What it finds, if it is a path.
-    pub(super) fn items<'t>(&self, place: Place<'t, '_>) -> Vec<Item<'t>> {
+    pub(super) fn items<'v>(&'v self, place: Place<'v>) -> Vec<Item<'v>> {
         match self.value(place) {
             Found::Items(items) => items,
             _ => Vec::new(),
         }
     }
 
-    fn value<'t>(&self, place: Place<'t, '_>) -> Found<'t> {
+    fn value<'v>(&'v self, place: Place<'v>) -> Found<'v> {
         match self {
             Self::Or(a, b) => Found::Truth(a.holds(place) || b.holds(place)),
             Self::And(a, b) => Found::Truth(a.holds(place) && b.holds(place)),
@@ -106,14 +128,14 @@ impl Expr {
             }
             Self::Number(inner) => Found::Number(number_of(&inner.value(place))),
             Self::Path(start, steps) => Found::Items(walk(*start, steps, place)),
-            Self::Text(text) => Found::Text(text.clone()),
+            Self::Text(text) => Found::Text(text),
             Self::Value(value) => Found::Number(Some(*value)),
-            Self::Each => Found::Text(place.each.to_owned()),
+            Self::Each => Found::Text(place.each),
         }
     }
 }
 
-fn walk<'t>(start: Start, steps: &[Step], place: Place<'t, '_>) -> Vec<Item<'t>> {
+fn walk<'v>(start: Start, steps: &'v [Step], place: Place<'v>) -> Vec<Item<'v>> {
     let mut here = vec![Item::of(place.node)];
     let mut steps = steps.iter();
     match (start, steps.as_slice().first()) {
@@ -141,7 +163,7 @@ fn walk<'t>(start: Start, steps: &[Step], place: Place<'t, '_>) -> Vec<Item<'t>>
     here
 }
 
-fn next<'t>(item: Item<'t>, step: &Step, each: &str) -> Vec<Item<'t>> {
+fn next<'v>(item: Item<'v>, step: &'v Step, each: &'v str) -> Vec<Item<'v>> {
     if !item.is_element {
         return Vec::new();
     }
@@ -167,13 +189,13 @@ fn next<'t>(item: Item<'t>, step: &Step, each: &str) -> Vec<Item<'t>> {
 }
 
 /// Elements of the name that pass every predicate. A predicate that is a number is a place.
-fn kept<'t>(
-    nodes: impl Iterator<Item = Node<'t>>,
+fn kept<'v>(
+    nodes: impl Iterator<Item = Node<'v>>,
     name: &str,
-    predicates: &[Expr],
-    each: &str,
-) -> Vec<Item<'t>> {
-    let mut found: Vec<Item<'t>> = nodes
+    predicates: &'v [Expr],
+    each: &'v str,
+) -> Vec<Item<'v>> {
+    let mut found: Vec<Item<'v>> = nodes
         .filter(|node| node.name() == name)
         .map(Item::of)
         .collect();
@@ -219,14 +241,14 @@ fn compare(a: &Found<'_>, order: Order, b: &Found<'_>) -> bool {
             Order::Other => *a != truth_of(b),
             _ => false,
         },
-        (Found::Items(items), other) => items.iter().any(|item| {
-            let text = Found::Text(item.text.to_owned());
-            compare(&as_comparable(text, other), order, other)
-        }),
-        (other, Found::Items(items)) => items.iter().any(|item| {
-            let text = Found::Text(item.text.to_owned());
-            compare(other, order, &as_comparable(text, other))
-        }),
+        (Found::Items(items), other) => {
+            let mut values = items.iter().map(|item| as_comparable(item.text, other));
+            values.any(|value| compare(&value, order, other))
+        }
+        (other, Found::Items(items)) => {
+            let mut values = items.iter().map(|item| as_comparable(item.text, other));
+            values.any(|value| compare(other, order, &value))
+        }
         (Found::Text(a), Found::Text(b)) if matches!(order, Order::Equal | Order::Other) => {
             (a == b) == matches!(order, Order::Equal)
         }
@@ -234,10 +256,10 @@ fn compare(a: &Found<'_>, order: Order, b: &Found<'_>) -> bool {
     }
 }
 
-fn as_comparable<'t>(text: Found<'t>, other: &Found<'_>) -> Found<'t> {
+fn as_comparable<'v>(text: &'v str, other: &Found<'_>) -> Found<'v> {
     match other {
-        Found::Number(_) => Found::Number(number_of(&text)),
-        _ => text,
+        Found::Number(_) => Found::Number(number(text)),
+        _ => Found::Text(text),
     }
 }
 
@@ -290,7 +312,7 @@ mod tests {
 
     const FILE: &str = "<a><b v='1' p='40'/><b v='2' p='60'/><b p='x'/><c>t<d> 7 </d></c></a>";
 
-    fn place(tree: &Tree) -> Place<'_, 'static> {
+    fn place(tree: &Tree) -> Place<'_> {
         let node = tree.root().unwrap();
         Place { node, each: "2" }
     }
@@ -325,7 +347,8 @@ mod tests {
     #[test]
     fn items_keep_their_order_and_text() {
         let tree = Tree::read(FILE.as_bytes()).unwrap();
-        let items = Expr::read("b/@p").unwrap().items(place(&tree));
+        let path = Expr::read("b/@p").unwrap();
+        let items = path.items(place(&tree));
         let texts: Vec<_> = items.iter().map(|item| item.text).collect();
         assert_eq!(texts, ["40", "60", "x"]);
     }

@@ -132,6 +132,11 @@ fn what_is_not_held_is_counted() {
     let foreign = "<x:y xmlns:x=\"urn:x\"/></iati-activity>";
     let read = altered("</iati-activity>", foreign).unwrap();
     assert_eq!(read.left_out["iati-activity/x:y"], 1);
+    let turned = "<x:\u{202e} xmlns:x=\"urn:x\"/></iati-activity>";
+    assert_eq!(
+        altered("</iati-activity>", turned).unwrap().left_out["..."],
+        1
+    );
     let read = altered("<budget ", "<budget xmlns:x=\"urn:x\" x:y=\"1\" ").unwrap();
     assert_eq!(read.left_out["@foreign"], 1);
 }

@@ -4,6 +4,7 @@ mod chain;
 pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod files;
+pub(crate) mod iati;
 pub(crate) mod journal;
 pub(crate) mod matching;
 pub(crate) mod model;
