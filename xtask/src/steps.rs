@@ -113,7 +113,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "conformance",
         what: "independent implementations accept what we write (tests/conformance/*/run)",
-        needs: &[tools::PYTHON, tools::CHECKERS],
+        needs: &[tools::PYTHON, tools::CHECKERS, tools::XMLLINT],
         slow: false,
         run: conformance::run,
     },

@@ -70,6 +70,13 @@ pub(crate) const CHECKERS: Component = Component {
     install: Install::Python(CHECKER_PINS),
 };
 
+/// What judges XML by its schema: `xmllint` of libxml2.
+pub(crate) const XMLLINT: Component = Component {
+    name: "xmllint",
+    present: |_| answers(Command::new("xmllint").arg("--version")),
+    install: Install::Apt(&["libxml2-utils"]),
+};
+
 /// The browser that people use, with letters for every language of the desk.
 pub(crate) const CHROMIUM: Component = Component {
     name: "chromium",

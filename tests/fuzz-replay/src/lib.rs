@@ -19,6 +19,7 @@ mod envelope;
 mod exchange;
 mod files;
 mod icalendar;
+mod iati;
 mod journal;
 mod matching;
 mod model;
@@ -143,6 +144,12 @@ pub const TARGETS: &[Target] = &[
     target("exchange_small", exchange::small, samples::exchange::small),
     target("files_zip", files::zip, samples::files::zip),
     target("icalendar_file", icalendar::file, samples::icalendar::file),
+    target(
+        "iati_activities",
+        iati::activities,
+        samples::iati::activities,
+    ),
+    target("iati_tables", iati::tables, samples::iati::tables),
     target(
         "journal_checkpoint",
         journal::checkpoint,

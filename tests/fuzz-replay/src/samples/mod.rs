@@ -6,6 +6,7 @@ pub(crate) mod envelope;
 pub(crate) mod exchange;
 pub(crate) mod files;
 pub(crate) mod icalendar;
+pub(crate) mod iati;
 pub(crate) mod journal;
 pub(crate) mod matching;
 pub(crate) mod model;
