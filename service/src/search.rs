@@ -105,8 +105,12 @@ impl Node {
                 .as_ref()
                 .map(|party| ("party", party.to_string())),
         ];
-        for (field, value) in facets.into_iter().flatten() {
-            groups.push(vec![maker.token(field, &value)]);
+        let facets = facets.into_iter().flatten();
+        let mut within: Vec<Vec<Token>> = facets
+            .map(|(field, value)| vec![maker.token(field, &value)])
+            .collect();
+        if groups.is_empty() {
+            groups.extend(within.pop());
         }
         if groups.is_empty() {
             return Err(Error::state("E_QUERY_EMPTY", "say what to look for"));
@@ -117,9 +121,10 @@ impl Node {
             .map(|unit| maker.token("unit", unit.as_str()))
             .collect();
         mine.push(maker.named(actor.officer()));
-        groups.push(mine);
+        within.push(mine);
         Ok(WordQuery {
             groups,
+            within,
             none: Vec::new(),
             after: query.after,
             limit: PAGE,

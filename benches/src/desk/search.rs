@@ -113,13 +113,14 @@ impl Tokens {
 
     fn query(&self, question: &str, unit: Option<&str>) -> WordQuery {
         let token = |field: &str, word: &str| self.token(field, word).unwrap_or(Token(0));
-        let mut groups: Vec<Vec<Token>> = fold_query(question)
+        let groups: Vec<Vec<Token>> = fold_query(question)
             .iter()
             .map(|words| words.iter().map(|word| token("word", word)).collect())
             .collect();
-        groups.extend(unit.map(|unit| vec![token("unit", unit), token("named", "o-officer")]));
+        let mine = unit.map(|unit| vec![token("unit", unit), token("named", "o-officer")]);
         WordQuery {
             groups,
+            within: mine.into_iter().collect(),
             limit: PAGE,
             ..WordQuery::default()
         }
