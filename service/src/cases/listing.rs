@@ -66,24 +66,28 @@ impl Node {
             })
             .collect();
         let ids = cases.iter().map(|(id, _)| id.clone());
-        let readers = self.readers_of(ids.collect()).await?;
+        let latest = cases.iter().filter_map(|(_, listed)| listed.latest.clone());
+        let (readers, standings) = tokio::try_join!(
+            self.readers_of(ids.collect()),
+            self.standings(latest.collect()),
+        )?;
         let seen = cases.into_iter().filter(|(id, listed)| {
             let named = readers.get(id).and_then(|readers| readers.named.as_ref());
             self.sees(actor, &listed.classes, named)
         });
-        Ok((self.case_lines(actor, seen.collect()).await?, next))
+        let lines = self.case_lines(actor, seen.collect(), &standings).await?;
+        Ok((lines, next))
     }
 
-    /// Lines of cases, with one read of their first records and one of our latest ones.
+    /// Lines of cases, with one read of their first records.
     async fn case_lines(
         &self,
         actor: &Actor,
         cases: Vec<(CaseId, Listed)>,
+        standings: &BTreeMap<RecordId, Delivery>,
     ) -> Result<Vec<CaseLine>, Error> {
         let roots = cases.iter().map(|(id, _)| (id.party.clone(), id.record));
         let peeked = self.peek(actor, roots.collect()).await?;
-        let latest = cases.iter().filter_map(|(_, listed)| listed.latest.clone());
-        let standings = self.standings(latest.collect()).await?;
         let lines = cases.into_iter().zip(peeked).map(|((id, listed), peeked)| {
             let subject = peeked.and_then(|peeked| peeked.subject());
             let latest = listed.latest.as_ref();
@@ -127,9 +131,11 @@ impl Node {
         let mut found = BTreeMap::new();
         for some in asked.chunks(MAX_RECORDS) {
             let names = some.iter().map(|(id, _)| (self.party.clone(), *id));
-            let held = self.store.records(names.collect()).await?;
             let marks = some.iter().map(|(id, _)| (Shelf::RECALL, id.to_string()));
-            let marks = self.store.gather(marks.collect()).await?;
+            let (held, marks) = tokio::try_join!(
+                self.store.records(names.collect()),
+                self.store.gather(marks.collect()),
+            )?;
             for (((id, party), held), mark) in some.iter().zip(held).zip(marks) {
                 let one = held.map(|held| delivery_of(&held, party, false, mark.is_some()));
                 found.extend(one.map(|one| (*id, one)));

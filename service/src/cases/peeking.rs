@@ -92,8 +92,8 @@ impl Node {
     ) -> Result<Vec<Option<Peeked>>, Error> {
         let mut peeked = Vec::with_capacity(asked.len());
         for some in asked.chunks(MAX_RECORDS) {
-            let held = self.store.records(some.to_vec()).await?;
-            let around = self.around(actor, some).await?;
+            let held = async { Ok(self.store.records(some.to_vec()).await?) };
+            let (held, around) = tokio::try_join!(held, self.around(actor, some))?;
             let cases = around.iter().filter_map(|around| around.case.clone());
             let readers = self.readers_of(cases.collect()).await?;
             for (held, around) in held.into_iter().zip(around) {
