@@ -83,7 +83,7 @@ impl Node {
         let found = found.into_iter().map(|found| found.entry);
         let asked = found.map(|entry| (entry.journal.party, entry.record));
         // The index knows units and names; the rules decide again over the record itself.
-        let peeked = self.peek(actor, asked.collect()).await?;
+        let peeked = self.peek(actor, asked.collect(), BTreeSet::new()).await?;
         let peeked = peeked.into_iter().flatten();
         let hits = peeked.filter_map(|peeked| self.hit(peeked)).collect();
         Ok(Hits { hits, next })

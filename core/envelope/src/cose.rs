@@ -81,6 +81,14 @@ impl Unverified {
         })
     }
 
+    /// Only the payload, of bytes that [`Unverified::parse`] read before.
+    pub(crate) fn known_payload(bytes: &[u8], limit: usize) -> Result<&[u8], Error> {
+        Error::check_size(WHAT, bytes.len(), limit.saturating_add(FRAME_BYTES))?;
+        let parts = Parts::read(bytes);
+        let parts = parts.ok_or_else(|| Error::malformed(WHAT, "is no COSE_Sign1"))?;
+        Ok(parts.payload)
+    }
+
     /// The key that is said to have signed.
     pub(crate) fn key_id(&self) -> KeyId {
         self.key_id

@@ -146,7 +146,7 @@ impl Node {
         let listed = self.row_of(&document, &waits);
         let (readers, peeked, standings, due) = tokio::join!(
             self.readers(id),
-            self.peek(actor, asked),
+            self.peek(actor, asked, BTreeSet::from([id.clone()])),
             self.standings(listed.latest.iter().cloned().collect()),
             self.due(&document, waits),
         );

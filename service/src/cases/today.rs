@@ -1,6 +1,6 @@
 //! What waits for a person: the first page of everybody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_cases::{CaseId, Clock, clock, clock_of};
 use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
@@ -207,11 +207,11 @@ impl Node {
             (TodayKind::Theirs, theirs),
         ];
         let all = groups.iter().flat_map(|(_, rows)| rows.keys());
-        let cases = all.clone().map(|waiting| waiting.case.clone());
+        let cases: BTreeSet<CaseId> = all.clone().map(|waiting| waiting.case.clone()).collect();
         let about = all.map(|waiting| (waiting.about.party.clone(), waiting.about.record));
         let (readers, peeked) = tokio::try_join!(
-            self.readers_of(cases.collect()),
-            self.peek(actor, about.collect()),
+            self.readers_of(cases.clone()),
+            self.peek(actor, about.collect(), cases),
         )?;
         let mut peeked = peeked.into_iter();
         let groups = groups.into_iter().map(|(kind, rows)| {

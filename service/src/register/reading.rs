@@ -196,7 +196,10 @@ impl Node {
 
     /// Number of acts in the register.
     pub async fn register_size(&self) -> Result<u64, Error> {
-        Ok(self.journal_state(&self.register.writer.journal).await?.size)
+        Ok(self
+            .journal_state(&self.register.writer.journal)
+            .await?
+            .size)
     }
 
     /// The register as a whole: no act is shown, so none is entered.
