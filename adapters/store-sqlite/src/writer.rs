@@ -42,9 +42,8 @@ impl Sizes {
 
     fn grew(&self, commit: &Commit) {
         let mut held = self.held();
-        for append in &commit.appends {
-            held.insert(append.journal.clone(), append.head.size);
-        }
+        let grown = commit.appends.iter().filter(|append| append.head.size > 0);
+        held.extend(grown.map(|append| (append.journal.clone(), append.head.size)));
     }
 
     fn held(&self) -> MutexGuard<'_, BTreeMap<Journal, u64>> {

@@ -189,6 +189,17 @@ mod tests {
     }
 
     #[test]
+    fn the_payload_alone_is_the_same_within_the_same_limits() {
+        let bytes = signed();
+        assert_eq!(Unverified::known_payload(&bytes, 100).unwrap(), b"payload");
+        let longer = [bytes.as_slice(), &[0]].concat();
+        assert!(Unverified::known_payload(&longer, 100).is_err());
+        let large = sign(TYPE, &key(), vec![7; 2000]).unwrap();
+        let refused = Unverified::known_payload(&large, 100).unwrap_err();
+        assert_eq!(refused.code(), "E_TOO_LARGE");
+    }
+
+    #[test]
     fn the_form_is_the_one_of_the_protocol() {
         let bytes = signed();
         let id = key().key_id();

@@ -112,7 +112,7 @@ pub async fn words_within_others_are_exact(store: &dyn Store) -> Outcome {
     let entries = (0..MANY).map(|n| content(n, 100 + n)).collect();
     let tokens = |n: u64| {
         let rare = (n % 293 == 7).then_some(4);
-        let half = [2, 3].get(usize::from(n % 2 == 0)).copied();
+        let half = [2, 3].get(usize::from(n.is_multiple_of(2))).copied();
         [Some(1), rare, half, (n >= MANY - 10).then_some(5)]
     };
     let words = (0..MANY).map(|n| Words {
