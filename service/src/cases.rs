@@ -104,6 +104,10 @@ impl CaseDocument {
     pub(crate) fn units(&self) -> BTreeSet<UnitId> {
         self.units.iter().cloned().collect()
     }
+
+    pub(crate) fn all_classes(&self) -> BTreeSet<(UnitId, Code)> {
+        self.classes.iter().flatten().cloned().collect()
+    }
 }
 
 /// Units of `own` that a record concerns: its author's where it is ours, else its recipients.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use passerelle_envelope::{Keyring, OpenedPackets, sign_card};
-use passerelle_model::{CardContent, ChannelId, PartyId, UtcTime};
+use passerelle_model::{CardContent, ChannelId, OfficerId, PartyId, UtcTime};
 use passerelle_store::{Blobs, Put, Store};
 use tokio::sync::{broadcast, watch};
 
@@ -64,6 +64,8 @@ pub struct Inner {
     pub(crate) files: OnceLock<Arc<dyn NodeFiles>>,
     /// How far each journal was read.
     pub(crate) projected: Mutex<BTreeMap<passerelle_store::Journal, u64>>,
+    /// Whose a session was when it was last used, by its key: a guess at what to read.
+    pub(crate) owners: Mutex<BTreeMap<String, OfficerId>>,
     writers: Mutex<BTreeMap<ChannelId, Arc<Writer>>>,
     links: Mutex<BTreeMap<PartyId, Arc<Link>>>,
     events: broadcast::Sender<NodeEvent>,
@@ -135,6 +137,7 @@ impl Node {
             groups: crate::group::Rooms::default(),
             files: OnceLock::new(),
             projected: Mutex::default(),
+            owners: Mutex::default(),
             writers: Mutex::default(),
             links: Mutex::default(),
             events: broadcast::channel(4096).0,

@@ -3,6 +3,8 @@
 
 mod board;
 
+use std::collections::BTreeMap;
+
 use minicbor::{Decode, Encode};
 use passerelle_envelope::spoken::{Fingerprint, Spoken};
 use passerelle_envelope::{CardFacts, Keyring, Pinned, VerifiedCard, sign_card};
@@ -190,6 +192,16 @@ impl Node {
             views.push(self.partner_view(&party).await?);
         }
         Ok(views)
+    }
+
+    /// When each partner was last in contact, as far as this process knows.
+    pub fn last_contacts(&self) -> BTreeMap<PartyId, UtcTime> {
+        let directory = self.directory();
+        let contacts = directory.partners().filter_map(|(party, _)| {
+            let contact = self.link(party).view().last_contact?;
+            Some((party.clone(), contact))
+        });
+        contacts.collect()
     }
 
     async fn partner_view(&self, party: &PartyId) -> Result<PartnerView, Error> {

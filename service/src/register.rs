@@ -205,7 +205,7 @@ impl Node {
         let plain = open_content(envelope, &key)?;
         let salt = Salt::from_bytes(*salt.as_bytes());
         leaf.check(&salt, &EnvelopeHash::of(&plain))?;
-        let act = Act::from_bytes(&plain)?;
+        let act = Act::from_known_bytes(&plain)?;
         Ok(Some(OpenedAct { act, salt }))
     }
 

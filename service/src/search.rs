@@ -83,7 +83,7 @@ impl Node {
         let found = found.into_iter().map(|found| found.entry);
         let asked = found.map(|entry| (entry.journal.party, entry.record));
         // The index knows units and names; the rules decide again over the record itself.
-        let peeked = self.peek(actor, asked.collect()).await?;
+        let peeked = self.peek(actor, asked.collect(), BTreeSet::new()).await?;
         let peeked = peeked.into_iter().flatten();
         let hits = peeked.filter_map(|peeked| self.hit(peeked)).collect();
         Ok(Hits { hits, next })
@@ -105,8 +105,12 @@ impl Node {
                 .as_ref()
                 .map(|party| ("party", party.to_string())),
         ];
-        for (field, value) in facets.into_iter().flatten() {
-            groups.push(vec![maker.token(field, &value)]);
+        let facets = facets.into_iter().flatten();
+        let mut within: Vec<Vec<Token>> = facets
+            .map(|(field, value)| vec![maker.token(field, &value)])
+            .collect();
+        if groups.is_empty() {
+            groups.extend(within.pop());
         }
         if groups.is_empty() {
             return Err(Error::state("E_QUERY_EMPTY", "say what to look for"));
@@ -117,9 +121,10 @@ impl Node {
             .map(|unit| maker.token("unit", unit.as_str()))
             .collect();
         mine.push(maker.named(actor.officer()));
-        groups.push(mine);
+        within.push(mine);
         Ok(WordQuery {
             groups,
+            within,
             none: Vec::new(),
             after: query.after,
             limit: PAGE,

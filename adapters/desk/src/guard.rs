@@ -87,13 +87,11 @@ pub(crate) async fn serve(
         return StatusCode::MISDIRECTED_REQUEST.into_response();
     }
     let secret = cookie(&parts.headers, SESSION);
-    let (actor, lang) = match who(&desk, &secret, &parts.headers).await {
+    let settings = async { Ok(desk.node.settings().await?) };
+    let asked = tokio::try_join!(who(&desk, &secret, &parts.headers), settings);
+    let ((actor, lang), settings) = match asked {
         Ok(found) => found,
         Err(fault) => return fault.status.into_response(),
-    };
-    let settings = match desk.node.settings().await {
-        Ok(settings) => settings,
-        Err(error) => return Fault::from(error).status.into_response(),
     };
     let mut page = Page::new(&desk.node, &settings, actor, lang);
     page.csrf = token(&secret);

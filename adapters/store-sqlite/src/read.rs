@@ -254,9 +254,15 @@ pub(crate) fn page(connection: &Connection, kind: &str, page: &KeyPage) -> Sql<V
         true => PAGE_DOWN,
     };
     let edge = page.after.as_deref();
-    let ceiling = format!("{}\u{10ffff}", page.prefix);
+    // SQLite seeks to one bound only, so that each side gets the narrower one.
+    let (mut floor, mut ceiling) = (page.prefix.clone(), format!("{}\u{10ffff}", page.prefix));
+    match edge {
+        Some(edge) if page.descending => ceiling = ceiling.min(edge.to_owned()),
+        Some(edge) => floor = floor.max(edge.to_owned()),
+        None => {}
+    }
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query((kind, &page.prefix, &ceiling, edge, limit(page.limit)))?;
+    let mut rows = statement.query((kind, &floor, &ceiling, edge, limit(page.limit)))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(Document {

@@ -1,7 +1,7 @@
 //! A few threads that read, so that neither a runtime nor the caller's thread is needed.
 
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use passerelle_store::Error;
@@ -19,18 +19,16 @@ type Job = Box<dyn FnOnce(&Connection) + Send>;
 
 #[derive(Debug)]
 pub(crate) struct Readers {
-    /// Taken when the store is dropped, which ends the threads.
-    jobs: Option<Sender<Job>>,
+    queue: Arc<Queue>,
     room: Arc<Semaphore>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Readers {
     pub(crate) fn start(place: &Place, count: usize) -> Result<Self, Error> {
-        let (jobs, queue) = mpsc::channel::<Job>();
-        let queue = Arc::new(Mutex::new(queue));
+        let queue = Arc::new(Queue::default());
         let mut readers = Self {
-            jobs: Some(jobs),
+            queue: Arc::clone(&queue),
             room: Arc::new(Semaphore::new(MAX_WAITING_READS)),
             threads: Vec::new(),
         };
@@ -61,15 +59,14 @@ impl Readers {
             // The caller may have gone; then nobody wants the result.
             let _ = answer.send(result.map_err(|failure| failure.error));
         });
-        let jobs = self.jobs.as_ref().ok_or(Error::Closed)?;
-        jobs.send(job).map_err(|_| Error::Closed)?;
+        self.queue.put(job);
         answered.await.map_err(|_| Error::Closed)?
     }
 }
 
 impl Drop for Readers {
     fn drop(&mut self) {
-        self.jobs = None;
+        self.queue.close();
         for thread in self.threads.drain(..) {
             // A reader that panicked has nothing left to finish.
             let _ = thread.join();
@@ -77,12 +74,55 @@ impl Drop for Readers {
     }
 }
 
-fn serve(connection: &Connection, queue: &Mutex<Receiver<Job>>) {
-    loop {
-        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = next else {
-            return;
-        };
+/// Jobs in the order they came. One that comes wakes one thread: with a receiver that the
+/// threads hand round, each job would wake the next thread as well.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    news: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    jobs: VecDeque<Job>,
+    closed: bool,
+}
+
+impl Queue {
+    fn put(&self, job: Job) {
+        self.waiting().jobs.push_back(job);
+        self.news.notify_one();
+    }
+
+    /// What was put before is still done.
+    fn close(&self) {
+        self.waiting().closed = true;
+        self.news.notify_all();
+    }
+
+    /// Waits for the next job; none once the queue is closed and empty.
+    fn next(&self) -> Option<Job> {
+        let idle = |waiting: &mut Waiting| waiting.jobs.is_empty() && !waiting.closed;
+        let waiting = self.news.wait_while(self.waiting(), idle);
+        waiting
+            .unwrap_or_else(PoisonError::into_inner)
+            .jobs
+            .pop_front()
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Queue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Queue(…)")
+    }
+}
+
+fn serve(connection: &Connection, queue: &Queue) {
+    while let Some(job) = queue.next() {
         job(connection);
     }
 }

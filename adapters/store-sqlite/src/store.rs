@@ -20,7 +20,7 @@ use crate::image::Images;
 use crate::lock::DirLock;
 use crate::readers::Readers;
 use crate::words;
-use crate::writer::Writer;
+use crate::writer::{Sizes, Writer};
 use crate::{connect, lock, migrate, read, schema};
 
 /// Most reader threads.
@@ -65,6 +65,7 @@ pub struct SqliteStore {
     _checkpointer: Checkpointer,
     _lock: DirLock,
     health: Health,
+    sizes: Sizes,
     place: Place,
     images: Images,
 }
@@ -84,13 +85,16 @@ impl SqliteStore {
         let images = Images::start(dir)?;
         let connection = prepare(dir, &place).map_err(|failure| failure.error)?;
         let health = Health::default();
+        let sizes = read::sizes(&connection).map_err(|failure| failure.error)?;
+        let sizes = Sizes::new(sizes);
         let (checkpointer, handle) = Checkpointer::start(&place, health.clone())?;
         Ok(Self {
             readers: Readers::start(&place, options.readers.clamp(1, MAX_READERS))?,
-            writer: Writer::start(connection, handle, health.clone())?,
+            writer: Writer::start(connection, handle, health.clone(), sizes.clone())?,
             _checkpointer: checkpointer,
             _lock: lock,
             health,
+            sizes,
             place,
             images,
         })
@@ -244,7 +248,8 @@ impl Store for SqliteStore {
     }
 
     fn sizes(&self) -> Pending<'_, Vec<(Journal, u64)>> {
-        self.read(read::sizes)
+        let sizes = self.health.check().map(|()| self.sizes.all());
+        Box::pin(std::future::ready(sizes))
     }
 
     fn image(&self) -> Pending<'_, Box<dyn StoreImage>> {

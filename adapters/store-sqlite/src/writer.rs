@@ -1,11 +1,12 @@
 //! The writer thread: gathers what waits, commits once, answers all.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use passerelle_store::limits::weight;
-use passerelle_store::{Commit, Durable, Error};
+use passerelle_store::{Commit, Durable, Error, Journal};
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
@@ -22,6 +23,34 @@ pub const MAX_GROUP_COMMITS: usize = 1024;
 /// About the most bytes of one transaction (16 MiB); a larger commit has its own.
 pub const MAX_GROUP_BYTES: usize = 16 * 1024 * 1024;
 
+/// Sizes of all journals as they are on disk, so that asking whether one has grown costs no
+/// read. Changed before whoever appended is answered.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sizes(Arc<Mutex<BTreeMap<Journal, u64>>>);
+
+impl Sizes {
+    pub(crate) fn new(held: Vec<(Journal, u64)>) -> Self {
+        Self(Arc::new(Mutex::new(held.into_iter().collect())))
+    }
+
+    pub(crate) fn all(&self) -> Vec<(Journal, u64)> {
+        let held = self.held();
+        held.iter()
+            .map(|(journal, size)| (journal.clone(), *size))
+            .collect()
+    }
+
+    fn grew(&self, commit: &Commit) {
+        let mut held = self.held();
+        let grown = commit.appends.iter().filter(|append| append.head.size > 0);
+        held.extend(grown.map(|append| (append.journal.clone(), append.head.size)));
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeMap<Journal, u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Writer {
     /// Taken when the store is dropped, which ends the thread after what was sent.
@@ -35,6 +64,7 @@ impl Writer {
         connection: Connection,
         checkpoints: Handle,
         health: Health,
+        sizes: Sizes,
     ) -> Result<Self, Error> {
         let (commands, queue) = mpsc::channel();
         let mut worker = Worker {
@@ -42,6 +72,7 @@ impl Writer {
             queue,
             checkpoints,
             health,
+            sizes,
             ahead: None,
         };
         let thread = thread::Builder::new()
@@ -106,6 +137,7 @@ struct Worker {
     queue: Receiver<Command>,
     checkpoints: Handle,
     health: Health,
+    sizes: Sizes,
     /// A command that no longer fitted into the last group.
     ahead: Option<Command>,
 }
@@ -144,6 +176,9 @@ impl Worker {
             Ok(results) => {
                 self.checkpoints.wrote(&group_size(&group));
                 for (command, result) in group.into_iter().zip(results) {
+                    if result.is_ok() {
+                        self.sizes.grew(&command.commit);
+                    }
                     command.answer(result.map(|()| Durable::after_flush()));
                 }
             }

@@ -130,6 +130,7 @@ pub const CLAUSES: &[Clause] = clauses![
     a_sound_store_has_no_findings,
     document_pages_continue_at_their_key,
     words_find_their_entries_newest_first,
+    words_within_others_are_exact,
     words_are_replaced,
     words_of_erased_entries_are_gone,
     documents_count_their_versions,

@@ -24,12 +24,15 @@ pub struct Words {
     pub tokens: Vec<Token>,
 }
 
-/// Which entries.
+/// Which entries. `groups` and `within` mean the same and narrow together; they differ in how a
+/// store looks: it walks the lists of the first, and may look at each hit for the second.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WordQuery {
     /// Groups of alternatives: of each group the entry holds at least one token. At least one
     /// group is asked for.
     pub groups: Vec<Vec<Token>>,
+    /// More such groups, of tokens that many entries hold, such as units.
+    pub within: Vec<Vec<Token>>,
     /// Tokens that the entry must not hold.
     pub none: Vec<Token>,
     /// Only what comes after this place, as an earlier page gave it.
@@ -52,12 +55,13 @@ pub struct Found {
 /// # Errors
 /// [`Error::TooLarge`] above a limit, [`Error::Conflict`] where no group is asked for.
 pub fn check_query(query: &WordQuery) -> Result<(), Error> {
-    let tokens = query.groups.iter().map(Vec::len).sum::<usize>() + query.none.len();
+    let groups = || query.groups.iter().chain(&query.within);
+    let tokens = groups().map(Vec::len).sum::<usize>() + query.none.len();
     if tokens > MAX_QUERY_TOKENS || query.limit > MAX_PAGE {
         let why = format!("{tokens} tokens, page of {}", query.limit);
         return Err(Error::TooLarge(why));
     }
-    match query.groups.is_empty() || query.groups.iter().any(Vec::is_empty) {
+    match query.groups.is_empty() || groups().any(Vec::is_empty) {
         true => Err(Error::Conflict("a query without words".to_owned())),
         false => Ok(()),
     }

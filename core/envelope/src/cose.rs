@@ -81,6 +81,14 @@ impl Unverified {
         })
     }
 
+    /// Only the payload, of bytes that [`Unverified::parse`] read before.
+    pub(crate) fn known_payload(bytes: &[u8], limit: usize) -> Result<&[u8], Error> {
+        Error::check_size(WHAT, bytes.len(), limit.saturating_add(FRAME_BYTES))?;
+        let parts = Parts::read(bytes);
+        let parts = parts.ok_or_else(|| Error::malformed(WHAT, "is no COSE_Sign1"))?;
+        Ok(parts.payload)
+    }
+
     /// The key that is said to have signed.
     pub(crate) fn key_id(&self) -> KeyId {
         self.key_id
@@ -178,6 +186,17 @@ mod tests {
         read.verify(&key().verifying()).unwrap();
         let other = RecordKey::from_seed(&[4; 32]).verifying();
         assert_eq!(read.verify(&other).unwrap_err().code(), "E_SIGNATURE");
+    }
+
+    #[test]
+    fn the_payload_alone_is_the_same_within_the_same_limits() {
+        let bytes = signed();
+        assert_eq!(Unverified::known_payload(&bytes, 100).unwrap(), b"payload");
+        let longer = [bytes.as_slice(), &[0]].concat();
+        assert!(Unverified::known_payload(&longer, 100).is_err());
+        let large = sign(TYPE, &key(), vec![7; 2000]).unwrap();
+        let refused = Unverified::known_payload(&large, 100).unwrap_err();
+        assert_eq!(refused.code(), "E_TOO_LARGE");
     }
 
     #[test]

@@ -77,8 +77,8 @@ pub fn verify_record(bytes: &[u8], cards: &[&VerifiedCard]) -> Result<VerifiedRe
 
 /// What was signed, not verified: see [`crate::Opened::record_verified_before`].
 pub(crate) fn read_record(bytes: &[u8]) -> Result<Record, Error> {
-    let read = Unverified::parse(RECORD, bytes, MAX_RECORD_BYTES)?;
-    Ok(Record::from_bytes(read.payload())?)
+    let payload = Unverified::known_payload(bytes, MAX_RECORD_BYTES)?;
+    Ok(Record::from_known_bytes(payload)?)
 }
 
 impl VerifiedRecord {

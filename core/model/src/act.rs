@@ -289,6 +289,11 @@ impl Act {
         }
         Ok(act)
     }
+
+    /// The same for bytes that this node wrote, and that are known to be those.
+    pub fn from_known_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Ok(codec::from_known(bytes, MAX_ACT_BYTES)?)
+    }
 }
 
 #[cfg(test)]

@@ -69,14 +69,23 @@ pub fn from_canonical<T>(bytes: &[u8], limit: usize) -> Result<T, CodecError>
 where
     T: Encode<()> + for<'b> Decode<'b, ()>,
 {
-    check_frame(bytes, limit)?;
-    let value: T =
-        minicbor::decode(bytes).map_err(|error| CodecError::Malformed(error.to_string()))?;
+    let value: T = from_known(bytes, limit)?;
     if to_canonical(&value) == bytes {
         Ok(value)
     } else {
         Err(CodecError::NotCanonical)
     }
+}
+
+/// Decodes `bytes`, at most `limit` long, that were in deterministic form when this node took
+/// or made them and are known to be the same ones, by a hash or a seal of its own. For anything
+/// else there is [`from_canonical`].
+pub fn from_known<T>(bytes: &[u8], limit: usize) -> Result<T, CodecError>
+where
+    T: for<'b> Decode<'b, ()>,
+{
+    check_frame(bytes, limit)?;
+    minicbor::decode(bytes).map_err(|error| CodecError::Malformed(error.to_string()))
 }
 
 /// Size and depth, before anything is allocated for the content.

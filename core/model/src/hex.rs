@@ -2,7 +2,12 @@
 
 /// Lower-case hex of `bytes`.
 pub fn encode(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().flat_map(|byte| pair(*byte)).collect()
+}
+
+/// The two digits of a byte.
+fn pair(byte: u8) -> [char; 2] {
+    [byte >> 4, byte & 15].map(|half| char::from_digit(u32::from(half), 16).unwrap_or_default())
 }
 
 /// Bytes of a lower- or upper-case hex string; `None` where it is not one.

@@ -373,6 +373,12 @@ impl Record {
         Ok(record)
     }
 
+    /// The same for bytes that were read by [`Record::from_bytes`] before, and are known to be
+    /// those: form and shape are not looked at again.
+    pub fn from_known_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Ok(codec::from_known(bytes, MAX_RECORD_BYTES)?)
+    }
+
     /// Shape only: counts, order, what each kind must carry. Whether it is *allowed* is for
     /// the rules to say.
     pub fn check(&self) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use passerelle_rules::may_search;
 use passerelle_store::{KeyPage, MAX_RECORDS};
 use serde::Serialize;
 
-use super::Listed;
+use super::{Listed, Peeked};
 use crate::directory::Shelf;
 use crate::records::delivery_of;
 use crate::view::Delivery;
@@ -65,32 +65,56 @@ impl Node {
                 Some((id.parse().ok()?, listed.clone()))
             })
             .collect();
-        let ids = cases.iter().map(|(id, _)| id.clone());
-        let readers = self.readers_of(ids.collect()).await?;
-        let seen = cases.into_iter().filter(|(id, listed)| {
-            let named = readers.get(id).and_then(|readers| readers.named.as_ref());
-            self.sees(actor, &listed.classes, named)
-        });
-        Ok((self.case_lines(actor, seen.collect()).await?, next))
+        Ok((self.case_lines(actor, cases).await?, next))
     }
 
-    /// Lines of cases, with one read of their first records and one of our latest ones.
+    /// Lines of those cases that this person may know of. All are read at once: mostly all of
+    /// them may be known. What is damaged in one that may not be is not told.
     async fn case_lines(
         &self,
         actor: &Actor,
         cases: Vec<(CaseId, Listed)>,
     ) -> Result<Vec<CaseLine>, Error> {
-        let roots = cases.iter().map(|(id, _)| (id.party.clone(), id.record));
-        let peeked = self.peek(actor, roots.collect()).await?;
         let latest = cases.iter().filter_map(|(_, listed)| listed.latest.clone());
-        let standings = self.standings(latest.collect()).await?;
-        let lines = cases.into_iter().zip(peeked).map(|((id, listed), peeked)| {
+        let (readers, standings, peeked) = tokio::join!(
+            self.readers_of(cases.iter().map(|(id, _)| id.clone()).collect()),
+            self.standings(latest.collect()),
+            self.peek_roots(actor, &cases),
+        );
+        let (readers, standings) = (readers?, standings?);
+        let sees = |(id, listed): &(CaseId, Listed)| {
+            let named = readers.get(id).and_then(|readers| readers.named.as_ref());
+            self.sees(actor, &listed.classes, named)
+        };
+        let (seen, peeked): (Vec<_>, Vec<_>) = match peeked {
+            Ok(peeked) => {
+                let all = cases.into_iter().zip(peeked);
+                all.filter(|(case, _)| sees(case)).unzip()
+            }
+            Err(_) => {
+                let seen: Vec<_> = cases.into_iter().filter(sees).collect();
+                let peeked = self.peek_roots(actor, &seen).await?;
+                (seen, peeked)
+            }
+        };
+        let lines = seen.into_iter().zip(peeked).map(|((id, listed), peeked)| {
             let subject = peeked.and_then(|peeked| peeked.subject());
             let latest = listed.latest.as_ref();
             let standing = latest.and_then(|(record, _)| standings.get(record).cloned());
             line_of(id, listed, subject, standing)
         });
         Ok(lines.collect())
+    }
+
+    /// The first records of cases.
+    async fn peek_roots(
+        &self,
+        actor: &Actor,
+        cases: &[(CaseId, Listed)],
+    ) -> Result<Vec<Option<Peeked>>, Error> {
+        let roots = cases.iter().map(|(id, _)| (id.party.clone(), id.record));
+        let ids = cases.iter().map(|(id, _)| id.clone());
+        self.peek(actor, roots.collect(), ids.collect()).await
     }
 
     /// Rows of the lists of all units of a person, by key without the unit, at least the first
@@ -127,9 +151,11 @@ impl Node {
         let mut found = BTreeMap::new();
         for some in asked.chunks(MAX_RECORDS) {
             let names = some.iter().map(|(id, _)| (self.party.clone(), *id));
-            let held = self.store.records(names.collect()).await?;
             let marks = some.iter().map(|(id, _)| (Shelf::RECALL, id.to_string()));
-            let marks = self.store.gather(marks.collect()).await?;
+            let (held, marks) = tokio::try_join!(
+                self.store.records(names.collect()),
+                self.store.gather(marks.collect()),
+            )?;
             for (((id, party), held), mark) in some.iter().zip(held).zip(marks) {
                 let one = held.map(|held| delivery_of(&held, party, false, mark.is_some()));
                 found.extend(one.map(|one| (*id, one)));

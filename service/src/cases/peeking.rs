@@ -82,20 +82,27 @@ struct Around {
 }
 
 impl Node {
-    /// Records in the order asked; none where one is not known. Three reads of the store for
-    /// [`MAX_RECORDS`] of them, and one for each that only an emergency opening would open.
-    /// Nothing is entered: the caller says what it looks for.
+    /// Records in the order asked; none where one is not known. Three reads of the store at
+    /// once for [`MAX_RECORDS`] of them, one more where they are of other cases than the
+    /// `likely` ones, and one for each that only an emergency opening would open. Nothing is
+    /// entered: the caller says what it looks for.
     pub(crate) async fn peek(
         &self,
         actor: &Actor,
         asked: Vec<(PartyId, RecordId)>,
+        likely: BTreeSet<CaseId>,
     ) -> Result<Vec<Option<Peeked>>, Error> {
         let mut peeked = Vec::with_capacity(asked.len());
         for some in asked.chunks(MAX_RECORDS) {
-            let held = self.store.records(some.to_vec()).await?;
-            let around = self.around(actor, some).await?;
+            let held = async { Ok(self.store.records(some.to_vec()).await?) };
+            let (held, around, mut readers) = tokio::try_join!(
+                held,
+                self.around(actor, some),
+                self.readers_of(likely.clone()),
+            )?;
             let cases = around.iter().filter_map(|around| around.case.clone());
-            let readers = self.readers_of(cases.collect()).await?;
+            let others = cases.filter(|case| !likely.contains(case));
+            readers.extend(self.readers_of(others.collect()).await?);
             for (held, around) in held.into_iter().zip(around) {
                 peeked.push(match held {
                     Some(held) => Some(self.peeked(actor, held, around, &readers).await?),
@@ -197,6 +204,9 @@ impl Node {
         &self,
         cases: BTreeSet<CaseId>,
     ) -> Result<BTreeMap<CaseId, Readers>, Error> {
+        if cases.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let names = cases.iter().map(|id| (Shelf::READERS, id.to_string()));
         let found = self.store.gather(names.collect()).await?;
         let mut readers = BTreeMap::new();
@@ -245,7 +255,7 @@ impl Node {
         let key = keys
             .store()
             .unwrap_content_key(content_key, leaf.as_bytes())?;
-        let envelope = Envelope::parse(envelope)?;
+        let envelope = Envelope::parse_known(envelope)?;
         let hash = EnvelopeHash::from_bytes(*envelope.hash().as_bytes());
         leaf.check(&Salt::from_bytes(*salt.as_bytes()), &hash)?;
         Ok(Some(open_with(&envelope, &key)?.record_verified_before()?))

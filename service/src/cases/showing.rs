@@ -135,9 +135,6 @@ impl Node {
         self.project().await?;
         let absent = || Error::not_found("case", id);
         let (document, _) = self.case_document(id).await?.ok_or_else(absent)?;
-        if !self.sees_case(actor, id, &document).await? {
-            return Err(absent());
-        }
         let lines = document.case.lines();
         let range = place.range(lines);
         let shown = lines.get(range.clone()).unwrap_or_default();
@@ -145,21 +142,31 @@ impl Node {
         let elsewhere = answers_elsewhere(lines, &range, &self.party);
         let root = (id.party.clone(), id.record);
         let asked = names.chain(elsewhere).chain([root]).collect();
-        let mut peeked = self.peek(actor, asked).await?;
+        let waits = document.case.waits();
+        let listed = self.row_of(&document, &waits);
+        let (readers, peeked, standings, due) = tokio::join!(
+            self.readers(id),
+            self.peek(actor, asked, BTreeSet::from([id.clone()])),
+            self.standings(listed.latest.iter().cloned().collect()),
+            self.due(&document, waits),
+        );
+        let readers = readers?;
+        // Before anything else is told of it, even that it is damaged.
+        if !self.sees(actor, &document.all_classes(), readers.named.as_ref()) {
+            return Err(absent());
+        }
+        let mut peeked = peeked?;
         let root = peeked.pop().flatten();
         let elsewhere = peeked.split_off(shown.len());
         let page = self.case_page(actor, &document, shown.iter().zip(peeked))?;
         self.enter_case(actor, &document, &page.records, page.unread)
             .await?;
-        let waits = document.case.waits();
-        let listed = self.row_of(&document, &waits);
-        let standings = self.standings(listed.latest.iter().cloned().collect());
-        let standing = standings.await?.into_values().next();
+        let standing = standings?.into_values().next();
         let subject = root.and_then(|root| root.subject());
         let known = elsewhere.into_iter().flatten().filter(Peeked::is_known);
         let known = known.map(|peeked| peeked.held.place);
         let known = known.map(|place| (place.journal.party, place.time));
-        let named = self.readers(id).await?.named;
+        let named = readers.named;
         Ok(CaseView {
             line: line_of(id.clone(), listed, subject, standing),
             channel: document.channel.clone(),
@@ -167,7 +174,7 @@ impl Node {
             named: named.map(|named| named.into_iter().collect()),
             answers: page.answers.into_iter().chain(known).collect(),
             records: page.records,
-            due: self.due(&document, waits).await?,
+            due: due?,
             earlier: (range.start > 0).then_some(range.start),
             later: (range.end < lines.len()).then(|| lines.len().min(range.end + CASE_PAGE)),
         })
@@ -342,10 +349,8 @@ impl Node {
         id: &CaseId,
         document: &CaseDocument,
     ) -> Result<bool, Error> {
-        let classes = document.classes.iter().flatten();
-        let classes: BTreeSet<(UnitId, Code)> = classes.cloned().collect();
         let named = self.readers(id).await?.named;
-        Ok(self.sees(actor, &classes, named.as_ref()))
+        Ok(self.sees(actor, &document.all_classes(), named.as_ref()))
     }
 
     /// Whether somebody may know of a case with these data classes, by the units that they

@@ -1,6 +1,6 @@
 //! What waits for a person: the first page of everybody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_cases::{CaseId, Clock, clock, clock_of};
 use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
@@ -110,11 +110,8 @@ impl Node {
     /// What waits for this person.
     pub async fn today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
         self.project().await?;
-        let mut groups = Vec::new();
-        groups.extend(self.drafts_today(actor).await?);
-        if may_search(actor.roles()).is_ok() {
-            groups.extend(self.waits_today(actor).await?);
-        }
+        let (drafts, waits) = tokio::try_join!(self.drafts_today(actor), self.waits_today(actor))?;
+        let mut groups = [drafts, waits].concat();
         if actor.is(Role::DataProtection) {
             groups.push(self.keeping_today(actor).await?);
         }
@@ -170,19 +167,21 @@ impl Node {
             }
             _ => false,
         };
+        let most = GROUP + 1;
+        let to_approve = DraftShelf::ToApprove;
         // Nobody else decides on any: their rows need not be read.
         if actor.is(Role::Approver) {
-            let shelf = DraftShelf::ToApprove;
-            let lines = self.draft_lines(actor, shelf, GROUP + 1, decides).await?;
+            let lines = self.draft_lines(actor, to_approve, most, decides).await?;
             groups.push(drafts_group(TodayKind::Approve, lines));
         }
         if may_write(actor.roles()).is_ok() {
-            let shelf = DraftShelf::Others;
-            let mut lines = self.draft_lines(actor, shelf, GROUP + 1, |_| true).await?;
             // What an approver has in the other group is not told twice.
             let rest = |line: &DraftLine| !decides(line);
-            let shelf = DraftShelf::ToApprove;
-            lines.extend(self.draft_lines(actor, shelf, GROUP + 1, rest).await?);
+            let (mut lines, rest) = tokio::try_join!(
+                self.draft_lines(actor, DraftShelf::Others, most, |_| true),
+                self.draft_lines(actor, to_approve, most, rest),
+            )?;
+            lines.extend(rest);
             lines.sort_by_key(|line| std::cmp::Reverse(line.changed));
             groups.push(drafts_group(TodayKind::Drafts, lines));
         }
@@ -191,20 +190,30 @@ impl Node {
 
     /// What waits for answers, explanations and notes, with one read of all of its records.
     async fn waits_today(&self, actor: &Actor) -> Result<Vec<TodayGroup>, Error> {
-        let mut groups = Vec::new();
-        for (kind, word) in [
-            (TodayKind::Answer, "answer"),
-            (TodayKind::Explain, "explain"),
-            (TodayKind::Acknowledge, "acknowledge"),
-            (TodayKind::Theirs, "theirs"),
-        ] {
-            groups.push((kind, self.waiting_rows(actor, word).await?));
+        if may_search(actor.roles()).is_err() {
+            return Ok(Vec::new());
         }
+        let rows = |word| self.waiting_rows(actor, word);
+        let (answer, explain, acknowledge, theirs) = tokio::try_join!(
+            rows("answer"),
+            rows("explain"),
+            rows("acknowledge"),
+            rows("theirs"),
+        )?;
+        let groups = [
+            (TodayKind::Answer, answer),
+            (TodayKind::Explain, explain),
+            (TodayKind::Acknowledge, acknowledge),
+            (TodayKind::Theirs, theirs),
+        ];
         let all = groups.iter().flat_map(|(_, rows)| rows.keys());
-        let cases = all.clone().map(|waiting| waiting.case.clone());
-        let readers = self.readers_of(cases.collect()).await?;
+        let cases: BTreeSet<CaseId> = all.clone().map(|waiting| waiting.case.clone()).collect();
         let about = all.map(|waiting| (waiting.about.party.clone(), waiting.about.record));
-        let mut peeked = self.peek(actor, about.collect()).await?.into_iter();
+        let (readers, peeked) = tokio::try_join!(
+            self.readers_of(cases.clone()),
+            self.peek(actor, about.collect(), cases),
+        )?;
+        let mut peeked = peeked.into_iter();
         let groups = groups.into_iter().map(|(kind, rows)| {
             let more = rows.len() > GROUP;
             let items = rows.into_iter().zip(peeked.by_ref());

@@ -1,9 +1,14 @@
 //! Signing in and out, and the sessions that are alive.
 
+use std::collections::BTreeMap;
+use std::sync::{MutexGuard, PoisonError};
+
 use passerelle_identity::{PasswordHash, Secret, Standing, session_standing};
 use passerelle_model::{Act, By, Deed, Digest, Object, OfficerId, Role, UtcTime};
+use passerelle_store::Document;
 use serde::{Deserialize, Serialize};
 
+use super::Person;
 use super::credentials::{blocking, sign_in};
 use crate::directory::Shelf;
 use crate::{Actor, Error, Node};
@@ -12,6 +17,9 @@ use crate::{Actor, Error, Node};
 pub const MAX_SESSIONS_PER_PERSON: usize = 16;
 /// How often a session's last use is written down at most, in milliseconds.
 const NOTE_USE_MILLIS: u64 = 60_000;
+
+/// Sessions whose person is remembered.
+const MAX_OWNERS: usize = 4096;
 
 /// What a person types to sign in.
 #[derive(Clone)]
@@ -137,18 +145,23 @@ impl Node {
             return Ok(None);
         };
         let key = secret.hash().digest().to_string();
-        let documents = self.store.documents(Shelf::SESSION, &key).await?;
-        let Some(document) = documents.first() else {
+        let (document, person) = self.session_and_owner(&key).await?;
+        let Some(document) = document else {
             return Ok(None);
         };
-        let mut session: Session = self.unsealed_json(document)?;
+        let mut session: Session = self.unsealed_json(&document)?;
         let now = self.now();
         if session_standing(session.began, session.used, now) == Standing::Ended {
             return Ok(None);
         }
-        let Ok((person, _)) = self.person(&session.officer).await else {
+        let person = match person.filter(|person| person.officer == session.officer) {
+            Some(person) => Ok((person, 0)),
+            None => self.person(&session.officer).await,
+        };
+        let Ok((person, _)) = person else {
             return Ok(None);
         };
+        self.remember_owner(&key, &session.officer);
         if person.suspended {
             return Ok(None);
         }
@@ -158,6 +171,33 @@ impl Node {
             self.store.put(vec![put]).await?;
         }
         Ok(Some(person.actor()))
+    }
+
+    /// A session as it is kept, and with it, in the same read, the person whose it was when
+    /// it was last used.
+    async fn session_and_owner(
+        &self,
+        key: &str,
+    ) -> Result<(Option<Document>, Option<Person>), Error> {
+        let mut names = vec![(Shelf::SESSION, key.to_owned())];
+        let owner = self.owners().get(key).map(ToString::to_string);
+        names.extend(owner.map(|owner| (Shelf::PERSON, owner)));
+        let mut found = self.store.gather(names).await?.into_iter();
+        let (session, person) = (found.next().flatten(), found.next().flatten());
+        let person = person.map(|document| self.unsealed_json(&document));
+        Ok((session, person.transpose()?))
+    }
+
+    fn remember_owner(&self, key: &str, officer: &OfficerId) {
+        let mut owners = self.owners();
+        if owners.len() >= MAX_OWNERS {
+            owners.clear();
+        }
+        owners.insert(key.to_owned(), officer.clone());
+    }
+
+    fn owners(&self) -> MutexGuard<'_, BTreeMap<String, OfficerId>> {
+        self.owners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends the session of this secret.

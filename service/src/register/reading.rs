@@ -194,6 +194,14 @@ impl Node {
         }
     }
 
+    /// Number of acts in the register.
+    pub async fn register_size(&self) -> Result<u64, Error> {
+        Ok(self
+            .journal_state(&self.register.writer.journal)
+            .await?
+            .size)
+    }
+
     /// The register as a whole: no act is shown, so none is entered.
     pub async fn register(&self) -> Result<RegisterView, Error> {
         let journal = &self.register.writer.journal;
@@ -207,7 +215,7 @@ impl Node {
                 set_back: self.register_set_back(party).await?.is_some(),
             });
         }
-        let size = self.journal_state(journal).await?.size;
+        let size = self.register_size().await?;
         Ok(RegisterView { size, cosigned })
     }
 

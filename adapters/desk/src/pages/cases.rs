@@ -1,8 +1,10 @@
 //! Cases: the list, and one case as both sides tell it.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use passerelle_model::{Kind, Outlet, PartyId, Role, UtcTime};
-use passerelle_service::view::{AgreementView, Delivery, PartnerView};
+use passerelle_service::view::{AgreementView, Delivery};
 use passerelle_service::{CaseId, CasePlace, CaseRecord, CaseView, Need};
 
 use super::beads::{self, BeadLine};
@@ -192,14 +194,14 @@ pub(crate) async fn show(call: Call) -> Answer {
     let actor = call.actor()?;
     let view = call.desk.node.case(actor, &id, place(&call)).await?;
     let agreements = call.desk.node.agreements().await?;
-    let partners = call.desk.node.partners().await?;
+    let contacts = call.desk.node.last_contacts();
     let p = call.page.clone();
     let writes = actor.is(Role::Officer);
     let telling = Telling {
         p: &p,
         view: &view,
         agreements: &agreements,
-        partners: &partners,
+        contacts: &contacts,
         writes,
     };
     let rows = view.records.iter().map(|one| telling.entry(one)).collect();
@@ -277,7 +279,7 @@ struct Telling<'a> {
     p: &'a Page,
     view: &'a CaseView,
     agreements: &'a [AgreementView],
-    partners: &'a [PartnerView],
+    contacts: &'a BTreeMap<PartyId, UtcTime>,
     writes: bool,
 }
 
@@ -324,11 +326,7 @@ impl Telling<'_> {
     fn stand(&self, record: &CaseRecord, delivery: &Delivery) -> Stand {
         let p = self.p;
         let asks = record.kind == Kind::Request;
-        let contact = self
-            .partners
-            .iter()
-            .find(|partner| partner.card.party == delivery.party)
-            .and_then(|partner| partner.link.last_contact);
+        let contact = self.contacts.get(&delivery.party).copied();
         let answered = asks.then(|| self.answered(record, &delivery.party));
         let party = p.name_of(&delivery.party);
         Stand {

@@ -79,7 +79,7 @@ pub(crate) async fn acts(call: Call) -> Answer {
         .node
         .acts_for(call.actor()?, (purpose(&call), why), &filter, before, PAGE)
         .await?;
-    let size = call.desk.node.register().await?.size;
+    let size = call.desk.node.register_size().await?;
     let rows = found
         .acts
         .into_iter()

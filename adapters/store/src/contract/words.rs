@@ -4,6 +4,9 @@ use super::sample::{append, at, content, ours, put};
 use super::{Breach, Outcome, same, too_large};
 use crate::{Commit, Erasure, KeyPage, MAX_PAGE, Store, Token, WordQuery, Words};
 
+/// Entries of a journal that no store looks at one by one.
+const MANY: u64 = 1000;
+
 /// Pages go on at their key, in both directions, and stay within their prefix.
 pub async fn document_pages_continue_at_their_key(store: &dyn Store) -> Outcome {
     let names = ["a/1", "b/1", "b/2", "b/3", "b0", "c"];
@@ -102,6 +105,74 @@ pub async fn words_are_replaced(store: &dyn Store) -> Outcome {
     )
 }
 
+/// What narrows finds what one more group finds, page by page: where much passes, where hardly
+/// anything does and that lies behind many hits, and where nothing does.
+pub async fn words_within_others_are_exact(store: &dyn Store) -> Outcome {
+    let journal = ours()?;
+    let entries = (0..MANY).map(|n| content(n, 100 + n)).collect();
+    let tokens = |n: u64| {
+        let rare = (n % 293 == 7).then_some(4);
+        let half = [2, 3].get(usize::from(n.is_multiple_of(2))).copied();
+        [Some(1), rare, half, (n >= MANY - 10).then_some(5)]
+    };
+    let words = (0..MANY).map(|n| Words {
+        journal: journal.clone(),
+        index: n,
+        tokens: tokens(n).into_iter().flatten().map(Token).collect(),
+    });
+    let commit = Commit {
+        words: words.collect(),
+        appends: vec![append(&journal, 0, entries)],
+        ..Commit::default()
+    };
+    store.commit(commit).await?;
+    for (within, none) in [
+        (vec![vec![2]], vec![]),
+        (vec![vec![4]], vec![]),
+        (vec![vec![4, 5], vec![3]], vec![]),
+        (vec![vec![2, 3]], vec![5]),
+        (vec![vec![99]], vec![]),
+    ] {
+        let narrow = |groups: Vec<Vec<u64>>, within: Vec<Vec<u64>>| {
+            let within = query(within, vec![], None, 0).groups;
+            WordQuery {
+                within,
+                ..query(groups, none.clone(), None, 7)
+            }
+        };
+        let all = all_pages(store, narrow(vec![vec![1]], within.clone())).await?;
+        let groups = [vec![vec![1]], within.clone()].concat();
+        let expected = all_pages(store, narrow(groups, vec![])).await?;
+        same("as a group", all.clone(), expected)?;
+        let has = |n: &u64, group: &[u64]| tokens(*n).iter().flatten().any(|t| group.contains(t));
+        let passes = |n: &u64| within.iter().all(|group| has(n, group)) && !has(n, &none);
+        same("all", all, (0..MANY).rev().filter(passes).collect())?;
+    }
+    let alone = WordQuery {
+        within: vec![vec![Token(1)]],
+        limit: 1,
+        ..WordQuery::default()
+    };
+    let refused = store.search(alone).await;
+    same(
+        "no words",
+        matches!(refused, Err(crate::Error::Conflict(_))),
+        true,
+    )
+}
+
+async fn all_pages(store: &dyn Store, mut query: WordQuery) -> Result<Vec<u64>, Breach> {
+    let mut all = Vec::new();
+    loop {
+        let found = store.search(query.clone()).await?;
+        let Some(last) = found.last() else {
+            return Ok(all);
+        };
+        query.after = Some(last.place);
+        all.extend(found.iter().map(|found| found.entry.index));
+    }
+}
+
 /// Erased entries are not found, and cannot be indexed again.
 pub async fn words_of_erased_entries_are_gone(store: &dyn Store) -> Outcome {
     fill(store).await?;
@@ -157,6 +228,7 @@ fn query(groups: Vec<Vec<u64>>, none: Vec<u64>, after: Option<u64>, limit: usize
     let tokens = |list: Vec<u64>| list.into_iter().map(Token).collect::<Vec<_>>();
     WordQuery {
         groups: groups.into_iter().map(tokens).collect(),
+        within: Vec::new(),
         none: tokens(none),
         after,
         limit,

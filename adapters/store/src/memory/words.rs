@@ -25,7 +25,8 @@ impl State {
         let rows = self.words.range(..before).rev();
         rows.filter(|(_, (_, _, held))| {
             let has = |group: &Vec<_>| group.iter().any(|token| held.contains(token));
-            query.groups.iter().all(has) && !query.none.iter().any(|token| held.contains(token))
+            let mut groups = query.groups.iter().chain(&query.within);
+            groups.all(has) && !query.none.iter().any(|token| held.contains(token))
         })
         .filter_map(|(place, (journal, index, _))| {
             Some(Found {

@@ -138,11 +138,22 @@ impl Envelope {
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         Error::check_size(WHAT, bytes.len(), MAX_ENVELOPE_BYTES)?;
         check_suite(bytes)?;
+        Self::of(bytes, codec::from_canonical(bytes, MAX_ENVELOPE_BYTES)?)
+    }
+
+    /// The same for an envelope that was parsed before: whether it is in the one form is not
+    /// looked at again. The caller checks its hash.
+    pub fn parse_known(bytes: &[u8]) -> Result<Self, Error> {
+        Error::check_size(WHAT, bytes.len(), MAX_ENVELOPE_BYTES)?;
+        Self::of(bytes, codec::from_known(bytes, MAX_ENVELOPE_BYTES)?)
+    }
+
+    fn of(bytes: &[u8], wire: Wire) -> Result<Self, Error> {
         let Wire {
             header: header_bytes,
             wraps,
             sealed,
-        } = codec::from_canonical(bytes, MAX_ENVELOPE_BYTES)?;
+        } = wire;
         let header = Header::from_bytes(&header_bytes)?;
         if wraps.len() != header.to.len() {
             return Err(Error::malformed(
