@@ -7,7 +7,7 @@ use passerelle_cases::Line;
 use passerelle_model::{Kind, PartyId, RecordId};
 
 /// Records on one page of a case.
-pub const CASE_PAGE: usize = 50;
+pub const CASE_PAGE: usize = 20;
 
 /// Which page of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

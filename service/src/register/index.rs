@@ -1,11 +1,11 @@
-//! Where acts of one person and on one object stand, so that a page with a rare filter reads
+//! Where acts of one person, on one object and of one kind stand, so that a page with a rare filter reads
 //! what it shows and not the whole register.
 //!
 //! A document `<field>/<keyed hash of the value>/<index>` for each, written with the act and
 //! removed with its content. The hash is keyed by the store key: the store file alone tells
-//! neither who nor what.
+//! neither who nor what, but how many acts there are of each.
 
-use passerelle_model::{Act, By, Object, OfficerId, codec, hex};
+use passerelle_model::{Act, By, Deed, Object, OfficerId, codec, hex};
 use passerelle_store::Put;
 
 use crate::directory::Shelf;
@@ -18,6 +18,7 @@ const HASH_BYTES: usize = 16;
 pub(super) enum Field<'a> {
     Officer(&'a OfficerId),
     Object(&'a Object),
+    Deed(Deed),
 }
 
 impl Node {
@@ -47,6 +48,7 @@ impl Node {
         let (letter, value) = match field {
             Field::Officer(officer) => ('p', codec::to_canonical(*officer)),
             Field::Object(object) => ('o', codec::to_canonical(*object)),
+            Field::Deed(deed) => ('d', codec::to_canonical(deed)),
         };
         let label = format!("register/{letter}/{}", hex::encode(&value));
         let hash = self.keys().store().derive(&label);
@@ -62,7 +64,7 @@ pub(super) fn index_key(prefix: &str, index: u64) -> String {
 
 /// Whether a key of this index reads.
 pub(crate) fn is_index_key(key: &str) -> bool {
-    let known = key.starts_with("p/") || key.starts_with("o/");
+    let known = ["p/", "o/", "d/"].iter().any(|field| key.starts_with(field));
     known && index_of(key).is_some()
 }
 
@@ -79,5 +81,6 @@ fn fields(act: &Act) -> Vec<Field<'_>> {
         By::Program { .. } | By::Node => None,
     };
     let object = (act.object != Object::Node).then_some(Field::Object(&act.object));
-    officer.into_iter().chain(object).collect()
+    let deed = Field::Deed(act.deed);
+    officer.into_iter().chain(object).chain([deed]).collect()
 }

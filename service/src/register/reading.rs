@@ -219,12 +219,14 @@ impl Node {
         Ok(RegisterView { size, cosigned })
     }
 
-    /// What keys begin with under which the acts asked for stand, where a person or an object
-    /// is asked for. With both, the object: fewer acts are on one thing than by one person.
+    /// What keys begin with under which the acts asked for stand, where a person, an object or a
+    /// deed is asked for. With several, the object: fewer acts are on one thing than by one
+    /// person, and fewer by one person than of one kind.
     fn narrowest(&self, filter: &ActFilter) -> Option<String> {
         let object = filter.object.as_ref().map(Field::Object);
         let officer = || filter.officer.as_ref().map(Field::Officer);
-        Some(self.index_prefix(&object.or_else(officer)?))
+        let deed = || filter.deed.map(Field::Deed);
+        Some(self.index_prefix(&object.or_else(officer).or_else(deed)?))
     }
 
     /// A page of the acts that an index names, page by page of the index, newest first.
