@@ -143,13 +143,13 @@ pub const TARGETS: &[Target] = &[
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
     target("files_zip", files::zip, samples::files::zip),
-    target("icalendar_file", icalendar::file, samples::icalendar::file),
     target(
         "iati_activities",
         iati::activities,
         samples::iati::activities,
     ),
     target("iati_tables", iati::tables, samples::iati::tables),
+    target("icalendar_file", icalendar::file, samples::icalendar::file),
     target(
         "journal_checkpoint",
         journal::checkpoint,
@@ -224,9 +224,9 @@ pub const TARGETS: &[Target] = &[
     target("model_value", model::value, samples::model::value),
     target("names_name", names::name, samples::names::name),
     target("names_pair", names::pair, samples::names::pair),
+    target("papers_read", papers::read, samples::papers::read),
     target("tables_csv", tables::csv, samples::tables::csv),
     target("tables_text", tables::text, samples::tables::text),
-    target("papers_read", papers::read, samples::papers::read),
 ];
 
 /// The target of that name.

@@ -86,10 +86,12 @@ proptest! {
         }
     }
 
+    /// No word begins with b: "buzul" may be read as "Bou Zul", one way or the other by where it
+    /// stands.
     #[test]
     fn the_order_of_two_words_does_not_matter_to_keys(
-        a in "[b-df-hj-np-tv-z][aeiou][b-df-gj-np-tv-z][aeiou][b-df-gj-np-tv-z]",
-        b in "[b-df-hj-np-tv-z][aeiou][b-df-gj-np-tv-z][aeiou][b-df-gj-np-tv-z]",
+        a in "[cdf-hj-np-tv-z][aeiou][b-df-gj-np-tv-z][aeiou][b-df-gj-np-tv-z]",
+        b in "[cdf-hj-np-tv-z][aeiou][b-df-gj-np-tv-z][aeiou][b-df-gj-np-tv-z]",
     ) {
         let one = Name::new(&format!("{a} {b}")).unwrap();
         let other = Name::new(&format!("{b}, {a}")).unwrap();

@@ -320,7 +320,8 @@ async fn a_long_case_opens_page_by_page() {
             _ => None,
         })
         .collect();
-    assert_eq!(counts, [Some(50), Some(20), Some(50)]);
+    let page = u64::try_from(CASE_PAGE).unwrap();
+    assert_eq!(counts, [Some(page), Some(20), Some(page)]);
 }
 
 /// Acts of one person among those of many are read page by page, each once.

@@ -302,12 +302,19 @@ async fn pages_join_without_gap() {
     }
     assert_eq!(seen, (0..end).rev().collect::<Vec<_>>());
     let rare = ActFilter {
-        deed: Some(Deed::BreakGlass),
+        outcome: Some(Outcome::Refused),
         ..ActFilter::default()
     };
     let page = read(node, rare.clone(), Some(end), 10).await;
     assert!(page.acts.is_empty());
     assert_eq!(page.next, Some(end - MAX_ACT_WINDOW));
+    // By its deed it is found, or not, without a look at every act.
+    let indexed = ActFilter {
+        deed: Some(Deed::BreakGlass),
+        ..ActFilter::default()
+    };
+    let page_of_none = read(node, indexed, Some(end), 10).await;
+    assert_eq!((page_of_none.acts.len(), page_of_none.next), (0, None));
     let page = read(node, rare, page.next, 10).await;
     assert_eq!((page.acts.len(), page.next), (0, None));
 }
