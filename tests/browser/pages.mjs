@@ -50,6 +50,8 @@ export const PAGES = [
   { name: "request", who: "watch", path: (made) => made.request },
   { name: "breach", who: "watch", path: (made) => made.breach },
   { name: "proof", who: "officer", path: (made) => made.proof },
+  { name: "group", who: "secretary", path: "/group" },
+  { name: "group-decision", who: "secretary", path: "/group/ma-be-gmmp/decisions/new" },
   { name: "statistics", who: "officer", path: "/statistics" },
   { name: "partners", who: "supervisor", path: "/partners" },
   { name: "agreement", who: "supervisor", path: "/partners", act: (person) => person.press("main a[href^='/agreements/']") },

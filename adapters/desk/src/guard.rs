@@ -147,12 +147,21 @@ async fn admitted(
         (_, None) => crate::pages::sign_in::asked_first(call, writes).map(Some),
         (Access::SignedIn, Some(_)) => checked(call, route, writes).map(|()| None),
         (Access::Room(room), Some(actor)) => {
-            if !passerelle_service::rooms(actor).contains(&room) {
+            if !passerelle_service::rooms(actor).contains(&room) || !sees(call, route, actor) {
                 return Err(Fault::absent());
             }
             checked(call, route, writes).map(|()| None)
         }
     }
+}
+
+/// To whoever takes no part in a group there is nothing below its address, whatever they ask.
+fn sees(call: &Call, route: &Route, actor: &Actor) -> bool {
+    let group = call.parts.first().filter(|_| route.is_of_a_group());
+    group.is_none_or(|channel| {
+        let channel = channel.parse();
+        channel.is_ok_and(|channel| call.desk.node.may_see_group(actor, &channel))
+    })
 }
 
 fn checked(call: &Call, route: &'static Route, writes: bool) -> Result<(), Fault> {

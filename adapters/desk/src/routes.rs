@@ -223,6 +223,11 @@ impl Route {
         self.streams
     }
 
+    /// Whether its address begins with that of one group.
+    pub(crate) fn is_of_a_group(&self) -> bool {
+        self.path.starts_with("/group/{channel}")
+    }
+
     /// The room it belongs to.
     pub(crate) fn room(&self) -> Option<Room> {
         match self.access {
