@@ -18,8 +18,9 @@ mod communique;
 mod envelope;
 mod exchange;
 mod files;
-mod icalendar;
+mod group;
 mod iati;
+mod icalendar;
 mod journal;
 mod matching;
 mod model;
@@ -143,13 +144,14 @@ pub const TARGETS: &[Target] = &[
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
     target("files_zip", files::zip, samples::files::zip),
-    target("icalendar_file", icalendar::file, samples::icalendar::file),
+    target("group_event", group::event, samples::group::event),
     target(
         "iati_activities",
         iati::activities,
         samples::iati::activities,
     ),
     target("iati_tables", iati::tables, samples::iati::tables),
+    target("icalendar_file", icalendar::file, samples::icalendar::file),
     target(
         "journal_checkpoint",
         journal::checkpoint,
