@@ -94,9 +94,7 @@ impl Offer {
     /// Parties whose answer it waits for.
     pub fn waits_for<'a>(&'a self, parties: &'a [PartyId]) -> impl Iterator<Item = &'a PartyId> {
         parties.iter().filter(move |party| {
-            self.standing == Standing::Open
-                && **party != self.made.by
-                && !self.accepts.iter().any(|stamp| stamp.by == **party)
+            self.standing == Standing::Open && self.signature_of(party).is_none()
         })
     }
 }
@@ -383,14 +381,14 @@ impl Offers {
     }
 
     fn breach(&mut self, first: Stamp, second: &Stamp) {
-        self.breaches.push(Breach {
+        let breach = Breach {
             party: second.by.clone(),
             first,
             second: second.clone(),
-        });
-        let place = |breach: &Breach| (breach.second.index, breach.second.deed);
-        self.breaches
-            .sort_by(|a, b| (&a.party, place(a)).cmp(&(&b.party, place(b))));
+        };
+        let before = |held: &Breach| held.party <= breach.party;
+        let at = self.breaches.partition_point(before);
+        self.breaches.insert(at, breach);
     }
 
     fn place_of(&self, hash: Digest, stamp: &Stamp) -> Result<usize, Error> {

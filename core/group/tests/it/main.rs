@@ -13,6 +13,7 @@ mod numbers;
 mod overview;
 mod properties;
 mod samples;
+mod speaking;
 mod spelling;
 mod walk;
 mod world;

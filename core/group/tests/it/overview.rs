@@ -250,7 +250,7 @@ fn a_briefing_on_one_page() {
     );
     assert_eq!((page.on_track.count, page.late.count), (MAX_LINES + 1, 1));
     assert_eq!((page.at_risk.count, page.disputed.count), (0, 0));
-    assert_eq!(page.fulfilled.first, [done.clone()]);
+    assert_eq!(page.fulfilled.first.iter().collect::<Vec<_>>(), [done]);
     assert_eq!((page.ours_to_sign.count, page.theirs_to_sign.count), (2, 0));
     assert_eq!(page.next_meeting.as_ref(), Some(&meeting));
     assert_eq!(

@@ -296,7 +296,7 @@ pub(crate) fn deeds(world: &World, by: usize, id: &ObjectRef, number: u64) -> Ve
         all.push(Deed::Judge {
             party: told.stamp().by.clone(),
             record: told.stamp().record,
-            contested: number % 2 == 0,
+            contested: number.is_multiple_of(2),
             text: text.clone(),
         });
     }
