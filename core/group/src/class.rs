@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use passerelle_model::PartyId;
 
 use crate::Stamp;
+use crate::stamp::put;
 
 /// Ours only. It is not `Serialize`, so no event can hold it; stores keep it in a place of its
 /// own.
@@ -61,8 +62,7 @@ impl<T> Own<T> {
 
     /// Puts it where it stands on every node, however the journals came in.
     pub(crate) fn put_into(self, said: &mut Vec<Self>) {
-        let at = said.partition_point(|held| held.stamp.place() <= self.stamp.place());
-        said.insert(at, self);
+        put(said, self, |held| &held.stamp);
     }
 }
 

@@ -16,6 +16,7 @@ use passerelle_model::{Digest, PartyId};
 
 use crate::class::Agreed;
 use crate::macros::words;
+use crate::stamp::put;
 use crate::{Error, Revision, Stamp, Texts};
 
 /// Most offers of one party on one object.
@@ -482,12 +483,6 @@ impl Offers {
             Some(next)
         })
     }
-}
-
-/// In the order that all nodes have, whichever journal was read first.
-fn put<T>(list: &mut Vec<T>, one: T, stamp: fn(&T) -> &Stamp) {
-    let at = list.partition_point(|held| stamp(held).place() < stamp(&one).place());
-    list.insert(at, one);
 }
 
 fn agreed(offer: &Offer) -> Agreed<Revision> {

@@ -47,3 +47,9 @@ impl Stamp {
         !self.knows(other) && !other.knows(self)
     }
 }
+
+/// Puts it where it stands on every node, whichever journal was read first.
+pub(crate) fn put<T>(list: &mut Vec<T>, one: T, stamp: fn(&T) -> &Stamp) {
+    let at = list.partition_point(|held| stamp(held).place() <= stamp(&one).place());
+    list.insert(at, one);
+}

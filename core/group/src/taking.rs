@@ -7,6 +7,7 @@ use passerelle_model::{Digest, PartyId, RecordId};
 
 use crate::class::{self, Own};
 use crate::deed::{Deed, Review};
+use crate::stamp::put;
 use crate::terms::bounded;
 use crate::{
     Assessed, Error, Kind, Made, Object, ObjectRef, Observation, Offers, Report, Reported,
@@ -80,10 +81,7 @@ impl Object {
     }
 
     fn ignore(&mut self, stamp: Stamp, error: Error) {
-        let at = self
-            .ignored
-            .partition_point(|(held, _)| held.place() <= stamp.place());
-        self.ignored.insert(at, (stamp, error));
+        put(&mut self.ignored, (stamp, error), |(held, _)| held);
     }
 
     fn taken(&mut self, deed: &Deed, stamp: &Stamp) -> Result<(), Error> {
@@ -262,9 +260,7 @@ impl Object {
     }
 
     fn observe(&mut self, observation: Observation) {
-        let before = |held: &Observation| held.stamp.place() <= observation.stamp.place();
-        let at = self.observations.partition_point(before);
-        self.observations.insert(at, observation);
+        put(&mut self.observations, observation, |held| &held.stamp);
     }
 
     /// Judges every value that one record told.
