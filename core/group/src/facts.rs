@@ -293,7 +293,10 @@ impl Facts {
             Self::Item(_) | Self::Topic { .. } | Self::Practice(_) => Ok(()),
             Self::Action(action) => bounded("earlier actions", action.after.len()),
             Self::Programme(programme) => programme.check(),
-            Self::Expert(expert) => fields(&expert.sectors, &expert.languages),
+            Self::Expert(expert) => {
+                bounded("strands", expert.strands.len())?;
+                fields(&expert.sectors, &expert.languages)
+            }
             Self::Competence(offer) => fields(&offer.sectors, &offer.languages),
             Self::Request(request) => {
                 bounded("matches", request.matched.len())?;

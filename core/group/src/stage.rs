@@ -3,8 +3,15 @@
 //! What is agreed has no stage here: it is agreed or not. What follows from facts (late, at
 //! risk, blocked, done) is computed.
 
+use std::collections::{BTreeMap, VecDeque};
+
+use passerelle_model::PartyId;
+
 use crate::macros::words;
 use crate::{Kind, Object, Stamp};
+
+use Stage as S;
+use Who::{Any, Chair, Opener, Other};
 
 words! {
     /// Where an object stands.
@@ -93,7 +100,7 @@ pub enum Who {
 
 impl Who {
     /// Whether `party` is meant.
-    pub fn is(self, party: &passerelle_model::PartyId, object: &Object) -> bool {
+    pub fn is(self, party: &PartyId, object: &Object) -> bool {
         match self {
             Self::Opener => *party == object.id.party,
             Self::Other => *party != object.id.party,
@@ -103,136 +110,114 @@ impl Who {
     }
 }
 
+/// Steps from one stage to the next, and who takes them.
+type Steps = &'static [(Stage, Stage, Who)];
+
 /// First stage of each kind, and every step from one to the next.
 pub fn transitions(kind: Kind) -> (Stage, &'static [(Stage, Stage, Who)]) {
-    use Stage as S;
-    use Who::{Any, Chair, Opener, Other};
     match kind {
-        Kind::Group => (
-            S::Active,
-            &[
-                (S::Active, S::Suspended, Any),
-                (S::Suspended, S::Active, Any),
-            ],
-        ),
-        Kind::Meeting => (
-            S::Draft,
-            &[
-                (S::Draft, S::Convened, Chair),
-                (S::Convened, S::InSession, Chair),
-                (S::InSession, S::Ended, Chair),
-                (S::Convened, S::Postponed, Any),
-                (S::Postponed, S::Convened, Chair),
-                (S::Draft, S::Cancelled, Chair),
-                (S::Convened, S::Cancelled, Any),
-                (S::Postponed, S::Cancelled, Any),
-            ],
-        ),
-        Kind::Item => (
-            S::Proposed,
-            &[
-                (S::Proposed, S::Accepted, Chair),
-                (S::Proposed, S::Declined, Chair),
-                (S::Proposed, S::Deferred, Chair),
-                (S::Accepted, S::Discussed, Chair),
-                (S::Accepted, S::Deferred, Chair),
-                (S::Deferred, S::Accepted, Chair),
-                (S::Deferred, S::Declined, Chair),
-            ],
-        ),
-        Kind::Minutes => (
-            S::Draft,
-            &[
-                (S::Draft, S::Prepared, Chair),
-                (S::Prepared, S::Circulated, Chair),
-                (S::Circulated, S::Prepared, Chair),
-                (S::Prepared, S::Draft, Chair),
-            ],
-        ),
-        Kind::Action => (
-            S::ToDo,
-            &[
-                (S::ToDo, S::Doing, Opener),
-                (S::Doing, S::Done, Opener),
-                (S::Done, S::Doing, Opener),
-                (S::ToDo, S::Done, Opener),
-                (S::ToDo, S::Cancelled, Opener),
-                (S::Doing, S::Cancelled, Opener),
-            ],
-        ),
-        Kind::Programme => (
-            S::Pipeline,
-            &[
-                (S::Pipeline, S::Implementation, Opener),
-                (S::Implementation, S::Finalisation, Opener),
-                (S::Finalisation, S::Closed, Opener),
-                (S::Implementation, S::Suspended, Opener),
-                (S::Suspended, S::Implementation, Opener),
-                (S::Pipeline, S::Cancelled, Opener),
-                (S::Implementation, S::Cancelled, Opener),
-                (S::Suspended, S::Cancelled, Opener),
-            ],
-        ),
-        Kind::Practice => (
-            S::Draft,
-            &[
-                (S::Draft, S::Submitted, Opener),
-                (S::Submitted, S::Draft, Opener),
-                (S::Submitted, S::Reviewed, Other),
-                (S::Reviewed, S::Published, Opener),
-                (S::Published, S::ToRefresh, Any),
-                (S::ToRefresh, S::Submitted, Opener),
-            ],
-        ),
-        Kind::Request => (
-            S::Draft,
-            &[
-                (S::Draft, S::Submitted, Opener),
-                (S::Submitted, S::Clarify, Other),
-                (S::Clarify, S::Submitted, Opener),
-                (S::Submitted, S::Accepted, Other),
-                (S::Submitted, S::Declined, Other),
-                (S::Accepted, S::Matched, Any),
-                (S::Matched, S::Delivered, Opener),
-                (S::Delivered, S::Evaluated, Opener),
-                (S::Submitted, S::Cancelled, Opener),
-                (S::Clarify, S::Cancelled, Opener),
-            ],
-        ),
-        Kind::Mission => (
-            S::Proposed,
-            &[
-                (S::Proposed, S::Accepted, Other),
-                (S::Proposed, S::Declined, Other),
-                (S::Accepted, S::Doing, Opener),
-                (S::Doing, S::Reported, Opener),
-                (S::Accepted, S::Cancelled, Any),
-                (S::Proposed, S::Cancelled, Opener),
-            ],
-        ),
-        Kind::Consultation => (
-            S::Draft,
-            &[
-                (S::Draft, S::Open, Opener),
-                (S::Open, S::Closed, Opener),
-                (S::Closed, S::Answered, Opener),
-            ],
-        ),
-        Kind::Expert | Kind::Competence => (
-            S::Active,
-            &[
-                (S::Active, S::Suspended, Opener),
-                (S::Suspended, S::Active, Opener),
-                (S::Active, S::Closed, Opener),
-            ],
-        ),
-        Kind::Topic => (
-            S::Open,
-            &[(S::Open, S::Closed, Any), (S::Closed, S::Open, Any)],
-        ),
+        Kind::Group => (S::Active, GROUP),
+        Kind::Meeting => (S::Draft, MEETING),
+        Kind::Item => (S::Proposed, ITEM),
+        Kind::Minutes => (S::Draft, MINUTES),
+        Kind::Action => (S::ToDo, ACTION),
+        Kind::Programme => (S::Pipeline, PROGRAMME),
+        Kind::Practice => (S::Draft, PRACTICE),
+        Kind::Request => (S::Draft, REQUEST),
+        Kind::Mission => (S::Proposed, MISSION),
+        Kind::Consultation => (S::Draft, CONSULTATION),
+        Kind::Expert | Kind::Competence => (S::Active, AVAILABILITY),
+        Kind::Topic => (S::Open, TOPIC),
         Kind::Decision | Kind::Commitment | Kind::Communique | Kind::Indicator => (S::Draft, &[]),
     }
 }
+
+const GROUP: Steps = &[
+    (S::Active, S::Suspended, Any),
+    (S::Suspended, S::Active, Any),
+];
+const MEETING: Steps = &[
+    (S::Draft, S::Convened, Chair),
+    (S::Convened, S::InSession, Chair),
+    (S::InSession, S::Ended, Chair),
+    (S::Convened, S::Postponed, Any),
+    (S::Postponed, S::Convened, Chair),
+    (S::Draft, S::Cancelled, Chair),
+    (S::Convened, S::Cancelled, Any),
+    (S::Postponed, S::Cancelled, Any),
+];
+const ITEM: Steps = &[
+    (S::Proposed, S::Accepted, Chair),
+    (S::Proposed, S::Declined, Chair),
+    (S::Proposed, S::Deferred, Chair),
+    (S::Accepted, S::Discussed, Chair),
+    (S::Accepted, S::Deferred, Chair),
+    (S::Deferred, S::Accepted, Chair),
+    (S::Deferred, S::Declined, Chair),
+];
+const MINUTES: Steps = &[
+    (S::Draft, S::Prepared, Chair),
+    (S::Prepared, S::Circulated, Chair),
+    (S::Circulated, S::Prepared, Chair),
+    (S::Prepared, S::Draft, Chair),
+];
+const ACTION: Steps = &[
+    (S::ToDo, S::Doing, Opener),
+    (S::Doing, S::Done, Opener),
+    (S::Done, S::Doing, Opener),
+    (S::ToDo, S::Done, Opener),
+    (S::ToDo, S::Cancelled, Opener),
+    (S::Doing, S::Cancelled, Opener),
+];
+const PROGRAMME: Steps = &[
+    (S::Pipeline, S::Implementation, Opener),
+    (S::Implementation, S::Finalisation, Opener),
+    (S::Finalisation, S::Closed, Opener),
+    (S::Implementation, S::Suspended, Opener),
+    (S::Suspended, S::Implementation, Opener),
+    (S::Pipeline, S::Cancelled, Opener),
+    (S::Implementation, S::Cancelled, Opener),
+    (S::Suspended, S::Cancelled, Opener),
+];
+const PRACTICE: Steps = &[
+    (S::Draft, S::Submitted, Opener),
+    (S::Submitted, S::Draft, Opener),
+    (S::Submitted, S::Reviewed, Other),
+    (S::Reviewed, S::Published, Opener),
+    (S::Published, S::ToRefresh, Any),
+    (S::ToRefresh, S::Submitted, Opener),
+];
+const REQUEST: Steps = &[
+    (S::Draft, S::Submitted, Opener),
+    (S::Submitted, S::Clarify, Other),
+    (S::Clarify, S::Submitted, Opener),
+    (S::Submitted, S::Accepted, Other),
+    (S::Submitted, S::Declined, Other),
+    (S::Accepted, S::Matched, Any),
+    (S::Matched, S::Delivered, Opener),
+    (S::Delivered, S::Evaluated, Opener),
+    (S::Submitted, S::Cancelled, Opener),
+    (S::Clarify, S::Cancelled, Opener),
+];
+const MISSION: Steps = &[
+    (S::Proposed, S::Accepted, Other),
+    (S::Proposed, S::Declined, Other),
+    (S::Accepted, S::Doing, Opener),
+    (S::Doing, S::Reported, Opener),
+    (S::Accepted, S::Cancelled, Any),
+    (S::Proposed, S::Cancelled, Opener),
+];
+const CONSULTATION: Steps = &[
+    (S::Draft, S::Open, Opener),
+    (S::Open, S::Closed, Opener),
+    (S::Closed, S::Answered, Opener),
+];
+const AVAILABILITY: Steps = &[
+    (S::Active, S::Suspended, Opener),
+    (S::Suspended, S::Active, Opener),
+    (S::Active, S::Closed, Opener),
+];
+const TOPIC: Steps = &[(S::Open, S::Closed, Any), (S::Closed, S::Open, Any)];
 
 impl Object {
     /// Where it stands: every move that was possible, in one order that all nodes compute alike.
@@ -244,19 +229,11 @@ impl Object {
     /// The same as far as whoever stamped knew.
     pub(crate) fn stage_known(&self, known: impl Fn(&Stamp) -> bool) -> Stage {
         let (mut at, steps) = transitions(self.kind);
-        let mut left: Vec<&(Stage, Stamp)> = self
-            .moves
-            .iter()
-            .filter(|(_, stamp)| known(stamp))
-            .collect();
-        left.sort_by_key(|(_, stamp)| (stamp.time, &stamp.by, stamp.index, stamp.deed));
-        while !left.is_empty() {
-            let ready =
-                |(_, stamp): &&(Stage, Stamp)| !left.iter().any(|(_, other)| stamp.knows(other));
-            let Some(place) = left.iter().position(ready) else {
-                break;
-            };
-            let (to, stamp) = left.remove(place);
+        let mut left: BTreeMap<&PartyId, VecDeque<&(Stage, Stamp)>> = BTreeMap::new();
+        for one in self.moves.iter().filter(|(_, stamp)| known(stamp)) {
+            left.entry(&one.1.by).or_default().push_back(one);
+        }
+        while let Some((to, stamp)) = next_move(&mut left) {
             let step = |(from, aim, who): &&(Stage, Stage, Who)| {
                 *from == at && aim == to && who.is(&stamp.by, self)
             };
@@ -268,7 +245,7 @@ impl Object {
     }
 
     /// Stages that `party` may move it to now.
-    pub fn steps(&self, party: &passerelle_model::PartyId) -> Vec<Stage> {
+    pub fn steps(&self, party: &PartyId) -> Vec<Stage> {
         let at = self.stage();
         let (_, steps) = transitions(self.kind);
         let open = steps
@@ -276,6 +253,18 @@ impl Object {
             .filter(|(from, _, who)| *from == at && who.is(party, self));
         open.map(|(_, to, _)| *to).collect()
     }
+}
+
+/// Takes the next of the parties' moves, each in the order of its journal: the first by the clock
+/// among those that know none of the others.
+fn next_move<'a>(
+    left: &mut BTreeMap<&PartyId, VecDeque<&'a (Stage, Stamp)>>,
+) -> Option<&'a (Stage, Stamp)> {
+    let heads = || left.values().filter_map(|moves| moves.front());
+    let ready = |stamp: &Stamp| !heads().any(|(_, other)| stamp.knows(other));
+    let next = heads().filter(|(_, stamp)| ready(stamp));
+    let (_, first) = next.min_by(|a, b| a.1.place().cmp(&b.1.place()))?;
+    left.get_mut(&first.by)?.pop_front()
 }
 
 #[cfg(test)]

@@ -37,8 +37,19 @@ impl Stamp {
         }
     }
 
+    /// For lists that people read: by the author's clock, then in one order on every node.
+    pub(crate) fn place(&self) -> (UtcTime, &PartyId, u64, usize) {
+        (self.time, &self.by, self.index, self.deed)
+    }
+
     /// Neither knew of the other.
     pub fn crosses(&self, other: &Self) -> bool {
         !self.knows(other) && !other.knows(self)
     }
+}
+
+/// Puts it where it stands on every node, whichever journal was read first.
+pub(crate) fn put<T>(list: &mut Vec<T>, one: T, stamp: fn(&T) -> &Stamp) {
+    let at = list.partition_point(|held| stamp(held).place() <= stamp(&one).place());
+    list.insert(at, one);
 }

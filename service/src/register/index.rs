@@ -64,7 +64,9 @@ pub(super) fn index_key(prefix: &str, index: u64) -> String {
 
 /// Whether a key of this index reads.
 pub(crate) fn is_index_key(key: &str) -> bool {
-    let known = ["p/", "o/", "d/"].iter().any(|field| key.starts_with(field));
+    let known = ["p/", "o/", "d/"]
+        .iter()
+        .any(|field| key.starts_with(field));
     known && index_of(key).is_some()
 }
 

@@ -18,8 +18,9 @@ mod communique;
 mod envelope;
 mod exchange;
 mod files;
-mod icalendar;
+mod group;
 mod iati;
+mod icalendar;
 mod journal;
 mod matching;
 mod model;
@@ -143,6 +144,7 @@ pub const TARGETS: &[Target] = &[
     target("exchange_register", register::turn, samples::register::turn),
     target("exchange_small", exchange::small, samples::exchange::small),
     target("files_zip", files::zip, samples::files::zip),
+    target("group_event", group::event, samples::group::event),
     target(
         "iati_activities",
         iati::activities,

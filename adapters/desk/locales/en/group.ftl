@@ -278,3 +278,4 @@ group-past =
         [one] { $n } earlier offer
        *[other] { $n } earlier offers
     }
+code-e-behind = What was said before still waits for the other journal. Try again in a moment.

@@ -278,3 +278,4 @@ group-past =
         [one] { $n } proposition passée
        *[other] { $n } propositions passées
     }
+code-e-behind = Ce qui a été dit avant attend encore l’autre journal. Réessayez dans un instant.

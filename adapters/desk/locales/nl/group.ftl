@@ -278,3 +278,4 @@ group-past =
         [one] { $n } vorig voorstel
        *[other] { $n } vorige voorstellen
     }
+code-e-behind = Wat eerder is gezegd, wacht nog op het andere journaal. Probeer het zo dadelijk opnieuw.
