@@ -113,9 +113,10 @@ impl Ledger {
             briefing.agreed.add(object.id());
         }
         let verified = object.verified().last().map(|one| one.stamp().time);
+        // Closed by agreement without that, the last signature says when.
         if object.kind() == Kind::Commitment
             && object.progress().into_value() == Progress::Fulfilled
-            && verified.is_none_or(|time| time >= since)
+            && verified.or(signed).is_some_and(|time| time >= since)
         {
             briefing.fulfilled.add(object.id());
         }

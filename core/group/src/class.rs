@@ -8,6 +8,8 @@
 //! | [`Agreed`] | everybody together | exists only when all accepted the same hash |
 //! | [`Derived`] | nobody | computed again on each side |
 
+use std::collections::BTreeMap;
+
 use passerelle_model::PartyId;
 
 use crate::Stamp;
@@ -56,6 +58,36 @@ impl<T> Own<T> {
     pub fn party(&self) -> &PartyId {
         &self.stamp.by
     }
+
+    /// Puts it where it stands on every node, however the journals came in.
+    pub(crate) fn put_into(self, said: &mut Vec<Self>) {
+        let at = said.partition_point(|held| held.stamp.place() <= self.stamp.place());
+        said.insert(at, self);
+    }
+}
+
+/// The newest of each party, by its journal and not by its clock.
+pub(crate) fn newest_of_each<'a, T>(
+    said: impl Iterator<Item = &'a Own<T>>,
+) -> BTreeMap<&'a PartyId, &'a Own<T>> {
+    let mut newest: BTreeMap<&PartyId, &Own<T>> = BTreeMap::new();
+    for own in said {
+        let held = newest.entry(&own.stamp.by).or_insert(own);
+        if own.stamp.knows(&held.stamp) {
+            *held = own;
+        }
+    }
+    newest
+}
+
+/// The newest of all: known to nobody else. Of several that crossed, the last in the order of
+/// lists.
+pub(crate) fn newest<'a, T>(said: impl Iterator<Item = &'a Own<T>>) -> Option<&'a Own<T>> {
+    let each = newest_of_each(said);
+    let alone = |own: &&&Own<T>| !each.values().any(|other| other.stamp.knows(&own.stamp));
+    let last = each.values().filter(alone);
+    last.max_by(|a, b| a.stamp.place().cmp(&b.stamp.place()))
+        .copied()
 }
 
 /// Written by anybody. Two that did not know of each other both stand.

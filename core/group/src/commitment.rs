@@ -4,7 +4,7 @@
 use passerelle_model::{Day, Digest, FileName, UtcTime};
 use serde::{Deserialize, Serialize};
 
-use crate::class::Derived;
+use crate::class::{Derived, Own, newest, newest_of_each};
 use crate::macros::words;
 use crate::terms::bounded;
 use crate::{Closure, CommitmentTerms, Error, Ledger, Object, Stage, Terms, Texts};
@@ -106,11 +106,11 @@ words! {
         OnTrack = "on-track",
         /// Due within thirty days and not begun, or a step towards it is late.
         AtRisk = "at-risk",
-        /// The responsible party or an unfinished earlier action holds it up.
+        /// The responsible party says so, or a step waits for one that was called off.
         Blocked = "blocked",
         /// Due and not reported done.
         Late = "late",
-        /// Somebody objects or has a reservation about what is agreed.
+        /// Somebody objects to what is agreed. A reservation is no dispute.
         Disputed = "disputed",
     }
 }
@@ -154,21 +154,24 @@ impl Object {
             Some(Closure::Replaced | Closure::Withdrawn) => return Progress::Ended,
             None => {}
         }
-        let Some(report) = self.reports().last() else {
+        let Some(report) = newest(self.reports().iter()) else {
             return Progress::Agreed;
         };
-        // What is verified holds for the report it knew; a newer report asks again.
-        let since =
-            |verified: &&crate::class::Own<Verified>| verified.stamp().knows(report.stamp());
-        match (report.value().state, self.verified().iter().rfind(since)) {
+        match (report.value().state, self.found(report)) {
             (Reported::Done, None) => Progress::ReportedDone,
-            (Reported::Done, Some(verified)) => match verified.value().found {
-                Verification::Fulfilled => Progress::Fulfilled,
-                Verification::Partly => Progress::Partly,
-                Verification::NotFulfilled => Progress::NotFulfilled,
-            },
+            (Reported::Done, Some(Verification::Fulfilled)) => Progress::Fulfilled,
+            (Reported::Done, Some(Verification::Partly)) => Progress::Partly,
+            (Reported::Done, Some(Verification::NotFulfilled)) => Progress::NotFulfilled,
             (Reported::UnderWay | Reported::Blocked, _) => Progress::UnderWay,
         }
+    }
+
+    /// What is verified holds for the report it knew; a newer report asks again. Where several
+    /// parties verified, the least of what they found.
+    fn found(&self, report: &Own<Report>) -> Option<Verification> {
+        let since = |verified: &&Own<Verified>| verified.stamp().knows(report.stamp());
+        let each = newest_of_each(self.verified().iter().filter(since));
+        each.values().map(|verified| verified.value().found).max()
     }
 
     /// Every due day that was agreed, oldest first, with the instant of the last signature.
@@ -210,9 +213,8 @@ impl Ledger {
         if terms.due < today {
             return Flag::Late;
         }
-        let blocked =
-            |report: &crate::class::Own<Report>| report.value().state == Reported::Blocked;
-        if object.reports().last().is_some_and(blocked) {
+        let blocked = |report: &Own<Report>| report.value().state == Reported::Blocked;
+        if newest(object.reports().iter()).is_some_and(blocked) {
             return Flag::Blocked;
         }
         let actions = || {

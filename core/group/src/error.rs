@@ -65,6 +65,9 @@ pub enum Error {
     /// The other side has not committed itself yet.
     #[error("not before every party has sealed its own assessment")]
     TooEarly,
+    /// What this party said before waits for what others said.
+    #[error("not before the other journals are read as far as they were before")]
+    Behind,
     /// What is revealed is not what was sealed.
     #[error("it is not what was sealed")]
     NotSealed,
@@ -89,6 +92,7 @@ impl Error {
             Self::Base => "E_BASE",
             Self::Again => "E_AGAIN",
             Self::TooEarly => "E_TOO_EARLY",
+            Self::Behind => "E_BEHIND",
             Self::NotSealed => "E_NOT_SEALED",
         }
     }

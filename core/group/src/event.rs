@@ -53,8 +53,8 @@ impl Event {
     /// is one spelling and one hash for each text.
     pub fn parse(json: &str) -> Result<Self, Error> {
         bounded("bytes of an event", json.len(), MAX_EVENT_BYTES)?;
-        let event: Self =
-            serde_json::from_str(json).map_err(|error| Error::Malformed(error.to_string()))?;
+        let event: Self = serde_json::from_str(json)
+            .map_err(|error| Error::Malformed(shown(&error.to_string())))?;
         event.check()?;
         if event.to_json()? != json {
             return Err(Error::Malformed("not in its one spelling".to_owned()));
@@ -87,6 +87,14 @@ impl Event {
         }
         Ok(())
     }
+}
+
+/// The refusal repeats what it found: short, and fit for a terminal.
+fn shown(text: &str) -> String {
+    text.chars()
+        .take(200)
+        .flat_map(char::escape_debug)
+        .collect()
 }
 
 fn bounded(what: &'static str, found: usize, limit: usize) -> Result<(), Error> {

@@ -1,15 +1,21 @@
 //! Indicators: values by periods, roll-ups, doubts.
 
+use std::collections::BTreeSet;
+
 use passerelle_model::{Day, Name};
 use serde::{Deserialize, Serialize};
 
-use crate::class::Derived;
+use crate::class::{Derived, Own, newest_of_each};
 use crate::macros::words;
 use crate::terms::bounded;
-use crate::{Decimal, Error, IndicatorTerms, Ledger, Measure, Object, Stamp, Terms, Texts};
+use crate::{
+    Decimal, Error, IndicatorTerms, Ledger, Measure, Object, ObjectRef, Stamp, Terms, Texts,
+};
 
 /// Longest period of an observation, in days: a year, the leap day included.
 pub const MAX_PERIOD_DAYS: u32 = 366;
+/// Most levels of parts of parts that a whole is computed from.
+pub const MAX_LEVELS: usize = 8;
 
 words! {
     /// How values of parts become the value of the whole.
@@ -106,7 +112,8 @@ words! {
         Preliminary = "preliminary",
         /// The other side found it right.
         Validated = "validated",
-        /// The other side says otherwise; it is shown as contested everywhere.
+        /// Another party says otherwise; it is shown as contested everywhere until that party
+        /// takes it back.
         Contested = "contested",
         /// A later report of the same party replaced it.
         Corrected = "corrected",
@@ -118,7 +125,7 @@ words! {
 pub struct Observation {
     pub(crate) period: Period,
     pub(crate) stamp: Stamp,
-    pub(crate) judged: Vec<(bool, Option<Texts>, Stamp)>,
+    pub(crate) judged: Vec<Own<(bool, Option<Texts>)>>,
 }
 
 impl Observation {
@@ -132,10 +139,10 @@ impl Observation {
         &self.stamp
     }
 
-    /// What others say of it, oldest first.
+    /// What others say of it, by their clocks: whether it is contested, and why.
     pub fn judged(&self) -> impl Iterator<Item = (bool, Option<&Texts>, &Stamp)> {
         let all = self.judged.iter();
-        all.map(|(contested, text, stamp)| (*contested, text.as_ref(), stamp))
+        all.map(|own| (own.value.0, own.value.1.as_ref(), &own.stamp))
     }
 }
 
@@ -198,12 +205,15 @@ impl Object {
                     == (observation.period.from, observation.period.until)
                 && other.stamp.knows(&observation.stamp)
         });
-        let contested = |(contested, _, _): &(bool, Option<Texts>, Stamp)| *contested;
-        Derived::new(match observation.judged.last() {
-            _ if replaced => Standing::Corrected,
-            Some(last) if contested(last) => Standing::Contested,
-            Some(_) => Standing::Validated,
-            None => Standing::Preliminary,
+        let judged = newest_of_each(observation.judged.iter());
+        Derived::new(if replaced {
+            Standing::Corrected
+        } else if judged.is_empty() {
+            Standing::Preliminary
+        } else if judged.values().any(|own| own.value.0) {
+            Standing::Contested
+        } else {
+            Standing::Validated
         })
     }
 
@@ -220,6 +230,7 @@ impl Object {
             })
             .filter(|value| *value.standing.value() != Standing::Corrected)
             .collect();
+        // Stable: what has the same period stays in the order of observations.
         values.sort_by_key(|value| (value.period.from, value.period.until));
         overlaps(&mut values);
         values
@@ -238,19 +249,10 @@ impl Ledger {
                 from_parts,
             };
         };
-        let total = total(terms.aggregation, &values);
-        let parts: Vec<Option<Decimal>> = terms
-            .parts
-            .iter()
-            .filter_map(|part| self.object(part))
-            .map(|part| {
-                let rule = part
-                    .indicator()
-                    .map_or(Aggregation::None, |t| t.aggregation);
-                self::total(rule, &part.measured())
-            })
-            .collect();
-        let from_parts = whole(terms.aggregation, &parts);
+        let total = total(terms.aggregation, &values).map(|known| known.value);
+        let mut counted = BTreeSet::from([indicator.id()]);
+        let parts = self.parts(terms, &mut counted, MAX_LEVELS);
+        let from_parts = whole(terms.aggregation, parts).map(|known| known.value);
         if let (Some(own), Some(parts)) = (total, from_parts)
             && own != parts
             && let Some(last) = values.last_mut()
@@ -264,6 +266,41 @@ impl Ledger {
             from_parts: from_parts.map(Derived::new),
         }
     }
+}
+
+impl Ledger {
+    /// What each part comes to, no indicator twice: in a circle, or under two wholes, it counts
+    /// where it stands first.
+    fn parts<'a>(
+        &'a self,
+        terms: &'a IndicatorTerms,
+        counted: &mut BTreeSet<&'a ObjectRef>,
+        levels: usize,
+    ) -> Vec<Known> {
+        let Some(levels) = levels.checked_sub(1) else {
+            return Vec::new();
+        };
+        let mut known = Vec::new();
+        for part in &terms.parts {
+            let Some(part) = self.object(part).filter(|_| counted.insert(part)) else {
+                continue;
+            };
+            let Some(terms) = part.indicator() else {
+                continue;
+            };
+            let below = self.parts(terms, counted, levels);
+            let below = whole(terms.aggregation, below);
+            known.extend(below.or_else(|| total(terms.aggregation, &part.measured())));
+        }
+        known
+    }
+}
+
+/// A value and the last day it speaks of.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    until: Day,
+    value: Decimal,
 }
 
 fn doubts(period: &Period) -> Vec<Doubt> {
@@ -305,33 +342,33 @@ fn overlaps(values: &mut [Measured]) {
 }
 
 /// Contested values do not enter a total: it would hide the contest.
-fn total(rule: Aggregation, values: &[Measured]) -> Option<Decimal> {
-    let counted: Vec<Option<Decimal>> = values
+fn total(rule: Aggregation, values: &[Measured]) -> Option<Known> {
+    let counted = values
         .iter()
         .filter(|value| *value.standing.value() != Standing::Contested)
-        .filter(|value| !value.doubts.contains(&Doubt::Overlap))
-        .map(|value| value.period.actual)
-        .filter(Option::is_some)
-        .collect();
-    whole(rule, &counted)
+        .filter(|value| !value.doubts.contains(&Doubt::Overlap));
+    let known = counted.filter_map(|value| {
+        let until = value.period.until;
+        value.period.actual.map(|value| Known { until, value })
+    });
+    whole(rule, known.collect())
 }
 
-fn whole(rule: Aggregation, parts: &[Option<Decimal>]) -> Option<Decimal> {
-    let known: Vec<Decimal> = parts.iter().flatten().copied().collect();
+fn whole(rule: Aggregation, known: Vec<Known>) -> Option<Known> {
+    let newest = known.iter().max_by_key(|known| known.until).copied()?;
+    let count = i64::try_from(known.len()).ok()?;
     let sum = || {
-        known
-            .iter()
-            .copied()
-            .try_fold(Decimal::ZERO, Decimal::plus)
-            .ok()
+        let mut values = known.iter().map(|known| known.value);
+        values.try_fold(Decimal::ZERO, Decimal::plus).ok()
     };
-    match rule {
-        _ if known.is_empty() => None,
-        Aggregation::Sum => sum(),
-        Aggregation::Mean => sum()?.over(i64::try_from(known.len()).ok()?).ok(),
-        Aggregation::Last => known.last().copied(),
-        Aggregation::None => None,
-    }
+    let value = match rule {
+        Aggregation::Sum => sum()?,
+        Aggregation::Mean => sum()?.over(count).ok()?,
+        Aggregation::Last => newest.value,
+        Aggregation::None => return None,
+    };
+    let until = newest.until;
+    Some(Known { until, value })
 }
 
 impl IndicatorTerms {

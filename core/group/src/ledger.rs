@@ -50,7 +50,7 @@ struct Reading {
     /// Leaves read.
     size: u64,
     waiting: VecDeque<Told>,
-    /// What its newest events had seen, by their index.
+    /// What the authors of its events had seen, by their index.
     seen: Vec<(u64, Arc<Seen>)>,
 }
 
@@ -94,8 +94,8 @@ impl Ledger {
         self.journals.get(party).map_or(0, |reading| reading.size)
     }
 
-    /// Takes what was read of one journal: its events up to `size` leaves, in their order. Tells
-    /// which objects changed.
+    /// Takes what was read of one journal: its events up to `size` leaves, in their order; those
+    /// that were taken before are left out. Tells which objects changed.
     pub fn take(
         &mut self,
         party: &PartyId,
@@ -111,7 +111,10 @@ impl Ledger {
                 limit: MAX_WAITING,
             });
         }
-        let fresh = events.into_iter().filter(|told| told.index >= reading.size);
+        let fresh = reading.size..size;
+        let fresh = events
+            .into_iter()
+            .filter(|told| fresh.contains(&told.index));
         reading.waiting.extend(fresh);
         reading.size = reading.size.max(size);
         Ok(self.settle())
@@ -187,6 +190,10 @@ impl Ledger {
                 ..event.clone()
             },
         };
+        let reading = self.journals.get(me).ok_or(Error::NotTheirs)?;
+        if !reading.waiting.is_empty() || !self.is_coherent(&told) {
+            return Err(Error::Behind);
+        }
         let mut object = match &event.object {
             Some(id) => self.objects.get(id).ok_or(Error::Unknown)?.clone(),
             None => self.begun(&told)?,
@@ -229,19 +236,29 @@ impl Ledger {
             None => self.open(told)?,
         };
         let object = self.objects.get_mut(&id).ok_or(Error::Unknown)?;
-        for refused in said(object, told) {
-            // Kept with the object: people see that something was said against the rules.
+        for (place, refused) in said(object, told).into_iter().enumerate() {
             if let Err(error) = refused {
-                object.ignored.push((stamp_of(told, 0), error));
+                object.ignore(stamp_of(told, place), error);
             }
         }
         Ok(id)
     }
 
+    fn check_seen(&mut self, told: &Told) -> Result<(), Error> {
+        if !self.is_coherent(told) {
+            return Err(Error::Shape("its author cannot have seen just that"));
+        }
+        let seen = Arc::new(told.event.seen.clone());
+        if let Some(reading) = self.journals.get_mut(&told.by) {
+            reading.seen.push((told.index, seen));
+        }
+        Ok(())
+    }
+
     /// What an author claims to have seen never becomes less, and holds everything that the
     /// authors it has read had seen.
-    fn check_seen(&mut self, told: &Told) -> Result<(), Error> {
-        let seen = Arc::new(told.event.seen.clone());
+    fn is_coherent(&self, told: &Told) -> bool {
+        let seen = &told.event.seen;
         let covers = |earlier: &Seen| {
             self.parties
                 .iter()
@@ -255,21 +272,16 @@ impl Ledger {
             };
             reading.seen_before(size)
         });
-        let coherent = read.into_iter().all(|earlier| covers(earlier));
-        if let Some(reading) = self.journals.get_mut(&told.by)
-            && coherent
-        {
-            reading.seen.push((told.index, seen));
-        }
-        match coherent {
-            true => Ok(()),
-            false => Err(Error::Shape("its author cannot have seen just that")),
-        }
+        let mut read = read.into_iter();
+        read.all(|earlier| covers(earlier))
     }
 
     fn open(&mut self, told: &Told) -> Result<ObjectRef, Error> {
         let object = self.begun(told)?;
         let id = object.id.clone();
+        if self.objects.contains_key(&id) {
+            return Err(Error::Again);
+        }
         self.kinds
             .entry(object.kind)
             .or_default()

@@ -50,8 +50,8 @@ pub use facts::{
     ProgrammeRole, Request,
 };
 pub use indicator::{
-    Aggregation, Cell, Doubt, MAX_PERIOD_DAYS, Measured, Observation, Period, Series, Sex,
-    Standing as ObservationStanding,
+    Aggregation, Cell, Doubt, MAX_LEVELS, MAX_PERIOD_DAYS, Measured, Observation, Period, Series,
+    Sex, Standing as ObservationStanding,
 };
 pub use ledger::{Ledger, MAX_WAITING, Told};
 pub use matrix::{Across, Entry as MatrixEntry, Gap, Matrix};

@@ -101,7 +101,7 @@ pub struct Object {
     pub(crate) chair: PartyId,
     pub(crate) opened: Stamp,
     pub(crate) changed: Stamp,
-    pub(crate) said: u64,
+    pub(crate) said: std::collections::BTreeMap<PartyId, u64>,
     pub(crate) offers: Offers,
     pub(crate) facts: Option<Own<Facts>>,
     pub(crate) moves: Vec<(Stage, Stamp)>,
@@ -155,7 +155,7 @@ impl Object {
 
     /// How many deeds were said of it: the version that a form was filled in on.
     pub fn version(&self) -> u64 {
-        self.said
+        self.said.values().sum()
     }
 
     /// Offers and what became of them.
@@ -188,7 +188,7 @@ impl Object {
             .map(|((place, lang), versions)| (place, *lang, versions))
     }
 
-    /// Comments, in the order in which this node read them.
+    /// Comments by their authors' clocks; the same order on every node.
     pub fn comments(&self) -> &[Own<Version>] {
         &self.comments
     }
@@ -235,12 +235,12 @@ impl Object {
         Some((own.value.0, own.value.1.as_ref()))
     }
 
-    /// Reports of the responsible party, oldest first.
+    /// Reports of the responsible party, in the order of [`comments`](Self::comments).
     pub fn reports(&self) -> &[Own<Report>] {
         &self.reports
     }
 
-    /// What the other side verified, oldest first.
+    /// What the other side verified, in the order of [`comments`](Self::comments).
     pub fn verified(&self) -> &[Own<Verified>] {
         &self.verified
     }
@@ -270,7 +270,8 @@ impl Object {
         self.window.as_ref().map(|own| own.value)
     }
 
-    /// What was said against the rules and counts for nothing, with the reason.
+    /// What was said against the rules and counts for nothing, with the reason, in the order of
+    /// [`comments`](Self::comments).
     pub fn ignored(&self) -> &[(Stamp, Error)] {
         &self.ignored
     }

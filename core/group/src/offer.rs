@@ -18,7 +18,7 @@ use crate::class::Agreed;
 use crate::macros::words;
 use crate::{Error, Revision, Stamp, Texts};
 
-/// Most offers on one object.
+/// Most offers of one party on one object.
 pub const MAX_OFFERS: usize = 1_024;
 
 words! {
@@ -84,6 +84,11 @@ impl Offer {
     /// What became of it, as far as this node has read.
     pub fn standing(&self) -> Standing {
         self.standing
+    }
+
+    fn signature_of(&self, party: &PartyId) -> Option<&Stamp> {
+        let mut signed = std::iter::once(&self.made).chain(&self.accepts);
+        signed.find(|stamp| stamp.by == *party)
     }
 
     /// Parties whose answer it waits for.
@@ -199,17 +204,27 @@ impl Offers {
         offers.find(|offer| offer.standing == Standing::Open)
     }
 
-    /// The open offer, else the one that was read last.
+    /// The open offer, else the newest: the one that no other offer knew of. Of several that
+    /// crossed, the one that comes first in the order of parties.
     pub fn latest(&self) -> Option<&Offer> {
-        self.open().or_else(|| self.offers.last())
+        self.newest(|_| true)
     }
 
-    /// The offer with `hash` that was read last.
+    /// The same among offers of one revision: a text can be offered again.
     pub fn offer_of(&self, hash: &Digest) -> Option<&Offer> {
-        self.offers.iter().rfind(|offer| offer.hash == *hash)
+        self.newest(|offer| offer.hash == *hash)
     }
 
-    /// Signatures against the rule.
+    fn newest(&self, wanted: impl Fn(&Offer) -> bool) -> Option<&Offer> {
+        let all: Vec<&Offer> = self.offers.iter().filter(|offer| wanted(offer)).collect();
+        let known = |offer: &Offer| all.iter().any(|other| other.made.knows(&offer.made));
+        let open = all.iter().find(|offer| offer.standing == Standing::Open);
+        let newest = all.iter().filter(|offer| !known(offer));
+        let newest = newest.min_by_key(|offer| self.rank(&offer.made.by));
+        open.or(newest).copied()
+    }
+
+    /// Signatures against the rule, by party and journal.
     pub fn breaches(&self) -> &[Breach] {
         &self.breaches
     }
@@ -234,10 +249,12 @@ impl Offers {
     }
 
     fn offer(&mut self, revision: Arc<Revision>, stamp: &Stamp) -> Result<(), Error> {
-        if self.offers.len() >= MAX_OFFERS {
+        let mine = |offer: &&Offer| offer.made.by == stamp.by;
+        let found = self.offers.iter().filter(mine).count() + 1;
+        if found > MAX_OFFERS {
             return Err(Error::TooMany {
-                what: "offers",
-                found: self.offers.len() + 1,
+                what: "offers of one party",
+                found,
                 limit: MAX_OFFERS,
             });
         }
@@ -250,12 +267,8 @@ impl Offers {
             .iter()
             .find(|offer| self.is_open_for(offer, stamp));
         if let Some(offer) = standing {
-            if offer.made.by == stamp.by {
-                self.breaches.push(Breach {
-                    party: stamp.by.clone(),
-                    first: offer.made.clone(),
-                    second: stamp.clone(),
-                });
+            if let Some(first) = offer.signature_of(&stamp.by).cloned() {
+                self.breach(first, stamp);
             }
             return Err(Error::OfferOpen);
         }
@@ -273,14 +286,16 @@ impl Offers {
     }
 
     fn accept(&mut self, hash: Digest, stamp: &Stamp) -> Result<(), Error> {
-        let offer = self.answerable(hash, stamp)?;
-        offer.accepts.push(stamp.clone());
+        let offer = self.answerable(hash, stamp, true)?;
+        put(&mut offer.accepts, stamp.clone(), |stamp| stamp);
         Ok(())
     }
 
     fn reject(&mut self, hash: Digest, reason: Option<Texts>, stamp: &Stamp) -> Result<(), Error> {
-        let offer = self.answerable(hash, stamp)?;
-        offer.rejects.push((stamp.clone(), reason));
+        let offer = self.answerable(hash, stamp, false)?;
+        put(&mut offer.rejects, (stamp.clone(), reason), |(stamp, _)| {
+            stamp
+        });
         Ok(())
     }
 
@@ -298,10 +313,10 @@ impl Offers {
     }
 
     fn release(&mut self, hash: Digest, stamp: &Stamp) -> Result<(), Error> {
-        let offer = self.answerable(hash, stamp)?;
+        let offer = self.answerable(hash, stamp, false)?;
         match &offer.withdrawn {
             Some(asked) if stamp.knows(asked) => {
-                offer.releases.push(stamp.clone());
+                put(&mut offer.releases, stamp.clone(), |stamp| stamp);
                 Ok(())
             }
             _ => Err(Error::TooEarly),
@@ -309,59 +324,73 @@ impl Offers {
     }
 
     /// An offer of another party that is open in what `stamp` had seen and that its author has
-    /// not answered.
-    fn answerable(&mut self, hash: Digest, stamp: &Stamp) -> Result<&mut Offer, Error> {
-        let place = match self.place_of(hash, stamp) {
-            Ok(place) => place,
-            Err(error) => {
-                self.contradicts(hash, stamp);
-                return Err(error);
+    /// not accepted.
+    fn answerable(
+        &mut self,
+        hash: Digest,
+        stamp: &Stamp,
+        accepts: bool,
+    ) -> Result<&mut Offer, Error> {
+        let refused = match self.place_of(hash, stamp) {
+            Err(error) => error,
+            Ok(place) => {
+                let offer = self.offers.get(place).ok_or(Error::NotOffered)?;
+                if offer.made.by == stamp.by {
+                    return Err(Error::NotTheirs);
+                }
+                if offer.signature_of(&stamp.by).is_none() {
+                    return self.offers.get_mut(place).ok_or(Error::NotOffered);
+                }
+                Error::Again
             }
         };
-        let offer = self.offers.get_mut(place).ok_or(Error::NotOffered)?;
-        if offer.made.by == stamp.by {
-            return Err(Error::NotTheirs);
+        if let Some(first) = self.contradicted(hash, stamp, accepts).cloned() {
+            self.breach(first, stamp);
         }
-        let answered = offer.accepts.iter().find(|other| other.by == stamp.by);
-        if let Some(first) = answered.cloned() {
-            self.breaches.push(Breach {
-                party: stamp.by.clone(),
-                first,
-                second: stamp.clone(),
-            });
-            return Err(Error::Again);
-        }
-        Ok(offer)
+        Err(refused)
     }
 
-    /// Whoever answers once more what they have rejected, accepted or released contradicts
-    /// themselves, if the two answers differ; the records show it.
-    ///
-    /// So does whoever answers a sibling of their own open offer.
-    fn contradicts(&mut self, hash: Digest, stamp: &Stamp) {
-        let mine = |other: &&Stamp| other.by == stamp.by && stamp.knows(other);
-        let answers = |offer: &Offer| {
-            let rejects = offer.rejects.iter().map(|(stamp, _)| stamp);
-            let all = rejects.chain(&offer.accepts).chain(&offer.releases);
-            all.cloned().collect::<Vec<Stamp>>()
-        };
+    /// What the author of `stamp` had signed that this answer contradicts: the other answer to
+    /// the same text, or a sibling that is still open. Saying the same twice is no contradiction.
+    fn contradicted(&self, hash: Digest, stamp: &Stamp, accepts: bool) -> Option<&Stamp> {
         let of_it = self.offers.iter().filter(|offer| offer.hash == hash);
-        let siblings = self.offers.iter().filter(|offer| {
-            let open = self.is_open_for(offer, stamp);
-            let sibling = |it: &Offer| it.hash == hash && it.revision.base == offer.revision.base;
-            open && offer.hash != hash && self.offers.iter().any(sibling)
+        let answers = of_it.flat_map(|offer| {
+            let rejects = offer.rejects.iter().map(|(stamp, _)| (false, stamp));
+            let releases = offer.releases.iter().map(|stamp| (false, stamp));
+            let accepts = offer.accepts.iter().map(|stamp| (true, stamp));
+            rejects.chain(releases).chain(accepts)
         });
-        let mut signed = of_it
-            .flat_map(answers)
-            .chain(siblings.map(|offer| offer.made.clone()));
-        let first = signed.find(|stamp| mine(&stamp));
-        if let Some(first) = first {
-            self.breaches.push(Breach {
-                party: stamp.by.clone(),
-                first,
-                second: stamp.clone(),
-            });
+        let last = answers
+            .filter(|(_, answer)| answer.by == stamp.by && stamp.knows(answer))
+            .max_by_key(|(_, answer)| (answer.index, answer.deed));
+        match last {
+            Some((accepted, answer)) if accepted != accepts => Some(answer),
+            None if accepts => self.sibling_signed(hash, stamp),
+            _ => None,
         }
+    }
+
+    /// The signature of the author of `stamp` on another revision of the same text, where that
+    /// is open.
+    fn sibling_signed(&self, hash: Digest, stamp: &Stamp) -> Option<&Stamp> {
+        let mut bases = self.offers.iter().filter(|offer| offer.hash == hash);
+        let base = bases.next()?.revision.base;
+        let siblings = self.offers.iter().filter(|offer| {
+            offer.hash != hash && offer.revision.base == base && self.is_open_for(offer, stamp)
+        });
+        let mut signed = siblings.filter_map(|offer| offer.signature_of(&stamp.by));
+        signed.find(|first| stamp.knows(first))
+    }
+
+    fn breach(&mut self, first: Stamp, second: &Stamp) {
+        self.breaches.push(Breach {
+            party: second.by.clone(),
+            first,
+            second: second.clone(),
+        });
+        let place = |breach: &Breach| (breach.second.index, breach.second.deed);
+        self.breaches
+            .sort_by(|a, b| (&a.party, place(a)).cmp(&(&b.party, place(b))));
     }
 
     fn place_of(&self, hash: Digest, stamp: &Stamp) -> Result<usize, Error> {
@@ -391,8 +420,10 @@ impl Offers {
         for (offer, standing) in self.offers.iter_mut().zip(standings) {
             offer.standing = standing;
         }
-        let agreed: Vec<Agreed<Revision>> = self.chain(|_| true).map(agreed).collect();
-        self.agreed = agreed;
+        // What is agreed never ceases, and its signatures are complete: only new ones are added.
+        let news = self.chain(|_| true).skip(self.agreed.len()).map(agreed);
+        let news: Vec<Agreed<Revision>> = news.collect();
+        self.agreed.extend(news);
     }
 
     fn standing_known(&self, offer: &Offer, known: impl Fn(&Stamp) -> bool) -> Standing {
@@ -423,10 +454,14 @@ impl Offers {
     /// Whether `other` crossed `offer` and comes before it in the order. It does so for ever,
     /// whatever becomes of `other`: otherwise an offer could come to life again unseen.
     fn voids(&self, other: &Offer, offer: &Offer) -> bool {
-        let rank = |party: &PartyId| self.order.iter().position(|one| one == party);
         other.revision.base == offer.revision.base
-            && rank(&other.made.by) < rank(&offer.made.by)
+            && self.rank(&other.made.by) < self.rank(&offer.made.by)
             && other.made.crosses(&offer.made)
+    }
+
+    /// The chair is 0.
+    fn rank(&self, party: &PartyId) -> Option<usize> {
+        self.order.iter().position(|one| one == party)
     }
 
     /// Hash of what is agreed as far as `known` goes.
@@ -449,6 +484,12 @@ impl Offers {
             Some(next)
         })
     }
+}
+
+/// In the order that all nodes have, whichever journal was read first.
+fn put<T>(list: &mut Vec<T>, one: T, stamp: fn(&T) -> &Stamp) {
+    let at = list.partition_point(|held| stamp(held).place() < stamp(&one).place());
+    list.insert(at, one);
 }
 
 fn agreed(offer: &Offer) -> Agreed<Revision> {

@@ -3,6 +3,10 @@
 //! What is agreed has no stage here: it is agreed or not. What follows from facts (late, at
 //! risk, blocked, done) is computed.
 
+use std::collections::{BTreeMap, VecDeque};
+
+use passerelle_model::PartyId;
+
 use crate::macros::words;
 use crate::{Kind, Object, Stamp};
 
@@ -93,7 +97,7 @@ pub enum Who {
 
 impl Who {
     /// Whether `party` is meant.
-    pub fn is(self, party: &passerelle_model::PartyId, object: &Object) -> bool {
+    pub fn is(self, party: &PartyId, object: &Object) -> bool {
         match self {
             Self::Opener => *party == object.id.party,
             Self::Other => *party != object.id.party,
@@ -244,19 +248,11 @@ impl Object {
     /// The same as far as whoever stamped knew.
     pub(crate) fn stage_known(&self, known: impl Fn(&Stamp) -> bool) -> Stage {
         let (mut at, steps) = transitions(self.kind);
-        let mut left: Vec<&(Stage, Stamp)> = self
-            .moves
-            .iter()
-            .filter(|(_, stamp)| known(stamp))
-            .collect();
-        left.sort_by_key(|(_, stamp)| (stamp.time, &stamp.by, stamp.index, stamp.deed));
-        while !left.is_empty() {
-            let ready =
-                |(_, stamp): &&(Stage, Stamp)| !left.iter().any(|(_, other)| stamp.knows(other));
-            let Some(place) = left.iter().position(ready) else {
-                break;
-            };
-            let (to, stamp) = left.remove(place);
+        let mut left: BTreeMap<&PartyId, VecDeque<&(Stage, Stamp)>> = BTreeMap::new();
+        for one in self.moves.iter().filter(|(_, stamp)| known(stamp)) {
+            left.entry(&one.1.by).or_default().push_back(one);
+        }
+        while let Some((to, stamp)) = next_move(&mut left) {
             let step = |(from, aim, who): &&(Stage, Stage, Who)| {
                 *from == at && aim == to && who.is(&stamp.by, self)
             };
@@ -268,7 +264,7 @@ impl Object {
     }
 
     /// Stages that `party` may move it to now.
-    pub fn steps(&self, party: &passerelle_model::PartyId) -> Vec<Stage> {
+    pub fn steps(&self, party: &PartyId) -> Vec<Stage> {
         let at = self.stage();
         let (_, steps) = transitions(self.kind);
         let open = steps
@@ -276,6 +272,18 @@ impl Object {
             .filter(|(from, _, who)| *from == at && who.is(party, self));
         open.map(|(_, to, _)| *to).collect()
     }
+}
+
+/// Takes the next of the parties' moves, each in the order of its journal: the first by the clock
+/// among those that know none of the others.
+fn next_move<'a>(
+    left: &mut BTreeMap<&PartyId, VecDeque<&'a (Stage, Stamp)>>,
+) -> Option<&'a (Stage, Stamp)> {
+    let heads = || left.values().filter_map(|moves| moves.front());
+    let ready = |stamp: &Stamp| !heads().any(|(_, other)| stamp.knows(other));
+    let next = heads().filter(|(_, stamp)| ready(stamp));
+    let (_, first) = next.min_by(|a, b| a.1.place().cmp(&b.1.place()))?;
+    left.get_mut(&first.by)?.pop_front()
 }
 
 #[cfg(test)]

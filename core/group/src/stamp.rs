@@ -37,6 +37,11 @@ impl Stamp {
         }
     }
 
+    /// For lists that people read: by the author's clock, then in one order on every node.
+    pub(crate) fn place(&self) -> (UtcTime, &PartyId, u64, usize) {
+        (self.time, &self.by, self.index, self.deed)
+    }
+
     /// Neither knew of the other.
     pub fn crosses(&self, other: &Self) -> bool {
         !self.knows(other) && !other.knows(self)

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use passerelle_model::{Digest, PartyId};
+use passerelle_model::{Digest, PartyId, RecordId};
 
-use crate::class::Own;
+use crate::class::{self, Own};
 use crate::deed::{Deed, Review};
 use crate::terms::bounded;
 use crate::{
     Assessed, Error, Kind, Made, Object, ObjectRef, Observation, Offers, Report, Reported,
-    Revision, Stage, Stamp, Terms, Verified, Version, transitions,
+    Revision, Stage, Stamp, Terms, Texts, Verified, Version, transitions,
 };
 
-/// Most deeds on one object.
+/// Most deeds of one party on one object.
 pub const MAX_SAID: u64 = 20_000;
 
 impl Object {
@@ -31,7 +31,7 @@ impl Object {
             chair: order.first().cloned().unwrap_or_else(|| stamp.by.clone()),
             changed: stamp.clone(),
             opened: stamp,
-            said: 0,
+            said: BTreeMap::new(),
             offers: Offers::between(order),
             facts: None,
             moves: Vec::new(),
@@ -54,17 +54,36 @@ impl Object {
 
     /// Takes a deed if it was possible in the light of what its author had seen.
     pub(crate) fn take(&mut self, deed: &Deed, stamp: Stamp) -> Result<(), Error> {
-        if self.said >= MAX_SAID {
+        let said = self.said.entry(stamp.by.clone()).or_default();
+        *said += 1;
+        if *said > MAX_SAID {
             return Err(Error::TooMany {
-                what: "deeds on one object",
-                found: usize::try_from(self.said).unwrap_or(usize::MAX),
+                what: "deeds of one party on one object",
+                found: usize::try_from(*said).unwrap_or(usize::MAX),
                 limit: usize::try_from(MAX_SAID).unwrap_or(usize::MAX),
             });
         }
-        self.said += 1;
         self.taken(deed, &stamp)?;
-        self.changed = stamp;
+        if stamp.place() > self.changed.place() {
+            self.changed = stamp;
+        }
         Ok(())
+    }
+
+    /// Keeps what does not count with the object: people see that something was said against
+    /// the rules. Of what is beyond the limit, the first is enough.
+    pub(crate) fn ignore(&mut self, stamp: Stamp, error: Error) {
+        if self
+            .said
+            .get(&stamp.by)
+            .is_some_and(|said| *said > MAX_SAID + 1)
+        {
+            return;
+        }
+        let at = self
+            .ignored
+            .partition_point(|(held, _)| held.place() <= stamp.place());
+        self.ignored.insert(at, (stamp, error));
     }
 
     fn taken(&mut self, deed: &Deed, stamp: &Stamp) -> Result<(), Error> {
@@ -85,8 +104,7 @@ impl Object {
             } => {
                 self.knows_revision(revision, stamp)?;
                 let value = (*revision, *stance, statement.clone());
-                self.positions.push(own(value, stamp));
-                in_order(&mut self.positions);
+                own(value, stamp).put_into(&mut self.positions);
                 Ok(())
             }
             Deed::Translate { revision, version } => self.translated(*revision, version, stamp),
@@ -122,7 +140,7 @@ impl Object {
             Deed::Observe { period } => {
                 self.is(Kind::Indicator)?;
                 period.check()?;
-                self.observations.push(Observation {
+                self.observe(Observation {
                     period: period.as_ref().clone(),
                     stamp: stamp.clone(),
                     judged: Vec::new(),
@@ -135,19 +153,8 @@ impl Object {
                 contested,
                 text,
             } => {
-                self.is(Kind::Indicator)?;
-                if *party == stamp.by {
-                    return Err(Error::NotTheirs);
-                }
-                let of = |seen: &&mut Observation| {
-                    seen.stamp.by == *party
-                        && seen.stamp.record == *record
-                        && stamp.knows(&seen.stamp)
-                };
-                let observation = self.observations.iter_mut().find(of);
-                let judged = &mut observation.ok_or(Error::Unknown)?.judged;
-                judged.push((*contested, text.clone(), stamp.clone()));
-                Ok(())
+                let judged = own((*contested, text.clone()), stamp);
+                self.judge(party, *record, &judged)
             }
             other => self.added(other, stamp),
         }
@@ -183,8 +190,7 @@ impl Object {
                 Err(Error::WrongKind(self.kind))
             }
             Deed::Comment { version } => {
-                self.comments.push(own(version.clone(), stamp));
-                in_order(&mut self.comments);
+                own(version.clone(), stamp).put_into(&mut self.comments);
                 Ok(())
             }
             _ => Err(Error::WrongKind(self.kind)),
@@ -204,9 +210,7 @@ impl Object {
 
     fn knows_revision(&self, revision: &Digest, stamp: &Stamp) -> Result<&Revision, Error> {
         let mut offers = self.offers.all().iter();
-        let known = |offer: &&crate::Offer| {
-            offer.hash() == *revision && (stamp.knows(offer.made()) || offer.made() == stamp)
-        };
+        let known = |offer: &&crate::Offer| offer.hash() == *revision && stamp.knows(offer.made());
         let offer = offers.find(known).ok_or(Error::NotOffered)?;
         Ok(offer.revision())
     }
@@ -228,7 +232,7 @@ impl Object {
                 && held.stamp.by == stamp.by
         };
         self.translations.retain(|held| !replaced(held));
-        self.translations.push(own(value, stamp));
+        own(value, stamp).put_into(&mut self.translations);
         Ok(())
     }
 
@@ -253,7 +257,37 @@ impl Object {
         if self.responsible(stamp)? != stamp.by {
             return Err(Error::NotTheirs);
         }
-        self.reports.push(own(report.clone(), stamp));
+        own(report.clone(), stamp).put_into(&mut self.reports);
+        Ok(())
+    }
+
+    fn observe(&mut self, observation: Observation) {
+        let before = |held: &Observation| held.stamp.place() <= observation.stamp.place();
+        let at = self.observations.partition_point(before);
+        self.observations.insert(at, observation);
+    }
+
+    /// Judges every value that one record told.
+    fn judge(
+        &mut self,
+        party: &PartyId,
+        record: RecordId,
+        judged: &Own<(bool, Option<Texts>)>,
+    ) -> Result<(), Error> {
+        self.is(Kind::Indicator)?;
+        let stamp = &judged.stamp;
+        if *party == stamp.by {
+            return Err(Error::NotTheirs);
+        }
+        let of = |seen: &&mut Observation| {
+            let told = &seen.stamp;
+            told.by == *party && told.record == record && stamp.knows(told)
+        };
+        let mut told = self.observations.iter_mut().filter(of).peekable();
+        if told.peek().is_none() {
+            return Err(Error::Unknown);
+        }
+        told.for_each(|observation| judged.clone().put_into(&mut observation.judged));
         Ok(())
     }
 
@@ -262,12 +296,11 @@ impl Object {
             return Err(Error::NotTheirs);
         }
         let known = |report: &&Own<Report>| stamp.knows(&report.stamp);
-        let last = self.reports.iter().rfind(known);
+        let last = class::newest(self.reports.iter().filter(known));
         if last.is_none_or(|report| report.value.state != Reported::Done) {
             return Err(Error::TooEarly);
         }
-        self.verified.push(own(verified.clone(), stamp));
-        in_order(&mut self.verified);
+        own(verified.clone(), stamp).put_into(&mut self.verified);
         Ok(())
     }
 
@@ -290,6 +323,12 @@ impl Object {
         let key = (round, stamp.by.clone());
         if self.assessed.sealed.contains_key(&key) {
             return Err(Error::Again);
+        }
+        let sealed = self.assessed.sealed.iter();
+        let known = sealed.filter(|(_, seal)| stamp.knows(&seal.stamp));
+        let last = known.map(|((round, _), _)| *round).max();
+        if round > last.map_or(1, |last| last.saturating_add(1)) {
+            return Err(Error::Shape("a round follows the one before"));
         }
         self.assessed.sealed.insert(key, own(digest, stamp));
         Ok(())
@@ -335,8 +374,7 @@ impl Object {
         if !(1..=5).contains(&review.grade) {
             return Err(Error::Shape("grades go from 1 to 5"));
         }
-        self.reviews.push(own(review.clone(), stamp));
-        in_order(&mut self.reviews);
+        own(review.clone(), stamp).put_into(&mut self.reviews);
         Ok(())
     }
 
@@ -364,14 +402,6 @@ fn allowed(yes: bool) -> Result<(), Error> {
 fn own<T>(value: T, stamp: &Stamp) -> Own<T> {
     let stamp = stamp.clone();
     Own { value, stamp }
-}
-
-/// The same order on every node, however the journals came in.
-fn in_order<T>(said: &mut [Own<T>]) {
-    said.sort_by(|a, b| {
-        let key = |own: &Own<T>| (own.stamp.time, own.stamp.by.clone(), own.stamp.index);
-        key(a).cmp(&key(b))
-    });
 }
 
 /// A field with one writer: its newest leaf counts.
