@@ -11,9 +11,9 @@ pub mod views;
 use std::collections::BTreeSet;
 
 use passerelle_model::{
-    Attachment, Author, By, ChannelId, Code, DataClass, Day, Evaluation, Handling, InformationGrade,
-    Kind, Lang, Markings, Pap, PartyId, Record, RecordId, Side, SourceGrade, StructuredData, Terms,
-    Tlp, UnitId, UtcTime,
+    Attachment, Author, By, ChannelId, Code, DataClass, Day, Evaluation, Handling,
+    InformationGrade, Kind, Lang, Markings, Pap, PartyId, Record, RecordId, Side, SourceGrade,
+    StructuredData, Terms, Tlp, UnitId, UtcTime,
 };
 use passerelle_rules::firewall::{may_see_group, may_speak};
 use passerelle_store::{Entry, Held, Journal};

@@ -340,9 +340,15 @@ fn in_words(view: &ObjectView) -> String {
         }
     }
     for offer in &view.offers {
-        text += &format!("offer {} by {}: {}\n", offer.hash, offer.made.party, offer.standing);
+        text += &format!(
+            "offer {} by {}: {}\n",
+            offer.hash, offer.made.party, offer.standing
+        );
         for reject in &offer.rejects {
-            let reason = reject.reason.as_ref().and_then(|reason| reason.best(locale::lang()));
+            let reason = reject
+                .reason
+                .as_ref()
+                .and_then(|reason| reason.best(locale::lang()));
             let reason = reason.map_or("", |reason| reason.title.as_str());
             text += &format!("  rejected by {}: {}\n", reject.stamp.party, safe(reason));
         }
@@ -351,7 +357,10 @@ fn in_words(view: &ObjectView) -> String {
         }
     }
     for position in &view.positions {
-        text += &format!("position of {}: {}\n", position.stamp.party, position.stance);
+        text += &format!(
+            "position of {}: {}\n",
+            position.stamp.party, position.stance
+        );
     }
     if let Some(follow_up) = &view.follow_up {
         text += &format!("stands: {}, {}\n", follow_up.progress, follow_up.flag);
@@ -390,7 +399,10 @@ mod tests {
         }))
         .unwrap();
         let shown = table(&[line]).to_string();
-        assert!(shown.contains("agreed, amended") && shown.contains("be.interior"), "{shown}");
+        assert!(
+            shown.contains("agreed, amended") && shown.contains("be.interior"),
+            "{shown}"
+        );
     }
 
     #[test]

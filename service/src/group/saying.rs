@@ -128,9 +128,7 @@ impl Node {
     ) -> Result<Line, Error> {
         match who {
             Speaker::Person(actor) => self.say_in_group(actor, channel, saying).await,
-            Speaker::Program(author, by) => {
-                self.say_for_program(by, author, channel, saying).await
-            }
+            Speaker::Program(author, by) => self.say_for_program(by, author, channel, saying).await,
         }
     }
 

@@ -101,11 +101,7 @@ impl GroupRoom {
             facts: object.facts().map(|facts| facts.value().clone()),
             agreed: agreed(object),
             replaced: replaced(object),
-            offers: offers
-                .all()
-                .iter()
-                .map(|one| offer(object, one))
-                .collect(),
+            offers: offers.all().iter().map(|one| offer(object, one)).collect(),
             positions,
             translations,
             paragraphs: paragraphs(object),
@@ -120,7 +116,11 @@ impl GroupRoom {
             verified: stamped_all(object.verified())?,
             follow_up: self.follow_up(object),
             observations: self.observations(object),
-            total: self.ledger().series(object).total.map(|total| *total.value()),
+            total: self
+                .ledger()
+                .series(object)
+                .total
+                .map(|total| *total.value()),
             rounds: self.rounds(object)?,
             answers: stamped_all(object.answers())?,
             reviews: stamped_all(object.reviews())?,
@@ -147,7 +147,9 @@ impl GroupRoom {
         BoardView {
             today: self.today(),
             columns: board.columns.iter().map(column).collect(),
-            flags: flags.map(|(flag, count)| (flag.to_string(), *count)).collect(),
+            flags: flags
+                .map(|(flag, count)| (flag.to_string(), *count))
+                .collect(),
         }
     }
 

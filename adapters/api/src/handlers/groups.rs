@@ -35,7 +35,8 @@ pub(crate) async fn objects(call: Call) -> Given {
     let (channel, limit) = (channel(&call)?, limit(&call)?);
     let kind: Option<Kind> = call.asked("kind")?;
     let after: Option<ObjectRef> = call.asked("after")?;
-    let lines = look(&call.node, channel(&call)?, |room| room.lines(kind, after.as_ref(), limit)).await?;
+    let lines = |room: &GroupRoom| room.lines(kind, after.as_ref(), limit);
+    let lines = look(&call.node, channel.clone(), lines).await?;
     let mut response = json(&lines)?;
     let next = lines.last().filter(|_| lines.len() >= limit);
     if let Some(last) = next {
@@ -56,7 +57,12 @@ pub(crate) async fn object(call: Call) -> Given {
 
 pub(crate) async fn board(call: Call) -> Given {
     let (filter, limit) = (filter(&call)?, limit(&call)?);
-    json(&look(&call.node, channel(&call)?, |room| room.board(&filter, limit)).await?)
+    json(
+        &look(&call.node, channel(&call)?, |room| {
+            room.board(&filter, limit)
+        })
+        .await?,
+    )
 }
 
 pub(crate) async fn matrix(call: Call) -> Given {
@@ -72,7 +78,12 @@ pub(crate) async fn matrix(call: Call) -> Given {
 pub(crate) async fn briefing(call: Call) -> Given {
     let since = call.asked::<Day>("since")?.map(Day::start);
     let now = call.node.time();
-    json(&look(&call.node, channel(&call)?, |room| room.briefing(since, now)).await?)
+    json(
+        &look(&call.node, channel(&call)?, |room| {
+            room.briefing(since, now)
+        })
+        .await?,
+    )
 }
 
 pub(crate) async fn say(call: Call) -> Given {

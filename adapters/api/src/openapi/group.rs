@@ -254,10 +254,7 @@ fn follow_up() -> Vec<Named> {
         ),
         (
             "GroupJudged",
-            stamped(&[
-                ("contested", truth()),
-                ("text", or_null(of("GroupTexts"))),
-            ]),
+            stamped(&[("contested", truth()), ("text", or_null(of("GroupTexts")))]),
         ),
         (
             "AssessmentRound",

@@ -4,13 +4,13 @@ use passerelle_service::view::Scope;
 
 use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
 use crate::handlers::{
-    agreements, attachments, backups, courier, events, groups, keeping, node, partners, people, policy,
-    receipts, records, register, statistics, tokens,
+    agreements, attachments, backups, courier, events, groups, keeping, node, partners, people,
+    policy, receipts, records, register, statistics, tokens,
 };
 use crate::limits::{
     MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
-    MAX_DRAFT_BYTES, MAX_PACKAGE_JSON_BYTES, MAX_PAIRING_BYTES, MAX_SAYING_BYTES, MAX_SMALL_JSON_BYTES,
-    MAX_UPLOAD_BYTES, MAX_VERIFY_BYTES,
+    MAX_DRAFT_BYTES, MAX_PACKAGE_JSON_BYTES, MAX_PAIRING_BYTES, MAX_SAYING_BYTES,
+    MAX_SMALL_JSON_BYTES, MAX_UPLOAD_BYTES, MAX_VERIFY_BYTES,
 };
 
 const ANY: Need = Need::Token;
