@@ -10,6 +10,7 @@ use passerelle_model::{
 use passerelle_service::view::Scope;
 
 pub(crate) use crate::args_agreement::AgreementCommand;
+pub(crate) use crate::args_group::GroupArgs;
 pub(crate) use crate::args_keeping::ReviewCommand;
 pub(crate) use crate::args_matching::MatchCommand;
 pub(crate) use crate::args_names::{CompareArgs, NamesCommand};
@@ -103,6 +104,8 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
         limit: u16,
     },
+    /// The joint group: what is agreed, what waits, who does what.
+    Group(Box<GroupArgs>),
     /// Compare person names across scripts and spellings; needs no node.
     #[command(subcommand)]
     Names(NamesCommand),

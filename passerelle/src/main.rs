@@ -5,6 +5,7 @@
 
 mod args;
 mod args_agreement;
+mod args_group;
 mod args_keeping;
 mod args_matching;
 mod args_names;

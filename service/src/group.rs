@@ -5,13 +5,15 @@
 mod notes;
 mod room;
 mod saying;
+mod showing;
+pub mod views;
 
 use std::collections::BTreeSet;
 
 use passerelle_model::{
-    Attachment, Author, ChannelId, Code, DataClass, Day, Evaluation, Handling, InformationGrade,
-    Kind, Lang, Markings, Pap, PartyId, Record, RecordId, Side, SourceGrade, StructuredData, Terms,
-    Tlp, UnitId, UtcTime,
+    Attachment, Author, By, ChannelId, Code, DataClass, Day, Evaluation, Handling,
+    InformationGrade, Kind, Lang, Markings, Pap, PartyId, Record, RecordId, Side, SourceGrade,
+    StructuredData, Terms, Tlp, UnitId, UtcTime,
 };
 use passerelle_rules::firewall::{may_see_group, may_speak};
 use passerelle_store::{Entry, Held, Journal};
@@ -114,21 +116,49 @@ impl Node {
             unit,
             function: actor.function().clone(),
         };
+        let draft = self.to_partners(terms, class, author, saying)?;
+        self.release_by(draft, None, actor.by()).await
+    }
+
+    /// The same for a program; its author's unit takes part in the group.
+    pub(crate) async fn say_for_program(
+        &self,
+        by: By,
+        author: Author,
+        channel: &ChannelId,
+        saying: Saying,
+    ) -> Result<Line, Error> {
+        let directory = self.directory();
+        let terms = directory.group(channel, self.now().day());
+        let terms = terms.ok_or_else(|| Error::not_found("group", channel))?;
+        let takes_part = |class: &&DataClass| ours(&directory, class).contains(&author.unit);
+        let mut classes = terms.data_class.iter();
+        // Of a unit that takes part nowhere the rules say so.
+        let class = classes.find(takes_part).or(terms.data_class.first());
+        let class = class.ok_or_else(|| Error::not_found("group", channel))?;
+        let draft = self.to_partners(terms, class, author, saying)?;
+        self.release_by(draft, None, by).await
+    }
+
+    /// The record to every unit of every partner that takes part.
+    fn to_partners(
+        &self,
+        terms: &Terms,
+        class: &DataClass,
+        author: Author,
+        saying: Saying,
+    ) -> Result<Draft, Error> {
         let day = self.now().day();
         let draft = draft(terms, class, author, saying, day).ok_or_else(|| {
             let message = "the agreement has no such purpose with a legal basis in force";
             Error::state("E_PURPOSE", message)
         })?;
-        let draft = Draft {
-            to: class
-                .recipients
-                .iter()
-                .filter(|to| to.party != self.party)
-                .cloned()
-                .collect(),
+        let partners = class.recipients.iter();
+        let to = partners.filter(|to| to.party != self.party).cloned();
+        Ok(Draft {
+            to: to.collect(),
             ..draft
-        };
-        self.release_by(draft, None, actor.by()).await
+        })
     }
 
     /// Groups whose agreement is in force.

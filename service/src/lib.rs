@@ -69,6 +69,7 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+pub use group::views as group_views;
 pub use group::{GroupEntry, GroupRoom, MAX_GROUP_ENTRIES, OwnNote, Saying, Wish, object_ref};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,

@@ -5,6 +5,7 @@ pub(crate) mod attachments;
 pub(crate) mod backups;
 pub(crate) mod courier;
 pub(crate) mod events;
+pub(crate) mod groups;
 pub(crate) mod keeping;
 pub(crate) mod node;
 pub(crate) mod partners;

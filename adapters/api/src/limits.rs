@@ -34,6 +34,8 @@ pub const MAX_SMALL_JSON_BYTES: u64 = 16 << 10;
 /// A record to be released, as JSON (4 MiB): the largest text and data in their longest spelling,
 /// where each character is escaped, and the header.
 pub const MAX_DRAFT_BYTES: u64 = 4 << 20;
+/// An event of the joint group, as JSON (1 MiB): its text in its longest spelling, and its author.
+pub const MAX_SAYING_BYTES: u64 = 1 << 20;
 /// A card, armoured or binary: the armour takes a third more, its frame and line ends the rest.
 pub const MAX_CARD_BODY_BYTES: u64 = 2 * MAX_CARD_BYTES as u64;
 /// A card in JSON, with its line ends escaped, and a fingerprint.

@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made from the table of routes. `docs/openapi.json` is this text.
 
 mod agreement;
+mod group;
 mod keeping;
 mod people;
 mod record;
@@ -110,6 +111,8 @@ fn part_schema(name: &str) -> &'static str {
         "hash" => "AgreementHash",
         "n" => "Position",
         "officer" => "OfficerId",
+        "channel" => "ChannelId",
+        "object" => "ObjectRef",
         _ => "Hex",
     }
 }
@@ -224,6 +227,7 @@ fn schemas() -> Map<String, Value> {
         agreement::schemas(),
         people::schemas(),
         views::schemas(),
+        group::schemas(),
     ]
     .into_iter()
     .flatten()
@@ -301,6 +305,7 @@ mod tests {
             agreement::schemas(),
             people::schemas(),
             views::schemas(),
+            group::schemas(),
         ];
         let count: usize = lists.iter().map(Vec::len).sum();
         assert_eq!(schemas().len(), count);
@@ -311,7 +316,7 @@ mod tests {
         let parts: BTreeSet<_> = routes().iter().flat_map(Route::parts).collect();
         assert_eq!(
             parts,
-            BTreeSet::from(["hash", "id", "n", "officer", "party"])
+            BTreeSet::from(["channel", "hash", "id", "n", "object", "officer", "party"])
         );
     }
 

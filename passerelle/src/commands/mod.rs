@@ -5,6 +5,7 @@ mod backup;
 mod card;
 mod courier;
 mod doctor;
+mod group;
 mod init;
 mod keeping;
 mod manage;
@@ -80,6 +81,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Receipt(args) => records::receipt(&ctx, &args).await?,
         Command::Courier(command) => courier::run(&ctx, command).await?,
         Command::Register(command) => register::run(&ctx, command).await?,
+        Command::Group(args) => group::run(&ctx, *args).await?,
         Command::Keep => keeping::keep(&ctx).await?,
         Command::Review(command) => keeping::review(&ctx, command).await?,
         Command::Holds { limit } => keeping::holds(&ctx, limit).await?,

@@ -281,7 +281,7 @@ fn only<'a>(
     }
 }
 
-async fn author(
+pub(super) async fn author(
     ctx: &Context<'_>,
     terms: &Terms,
     args: &AuthorArgs,

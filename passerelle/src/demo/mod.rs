@@ -3,6 +3,7 @@
 
 mod board;
 mod cases;
+mod group;
 mod nodes;
 mod people;
 mod proofs;
@@ -68,7 +69,7 @@ fn addresses(screen: &Screen, pair: &Pair, dir: &Path) {
         println!("  {:<9} http://{}", side.name, side.running.api());
         println!("            Authorization: Bearer {}", side.running.token());
         println!(
-            "            passerelle --data {} inbox",
+            "            passerelle --data {} inbox (or: group board)",
             side.running.data().path().display()
         );
     }
@@ -77,6 +78,10 @@ fn addresses(screen: &Screen, pair: &Pair, dir: &Path) {
         "  passerelle verify {0}/RECORD.receipt --card {0}/rabat.card --card {0}/brussels.card",
         folder.display()
     );
+    screen.say(Say::Group);
+    for side in pair.sides() {
+        println!("  {:<9} http://{}/group", side.name, side.running.api());
+    }
     screen.say(Say::CtrlC);
 }
 

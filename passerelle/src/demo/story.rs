@@ -13,6 +13,7 @@ use tokio::sync::broadcast::Receiver;
 
 use super::board::{Board, Screen};
 use super::cases::{self, CHANNEL, GROUP_CHANNEL, GROUP_UNIT, Named, SHEET};
+use super::group;
 use super::nodes::{Pair, Side};
 use super::proofs::Proofs;
 use super::words::Say;
@@ -90,6 +91,7 @@ impl<'a> Story<'a> {
         } else {
             self.files(with, &proofs).await?
         };
+        self.group().await?;
         self.equal().await?;
         println!(
             "\n{}: {receipts}/{receipts} ✓",
@@ -254,6 +256,18 @@ impl<'a> Story<'a> {
     async fn prove(&mut self, proofs: &Proofs, sent: &[Sent]) -> anyhow::Result<()> {
         let watch = self.begin(Say::Receipts);
         proofs.verify(self.pair, sent).await?;
+        self.screen.took(watch);
+        Ok(())
+    }
+
+    /// What both sides say in the joint group, and what stands there afterwards.
+    async fn group(&mut self) -> anyhow::Result<()> {
+        let watch = self.begin(Say::Group);
+        let told = group::tell(self.pair).await?;
+        println!("   {} ✓", told.objects);
+        for (progress, flag) in &told.commitments {
+            println!("   {:<14} {flag}", progress.as_str());
+        }
         self.screen.took(watch);
         Ok(())
     }

@@ -13,6 +13,7 @@ pub(super) enum Say {
     Send,
     Receipts,
     Recall,
+    Group,
     Equal,
     Verified,
     Open,
@@ -33,7 +34,7 @@ impl Say {
 }
 
 /// French, Dutch, Arabic and English of each phrase, in the order of [`Say`].
-const PHRASES: [[&str; 4]; 12] = [
+const PHRASES: [[&str; 4]; 13] = [
     [
         "Démonstration : les clés de ces deux nœuds reposent à côté de leurs données. N'y mettez rien de vrai.",
         "Demonstratie: de sleutels van deze twee knooppunten liggen naast hun gegevens. Zet er niets echts in.",
@@ -81,6 +82,12 @@ const PHRASES: [[&str; 4]; 12] = [
         "Een terugroeping: de partner wist en verklaart het",
         "سحب: يمحو الشريك المحتوى ويصرّح بذلك",
         "A recall: the partner erases and says so",
+    ],
+    [
+        "Le groupe mixte : textes, engagements et suivi, les mêmes des deux côtés",
+        "De gemengde groep: teksten, verbintenissen en opvolging, aan beide kanten gelijk",
+        "المجموعة المختلطة: نصوص والتزامات وتتبع، متطابقة لدى الطرفين",
+        "The joint group: texts, commitments and follow-up, the same on both sides",
     ],
     [
         "Les deux nœuds tiennent la même chose",

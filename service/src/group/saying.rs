@@ -1,9 +1,11 @@
 //! Saying something in a group: possible by the ledger, then by the rules, then released.
 
 use passerelle_group::{Deed, Event, ObjectRef, SCHEMA};
-use passerelle_model::{ChannelId, Lang, StructuredData};
+use passerelle_model::{Author, By, ChannelId, Lang, RecordId, StructuredData};
 
+use super::Saying;
 use super::room::Kept;
+use crate::view::Line;
 use crate::{Actor, Error, Node};
 
 /// What a person wants to say of one object.
@@ -45,6 +47,14 @@ impl Wish {
     }
 }
 
+/// Who speaks for our side.
+enum Speaker<'a> {
+    /// Somebody who signed in.
+    Person(&'a Actor),
+    /// A program, for an officer.
+    Program(Author, By),
+}
+
 impl Node {
     /// Says it: when this returns, it is durable in our journal, counted in our ledger and on
     /// its way. Gives the object.
@@ -62,26 +72,68 @@ impl Node {
         if !self.may_see_group(actor, channel) {
             return Err(Error::not_found("group", channel));
         }
+        let who = Speaker::Person(actor);
+        let (object, _) = self.said_by(who, channel, wish).await?;
+        Ok(object)
+    }
+
+    /// The same for a program that was trusted to speak in the group; `author` is the officer
+    /// for whom it does, as in records. Gives the object and the record that carries it.
+    ///
+    /// # Errors
+    /// As [`Node::say`]; `E_FIREWALL` where the author's unit takes no part in the group.
+    pub async fn say_as_program(
+        &self,
+        by: By,
+        author: Author,
+        channel: &ChannelId,
+        wish: Wish,
+    ) -> Result<(ObjectRef, RecordId), Error> {
+        let who = Speaker::Program(author, by);
+        self.said_by(who, channel, wish).await
+    }
+
+    async fn said_by(
+        &self,
+        who: Speaker<'_>,
+        channel: &ChannelId,
+        wish: Wish,
+    ) -> Result<(ObjectRef, RecordId), Error> {
         let kept = self.kept_group(channel)?;
         let _turn = kept.turn.lock().await;
         self.read_group(&kept, channel).await?;
         let object = wish.object.clone();
-        let event = self.possible(actor, &kept, &wish)?;
+        let event = self.possible(&who, &kept, &wish)?;
         let json = event.to_json().map_err(Error::Group)?;
         let schema = SCHEMA.parse()?;
-        let data = StructuredData { schema, json };
-        let line = self
-            .release_group(actor, channel, data, wish.attachments, wish.lang)
-            .await?;
+        let saying = Saying {
+            event: StructuredData { schema, json },
+            attachments: wish.attachments,
+            lang: wish.lang,
+            purpose: None,
+            markings: None,
+        };
+        let record = self.released(who, channel, saying).await?.record;
         self.read_group(&kept, channel).await?;
-        Ok(object.unwrap_or(ObjectRef {
-            party: self.party().clone(),
-            record: line.record,
-        }))
+        let party = self.party().clone();
+        let object = object.unwrap_or(ObjectRef { party, record });
+        Ok((object, record))
+    }
+
+    async fn released(
+        &self,
+        who: Speaker<'_>,
+        channel: &ChannelId,
+        saying: Saying,
+    ) -> Result<Line, Error> {
+        match who {
+            Speaker::Person(actor) => self.say_in_group(actor, channel, saying).await,
+            Speaker::Program(author, by) => self.say_for_program(by, author, channel, saying).await,
+        }
     }
 
     /// The event, if it is possible now.
-    fn possible(&self, actor: &Actor, kept: &Kept, wish: &Wish) -> Result<Event, Error> {
+    fn possible(&self, who: &Speaker<'_>, kept: &Kept, wish: &Wish) -> Result<Event, Error> {
         self.with_kept(kept, |room| {
             let ledger = room.ledger();
             if let (Some(id), Some(version)) = (&wish.object, wish.version) {
@@ -99,7 +151,10 @@ impl Node {
                 seen: ledger.seen(room.me()),
                 deeds: wish.deeds.clone(),
             };
-            let who = (actor.officer(), actor.function());
+            let who = match who {
+                Speaker::Person(actor) => (actor.officer(), actor.function()),
+                Speaker::Program(author, _) => (&author.officer, &author.function),
+            };
             ledger
                 .may(room.me(), who, self.now(), &event)
                 .map_err(Error::Group)?;

@@ -75,6 +75,15 @@ impl World {
         Ok(world)
     }
 
+    /// The same of any number of parties, all members of both agreements.
+    pub async fn joint(parties: &[&str], seed: u64, faults: Faults) -> Result<Self, Error> {
+        let units = ["liaison", GROUP_UNIT];
+        let world = Self::of_units(parties, &units, seed, faults).await?;
+        let text = world.text_of_all(Side::Group, GROUP_CHANNEL, GROUP_UNIT)?;
+        world.agree(text).await?;
+        Ok(world)
+    }
+
     /// The same while that unit stands in no agreement yet.
     pub async fn with_unit(parties: [&str; 2], seed: u64, faults: Faults) -> Result<Self, Error> {
         Self::of_units(&parties, &["liaison", GROUP_UNIT], seed, faults).await
@@ -100,7 +109,8 @@ impl World {
                 .await?;
         }
         world.pair_all().await?;
-        world.agree(world.agreement_text()?).await?;
+        let text = world.text_of_all(Side::Cases, CHANNEL, "liaison")?;
+        world.agree(text).await?;
         for number in 0..world.members.len() {
             world.run(number);
         }
@@ -222,15 +232,16 @@ impl World {
         Ok(())
     }
 
-    fn agreement_text(&self) -> Result<String, Error> {
+    /// A text between all members for one unit of each.
+    fn text_of_all(&self, side: Side, channel: &str, unit: &str) -> Result<String, Error> {
         let members: Vec<&PartyId> = self.members.iter().map(|member| &member.party).collect();
-        let mut text = self.text_on(Side::Cases, CHANNEL, "liaison")?;
+        let mut text = self.text_on(side, channel, unit)?;
         for (number, party) in members.iter().enumerate().skip(2) {
             let root = self.node(number)?.card().root;
             text.push_str(&format!(
-                "\n[[member]]\nparty = \"{party}\"\nroot = \"{root}\"\nunits = [\"liaison\"]\n"
+                "\n[[member]]\nparty = \"{party}\"\nroot = \"{root}\"\nunits = [\"{unit}\"]\n"
             ));
-            let more = format!("\"{party}/liaison\", \"");
+            let more = format!("\"{party}/{unit}\", \"");
             text = text.replacen("recipients = [\"", &format!("recipients = [{more}"), 1);
         }
         Ok(text)

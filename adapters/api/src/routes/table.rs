@@ -4,13 +4,13 @@ use passerelle_service::view::Scope;
 
 use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
 use crate::handlers::{
-    agreements, attachments, backups, courier, events, keeping, node, partners, people, policy,
-    receipts, records, register, statistics, tokens,
+    agreements, attachments, backups, courier, events, groups, keeping, node, partners, people,
+    policy, receipts, records, register, statistics, tokens,
 };
 use crate::limits::{
     MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
-    MAX_DRAFT_BYTES, MAX_PACKAGE_JSON_BYTES, MAX_PAIRING_BYTES, MAX_SMALL_JSON_BYTES,
-    MAX_UPLOAD_BYTES, MAX_VERIFY_BYTES,
+    MAX_DRAFT_BYTES, MAX_PACKAGE_JSON_BYTES, MAX_PAIRING_BYTES, MAX_SAYING_BYTES,
+    MAX_SMALL_JSON_BYTES, MAX_UPLOAD_BYTES, MAX_VERIFY_BYTES,
 };
 
 const ANY: Need = Need::Token;
@@ -18,6 +18,7 @@ const READ: Need = Need::Scope(Scope::Read);
 const RECORDS: Need = Need::Records;
 const SEND: Need = Need::Scope(Scope::Send);
 const ADMIN: Need = Need::Scope(Scope::Admin);
+const GROUP: Need = Need::Scope(Scope::Group);
 const AUDIT: Need = Need::Scope(Scope::Audit);
 
 macro_rules! handler {
@@ -183,6 +184,40 @@ pub(super) const ROUTES: &[Route] = &[
     ])
         .named("listHolds", "Records kept as evidence, by the day that ends")
         .lists("DueRecord"),
+    get("/v1/groups", GROUP, handler!(groups::list))
+        .named("listGroups", "Joint groups, with how many objects of each kind they hold")
+        .lists("GroupView"),
+    get("/v1/groups/{channel}/objects", GROUP, handler!(groups::objects)).query(&[
+        optional("kind", "GroupKind", "Only of this kind"),
+        optional("after", "ObjectRef", "Begin after this one; the `Link` of a page has it"),
+        optional("limit", "PageSize", "Lines of a page"),
+    ])
+        .named("listGroupObjects", "Objects of a group in the order of their names")
+        .pages("ObjectLine"),
+    get("/v1/groups/{channel}/objects/{object}", GROUP, handler!(groups::object))
+        .named("showGroupObject", "One object with everything that was said of it")
+        .gives("GroupObject"),
+    get("/v1/groups/{channel}/board", GROUP, handler!(groups::board)).query(&[
+        optional("responsible", "PartyId", "Only what this party answers for"),
+        optional("sector", "GroupSector", "Only this sector"),
+        optional("strand", "GroupStrand", "Only this strand"),
+        optional("flag", "GroupFlag", "Only with this flag"),
+        optional("objective", "Objective", "Only this objective of the Global Compact"),
+        optional("limit", "PageSize", "Most rows of a column"),
+    ])
+        .named("showGroupBoard", "Commitments by how they stand").gives("GroupBoard"),
+    get("/v1/groups/{channel}/matrix", GROUP, handler!(groups::matrix)).query(&[
+        optional("across", "MatrixAcross", "What stands across; strands where left out"),
+    ])
+        .named("showGroupMatrix", "Who does what in which sector; overlaps and gaps")
+        .gives("GroupMatrix"),
+    get("/v1/groups/{channel}/briefing", GROUP, handler!(groups::briefing)).query(&[
+        optional("since", "Day", "Since this day; since the last meeting where left out"),
+    ])
+        .named("showGroupBriefing", "The minister's page").gives("GroupBriefing"),
+    post("/v1/groups/{channel}/events", GROUP, handler!(groups::say))
+        .named("sayInGroup", "Say something of one object for this party, or open one")
+        .takes(Takes::Json("GroupSaying", MAX_SAYING_BYTES)).gives("GroupSaid").status(201),
     get("/v1/doctor", ADMIN, handler!(node::doctor))
         .named("examineNode", "What is well and what is not").lists("Finding"),
     get("/v1/events", RECORDS, handler!(events::follow))

@@ -19,6 +19,8 @@ fn target(route: &Route) -> String {
         .replace("{party}", "be.interior")
         .replace("{hash}", &hash)
         .replace("{n}", "0")
+        .replace("{channel}", "gmmp")
+        .replace("{object}", &format!("be.interior~{}", "22".repeat(16)))
         .replace("{id}", &"22".repeat(16));
     let query = match (route.verb(), route.path()) {
         (Verb::Get, "/v1/agreements/template") => "?partner=be.interior&channel=c",

@@ -59,6 +59,13 @@ const TABLE: &[(&str, &str, &[Scope])] = &[
     ("POST", "/v1/keeping/run", ADMIN),
     ("GET", "/v1/keeping/reviews", AUDIT),
     ("GET", "/v1/keeping/holds", AUDIT),
+    ("GET", "/v1/groups", GROUP),
+    ("GET", "/v1/groups/{channel}/objects", GROUP),
+    ("GET", "/v1/groups/{channel}/objects/{object}", GROUP),
+    ("GET", "/v1/groups/{channel}/board", GROUP),
+    ("GET", "/v1/groups/{channel}/matrix", GROUP),
+    ("GET", "/v1/groups/{channel}/briefing", GROUP),
+    ("POST", "/v1/groups/{channel}/events", GROUP),
     ("GET", "/v1/doctor", ADMIN),
     ("GET", "/v1/events", RECORDS),
     ("GET", "/v1/openapi.json", ANY),
@@ -70,6 +77,7 @@ const RECORDS: &[Scope] = &[Scope::Read, Scope::Group];
 const SEND: &[Scope] = &[Scope::Send];
 const ADMIN: &[Scope] = &[Scope::Admin];
 const AUDIT: &[Scope] = &[Scope::Audit];
+const GROUP: &[Scope] = &[Scope::Group];
 
 fn served() -> BTreeSet<(&'static str, &'static str)> {
     routes()
@@ -90,6 +98,8 @@ fn target(route: &Route) -> String {
         .replace("{hash}", &"11".repeat(32))
         .replace("{n}", "0")
         .replace("{officer}", "nobody-here")
+        .replace("{channel}", "gmmp")
+        .replace("{object}", &format!("be.interior~{}", "22".repeat(16)))
         .replace("{id}", &"22".repeat(16));
     path + "?partner=be.interior&channel=c&name=a.txt&from=be.interior&to=be.interior\
             &purpose=lawfulness"

@@ -5,6 +5,8 @@ mod damage;
 mod desk;
 mod faults;
 mod group;
+mod group_ledger;
+mod group_walk;
 mod keeping;
 mod malicious;
 mod permissions;
