@@ -163,6 +163,7 @@ fn group_status(error: &passerelle_group::Error) -> u16 {
         | E::OfferOpen
         | E::Base
         | E::Again
-        | E::TooEarly => 409,
+        | E::TooEarly
+        | E::Behind => 409,
     }
 }

@@ -226,9 +226,9 @@ pub const TARGETS: &[Target] = &[
     target("model_value", model::value, samples::model::value),
     target("names_name", names::name, samples::names::name),
     target("names_pair", names::pair, samples::names::pair),
+    target("papers_read", papers::read, samples::papers::read),
     target("tables_csv", tables::csv, samples::tables::csv),
     target("tables_text", tables::text, samples::tables::text),
-    target("papers_read", papers::read, samples::papers::read),
 ];
 
 /// The target of that name.
