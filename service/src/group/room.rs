@@ -152,34 +152,26 @@ impl Node {
         Ok(self.groups.of(channel, self, members))
     }
 
-    /// Reads what is new in every journal of the group. The caller holds the turn.
+    /// Reads what is new in every journal of the group, in turns, so that what one said is soon
+    /// followed by what it waits for. The caller holds the turn.
     pub(crate) async fn read_group(&self, kept: &Kept, channel: &ChannelId) -> Result<(), Error> {
-        let parties: Vec<(PartyId, u64)> = {
-            let held = kept.held.read().unwrap_or_else(PoisonError::into_inner);
-            let ledger = &held.ledger;
-            let all = ledger.parties().iter();
-            all.map(|party| (party.clone(), ledger.read(party)))
-                .collect()
-        };
-        let mut news = Vec::new();
-        for (party, from) in parties {
-            let mut next = from;
-            loop {
-                let read = self.group_entries(channel, &party, next, MAX_GROUP_ENTRIES);
+        let parties: Vec<PartyId> = self.with_kept(kept, |room| room.ledger.parties().to_vec());
+        let (mut fresh, mut going) = (false, true);
+        while going {
+            going = false;
+            for party in &parties {
+                let from = self.with_kept(kept, |room| room.ledger.read(party));
+                let read = self.group_entries(channel, party, from, MAX_GROUP_ENTRIES);
                 let (entries, end) = read.await?;
-                if end == next {
-                    break;
+                if end > from {
+                    let mut held = kept.held.write().unwrap_or_else(PoisonError::into_inner);
+                    held.take(party, entries, end)?;
+                    (fresh, going) = (true, true);
                 }
-                next = end;
-                news.push((party.clone(), entries, end));
             }
         }
         let day = self.now().day();
         let mut held = kept.held.write().unwrap_or_else(PoisonError::into_inner);
-        let fresh = !news.is_empty();
-        for (party, entries, end) in news {
-            held.take(&party, entries, end)?;
-        }
         if fresh || held.day != day {
             held.day = day;
             held.version += 1;
