@@ -71,9 +71,10 @@ impl Shelf {
     pub(crate) const GROUP_READING: &'static str = "group-reading";
     pub(crate) const GROUP_ANSWER: &'static str = "group-answer";
     pub(crate) const GROUP_REPLY: &'static str = "group-reply";
+    pub(crate) const GROUP_SEALED: &'static str = "group-sealed";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 44] = [
+    pub(crate) const ALL: [&'static str; 45] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,
@@ -118,6 +119,7 @@ impl Shelf {
         Self::GROUP_READING,
         Self::GROUP_ANSWER,
         Self::GROUP_REPLY,
+        Self::GROUP_SEALED,
     ];
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {

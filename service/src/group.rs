@@ -2,9 +2,12 @@
 //! its own kind under agreements of its own. Said and read here; what it means is another
 //! matter.
 
+mod evidence;
 mod notes;
 mod room;
 mod saying;
+mod sealed;
+mod series;
 mod showing;
 pub mod views;
 
@@ -23,10 +26,12 @@ use crate::directory::Directory;
 use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
 
+pub use evidence::looks_personal;
 pub use notes::OwnNote;
 pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;
+pub use series::series_csv;
 
 /// Most entries that one reading gives.
 pub const MAX_GROUP_ENTRIES: usize = 1024;

@@ -70,7 +70,10 @@ pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
 pub use group::views as group_views;
-pub use group::{GroupEntry, GroupRoom, MAX_GROUP_ENTRIES, OwnNote, Saying, Wish, object_ref};
+pub use group::{
+    GroupEntry, GroupRoom, MAX_GROUP_ENTRIES, OwnNote, Saying, Wish, looks_personal, object_ref,
+    series_csv,
+};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
     OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,

@@ -79,7 +79,13 @@ pub(crate) fn sample(template: &'static str, made: &impl askama::Template) -> Sa
 }
 
 /// Templates that others include; they are drawn with those.
-const PARTS: [&str; 4] = ["base", "field", "group/shared", "parts"];
+const PARTS: [&str; 5] = [
+    "base",
+    "field",
+    "group/follow-parts",
+    "group/shared",
+    "parts",
+];
 /// Templates sent alone into a page.
 const PIECES: [&str; 2] = ["panel", "proof-body"];
 
@@ -92,6 +98,18 @@ fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
         pages::breaches::samples::all(p, content),
         pages::cases::samples::all(p, content),
         pages::drafts::samples::all(p, content),
+        pages::group::action::samples::all(p, content),
+        pages::group::briefing::samples::all(p, content),
+        pages::group::calendar::samples::all(p, content),
+        pages::group::commitment::samples::all(p, content),
+        pages::group::follow::samples::all(p, content),
+        pages::group::indicators::samples::all(p, content),
+        pages::group::matrix::samples::all(p, content),
+        pages::group::measure::samples::all(p, content),
+        pages::group::persons::samples::all(p, content),
+        pages::group::promise::samples::all(p, content),
+        pages::group::timeline::samples::all(p, content),
+        pages::group::topics::samples::all(p, content),
         pages::group::home::samples::all(p, content),
         pages::group::object::samples::all(p, content),
         pages::home::samples::all(p, content),

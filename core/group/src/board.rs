@@ -40,6 +40,8 @@ pub struct Filter {
     pub flag: Option<Flag>,
     /// Objective.
     pub objective: Option<u8>,
+    /// How it stands.
+    pub progress: Option<Progress>,
 }
 
 impl Filter {
@@ -52,6 +54,7 @@ impl Filter {
             && is(self.sector.as_ref(), &row.sector)
             && is(self.strand.as_ref(), &row.strand)
             && is(self.flag.as_ref(), &row.flag)
+            && is(self.progress.as_ref(), &row.progress)
             && (self.objective.is_none() || self.objective == row.objective)
     }
 }

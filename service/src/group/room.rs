@@ -3,11 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use passerelle_group::{Event, Ledger, ObjectRef, Row, SCHEMA, Told};
+use passerelle_group::{
+    Board, Briefing, Event, Filter, Ledger, Matrix, ObjectRef, Row, SCHEMA, Told,
+};
 use passerelle_model::{ChannelId, Day, PartyId, UtcTime};
 
 use super::{GroupEntry, MAX_GROUP_ENTRIES};
 use crate::{Actor, Error, Node};
+
+/// Most boards, or briefings, that are kept for one state of the ledger.
+const MAX_KEPT: usize = 64;
+/// Commitments shown in a column of the board.
+const MAX_IN_COLUMN: usize = 12;
 
 /// Ledgers of all groups of a node.
 #[derive(Default)]
@@ -21,7 +28,7 @@ pub(crate) struct Kept {
 }
 
 /// Everything that the people of a group see: the ledger and what follows from it today.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct GroupRoom {
     channel: ChannelId,
     me: PartyId,
@@ -30,6 +37,16 @@ pub struct GroupRoom {
     day: Day,
     version: u64,
     files: BTreeMap<(PartyId, passerelle_model::RecordId), Vec<passerelle_model::Attachment>>,
+    computed: Mutex<Computed>,
+}
+
+/// What people look at again and again: computed when it is first asked for, and kept until
+/// something is said or the day turns.
+#[derive(Debug, Default)]
+struct Computed {
+    boards: Vec<(Filter, Arc<Board>)>,
+    briefings: Vec<(UtcTime, Arc<Briefing>)>,
+    matrices: [Option<Arc<Matrix>>; 2],
 }
 
 impl GroupRoom {
@@ -63,6 +80,35 @@ impl GroupRoom {
         self.version
     }
 
+    /// The board of these commitments.
+    pub fn board(&self, filter: &Filter) -> Arc<Board> {
+        let mut computed = self.computed();
+        kept(&mut computed.boards, filter, || {
+            Board::of(&self.rows, filter, MAX_IN_COLUMN)
+        })
+    }
+
+    /// The minister's page since an instant.
+    pub fn briefing(&self, since: UtcTime) -> Arc<Briefing> {
+        let mut computed = self.computed();
+        kept(&mut computed.briefings, &since, || {
+            self.ledger.briefing(&self.me, &self.rows, since, self.day)
+        })
+    }
+
+    /// Sectors against strands, or against objectives.
+    pub fn matrix(&self, objectives: bool) -> Arc<Matrix> {
+        let mut computed = self.computed();
+        let [strands, named] = &mut computed.matrices;
+        let place = if objectives { named } else { strands };
+        let new = || Arc::new(self.ledger.matrix(&self.rows, objectives));
+        Arc::clone(place.get_or_insert_with(new))
+    }
+
+    fn computed(&self) -> std::sync::MutexGuard<'_, Computed> {
+        self.computed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Files that came with what was said in a record.
     pub fn files(
         &self,
@@ -87,6 +133,7 @@ impl Rooms {
                 day: UtcTime::from_millis(0).day(),
                 version: 0,
                 files: BTreeMap::new(),
+                computed: Mutex::default(),
             };
             Arc::new(Kept {
                 turn: tokio::sync::Mutex::new(()),
@@ -176,6 +223,7 @@ impl Node {
             held.day = day;
             held.version += 1;
             held.rows = held.ledger.rows(day);
+            held.computed = Mutex::default();
         }
         Ok(())
     }
@@ -206,6 +254,23 @@ impl GroupRoom {
         self.ledger.take(party, events, end)?;
         Ok(())
     }
+}
+
+/// What is kept under `key`, else made and kept; the oldest goes where there are too many.
+fn kept<K: PartialEq + Clone, T>(
+    all: &mut Vec<(K, Arc<T>)>,
+    key: &K,
+    make: impl FnOnce() -> T,
+) -> Arc<T> {
+    if let Some((_, held)) = all.iter().find(|(other, _)| other == key) {
+        return Arc::clone(held);
+    }
+    if all.len() >= MAX_KEPT {
+        all.remove(0);
+    }
+    let made = Arc::new(make());
+    all.push((key.clone(), Arc::clone(&made)));
+    made
 }
 
 /// What is erased or was not taken by another party says nothing any more.

@@ -1,11 +1,26 @@
 //! The joint group: each page looks at the ledger through the use case, and says nothing that the
 //! ledger does not allow.
 
+pub(crate) mod action;
 pub(crate) mod acts;
 pub(crate) mod agree;
+pub(crate) mod briefing;
+pub(crate) mod calendar;
+pub(crate) mod chart;
+pub(crate) mod commitment;
+pub(crate) mod evidence;
+pub(crate) mod follow;
 pub(crate) mod home;
+pub(crate) mod indicators;
+pub(crate) mod matrix;
+pub(crate) mod measure;
 pub(crate) mod object;
+pub(crate) mod persons;
+pub(crate) mod promise;
 pub(crate) mod texts;
+pub(crate) mod timeline;
+pub(crate) mod topics;
+pub(crate) mod views;
 
 use passerelle_model::{ChannelId, Lang, PartyId};
 use passerelle_service::joint::{Kind, Object, ObjectRef};
@@ -18,8 +33,23 @@ use crate::routes::Route;
 
 /// Pages of the joint group, by area.
 pub(crate) fn routes() -> impl Iterator<Item = &'static [Route]> {
-    [home::ROUTES, object::ROUTES, acts::ROUTES].into_iter()
+    [home::ROUTES, object::ROUTES, acts::ROUTES]
+        .into_iter()
+        .chain(FOLLOW)
 }
+
+/// Follow-up, measuring, coordination, assessing together.
+const FOLLOW: [&[Route]; 9] = [
+    follow::ROUTES,
+    promise::ROUTES,
+    evidence::ROUTES,
+    action::ROUTES,
+    briefing::ROUTES,
+    matrix::ROUTES,
+    indicators::ROUTES,
+    measure::ROUTES,
+    topics::ROUTES,
+];
 
 /// The group of a page's address.
 pub(crate) fn channel(call: &Call) -> Result<ChannelId, Fault> {
@@ -89,14 +119,21 @@ pub(crate) struct Tab {
 }
 
 /// Pages of a group, in order: address after the group's own, and key of the word.
-const TABS: [(&str, &str); 1] = [("", "group-tab-table")];
+const TABS: &[(&str, &str)] = &[
+    ("", "group-tab-table"),
+    ("/commitments", "group-tab-commitments"),
+    ("/briefing", "group-tab-briefing"),
+    ("/matrix", "group-tab-matrix"),
+    ("/indicators", "group-tab-indicators"),
+    ("/topics", "group-tab-topics"),
+];
 
 /// The navigation of a group; `here` is the address after the group's own.
 pub(crate) fn tabs(p: &Page, channel: &ChannelId, here: &str) -> Vec<Tab> {
-    let tab = |(path, key): (&str, &str)| Tab {
+    let tab = |(path, key): &(&str, &str)| Tab {
         href: format!("/group/{channel}{path}"),
         label: p.t(key),
-        here: path == here,
+        here: *path == here,
     };
-    TABS.into_iter().map(tab).collect()
+    TABS.iter().map(tab).collect()
 }

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
 use passerelle_model::{Outlet, PartyId, RecordId};
+use passerelle_service::FileReader;
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -53,6 +54,11 @@ pub(crate) async fn file(call: Call) -> Answer {
         .node
         .open_file(Some(&party), &id, position)
         .await?;
+    handed_out(&name, reader)
+}
+
+/// A file as something to save, never to be shown in place.
+pub(crate) fn handed_out(name: &str, reader: FileReader) -> Answer {
     let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let encoded = encoded.replace('+', "%20");
     let headers = [

@@ -55,7 +55,18 @@ pub(crate) struct Talk {
 
 /// The page of an object, by its kind.
 pub(crate) async fn show(call: Call) -> Answer {
-    decided(call).await
+    match kind(&call).await? {
+        Kind::Commitment => super::commitment::show(call).await,
+        Kind::Action => super::action::show(call).await,
+        Kind::Indicator => super::indicators::show(call).await,
+        Kind::Topic => super::topics::show(call).await,
+        _ => decided(call).await,
+    }
+}
+
+/// Kind of the object of the address.
+async fn kind(call: &Call) -> Result<Kind, Fault> {
+    super::look_at(call, |_, object| Ok(object.kind())).await
 }
 
 async fn decided(call: Call) -> Answer {
@@ -179,9 +190,16 @@ pub(crate) async fn begin(call: Call) -> Answer {
     go(&format!("{}?done=offered", super::href(&channel, &id)))
 }
 
-/// A change of what is agreed, or another text after a rejected one: only texts and the facts of
-/// a decision; other kinds have forms of their own.
+/// A change of what is agreed, or another text after a rejected one, in the form of its kind.
 pub(crate) async fn change(call: Call) -> Answer {
+    match kind(&call).await? {
+        Kind::Commitment => super::promise::change(call).await,
+        Kind::Indicator => super::measure::change(call).await,
+        _ => change_decision(call).await,
+    }
+}
+
+async fn change_decision(call: Call) -> Answer {
     let p = call.page.clone();
     let channel = super::channel(&call)?;
     let id = super::object(&call)?;
@@ -213,6 +231,14 @@ pub(crate) async fn change(call: Call) -> Answer {
 }
 
 pub(crate) async fn amend(call: Call) -> Answer {
+    match kind(&call).await? {
+        Kind::Commitment => super::promise::amend(call).await,
+        Kind::Indicator => super::measure::amend(call).await,
+        _ => amend_decision(call).await,
+    }
+}
+
+async fn amend_decision(call: Call) -> Answer {
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     let version: u64 = call.given("version")?;
     let (base, meeting) = super::look_at(&call, |_, object| {
