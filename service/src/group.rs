@@ -2,7 +2,10 @@
 //! its own kind under agreements of its own. Said and read here; what it means is another
 //! matter.
 
+mod invitation;
+mod minutes;
 mod notes;
+mod reading;
 mod room;
 mod saying;
 mod showing;
@@ -23,7 +26,15 @@ use crate::directory::Directory;
 use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
 
+#[cfg(feature = "testing")]
+pub use invitation::sample_reply;
+pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
+pub use minutes::{MinutesPaper, Said, minutes_file, personal};
 pub use notes::OwnNote;
+pub use reading::{
+    Becomes, Choice, Edited, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, Proposal, ReadBlock,
+    ReadMeeting, Reading, ReadingLine,
+};
 pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;

@@ -69,7 +69,14 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+#[cfg(feature = "testing")]
+pub use group::sample_reply;
 pub use group::views as group_views;
+pub use group::{
+    Becomes, Choice, Edited, Guests, InvitationWords, Invited, MAX_PAPER_BYTES, MAX_READING_BYTES,
+    MAX_READINGS, MAX_REPLY_BYTES, MinutesPaper, Proposal, ReadBlock, ReadMeeting, Reading,
+    ReadingLine, Said, minutes_file, personal,
+};
 pub use group::{GroupEntry, GroupRoom, MAX_GROUP_ENTRIES, OwnNote, Saying, Wish, object_ref};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
