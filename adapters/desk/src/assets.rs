@@ -25,6 +25,7 @@ const SHEET: &str = concat!(
     include_str!("../assets/css/beads.css"),
     include_str!("../assets/css/rooms.css"),
     include_str!("../assets/css/group.css"),
+    include_str!("../assets/css/group-meet.css"),
     include_str!("../assets/css/print.css"),
 );
 

@@ -4,7 +4,14 @@
 pub(crate) mod acts;
 pub(crate) mod agree;
 pub(crate) mod home;
+pub(crate) mod items;
+pub(crate) mod meet;
+pub(crate) mod meeting;
+pub(crate) mod meetings;
+pub(crate) mod minutes;
+mod minutes_paper;
 pub(crate) mod object;
+pub(crate) mod readings;
 pub(crate) mod texts;
 
 use passerelle_model::{ChannelId, Lang, PartyId};
@@ -18,7 +25,17 @@ use crate::routes::Route;
 
 /// Pages of the joint group, by area.
 pub(crate) fn routes() -> impl Iterator<Item = &'static [Route]> {
-    [home::ROUTES, object::ROUTES, acts::ROUTES].into_iter()
+    [
+        home::ROUTES,
+        object::ROUTES,
+        acts::ROUTES,
+        meetings::ROUTES,
+        meeting::ROUTES,
+        items::ROUTES,
+        minutes::ROUTES,
+        readings::ROUTES,
+    ]
+    .into_iter()
 }
 
 /// The group of a page's address.
@@ -89,7 +106,11 @@ pub(crate) struct Tab {
 }
 
 /// Pages of a group, in order: address after the group's own, and key of the word.
-const TABS: [(&str, &str); 1] = [("", "group-tab-table")];
+const TABS: [(&str, &str); 3] = [
+    ("", "group-tab-table"),
+    ("/meetings", "meet-tab-meetings"),
+    ("/readings", "meet-tab-readings"),
+];
 
 /// The navigation of a group; `here` is the address after the group's own.
 pub(crate) fn tabs(p: &Page, channel: &ChannelId, here: &str) -> Vec<Tab> {

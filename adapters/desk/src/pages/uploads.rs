@@ -64,7 +64,7 @@ async fn taken(call: &mut Call, id: &RecordId) -> Result<(), Fault> {
 
 /// Browsers of some kinds send a whole path: only its last part is a name. Signs that would
 /// turn the name round, so that a program looks like a text, are left out.
-fn bare_name(name: &str) -> String {
+pub(crate) fn bare_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars()
         .filter(|c| !c.is_control() && !turns(*c))

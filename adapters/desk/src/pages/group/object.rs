@@ -55,7 +55,12 @@ pub(crate) struct Talk {
 
 /// The page of an object, by its kind.
 pub(crate) async fn show(call: Call) -> Answer {
-    decided(call).await
+    match super::look_at(&call, |_, object| Ok(object.kind())).await? {
+        Kind::Meeting => super::meeting::show(call).await,
+        Kind::Item => super::items::show(call).await,
+        Kind::Minutes => super::minutes::show(call).await,
+        _ => decided(call).await,
+    }
 }
 
 async fn decided(call: Call) -> Answer {
