@@ -9,6 +9,7 @@ pub(crate) mod meet;
 pub(crate) mod meeting;
 pub(crate) mod meetings;
 pub(crate) mod minutes;
+mod minutes_opening;
 mod minutes_paper;
 pub(crate) mod object;
 pub(crate) mod readings;

@@ -1,5 +1,7 @@
 //! From what the reader of communiqués finds to proposals in the words of the group.
 
+use std::collections::BTreeMap;
+
 use passerelle_communique as communique;
 use passerelle_communique::{CalendarDate, Language, LeftOutReason, Nature, Span, Strength, Who};
 use passerelle_group::{MeetingKind, Sector, Strand};
@@ -149,19 +151,24 @@ fn kept(
     found: &communique::Reading,
     marks: &[(Span, u32)],
 ) -> Vec<ReadBlock> {
-    let one = |(at, block): (usize, &papers::Block)| {
-        let left = found.left_out.iter().find(|left| left.block == at);
-        let mut own: Vec<(usize, usize, u32)> = marks
-            .iter()
-            .filter(|(span, _)| span.block == at)
-            .map(|(span, id)| (span.start, span.end, *id))
-            .collect();
+    let mut by_block: BTreeMap<usize, Vec<(usize, usize, u32)>> = BTreeMap::new();
+    for (span, id) in marks {
+        let own = by_block.entry(span.block).or_default();
+        own.push((span.start, span.end, *id));
+    }
+    let reasons: BTreeMap<usize, LeftOutReason> = found
+        .left_out
+        .iter()
+        .map(|left| (left.block, left.reason))
+        .collect();
+    let mut one = |(at, block): (usize, &papers::Block)| {
+        let mut own = by_block.remove(&at).unwrap_or_default();
         own.sort_unstable();
         own.dedup_by_key(|mark| mark.0);
         let aside = matches!(block.kind, papers::BlockKind::Aside);
         let reason = match aside {
             true => Some("share"),
-            false => left.map(|left| left_out(left.reason)),
+            false => reasons.get(&at).map(|reason| left_out(*reason)),
         };
         ReadBlock {
             heading: matches!(block.kind, papers::BlockKind::Heading(_)),
@@ -170,7 +177,7 @@ fn kept(
             marks: own,
         }
     };
-    blocks.iter().enumerate().map(one).collect()
+    blocks.iter().enumerate().map(&mut one).collect()
 }
 
 /// The text and what was found in it.

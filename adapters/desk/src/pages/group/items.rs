@@ -141,7 +141,7 @@ pub(crate) fn tone(item: &Object) -> &'static str {
 
 async fn step(call: Call) -> Answer {
     let to = call.given("to")?;
-    super::acts::say(&call, vec![Deed::Move { to }], "moved").await
+    super::acts::say(&call, vec![Deed::Move { to }], "meet-moved").await
 }
 
 /// What came of an item while the meeting is in session, or that it is put off.
@@ -176,7 +176,10 @@ async fn settle(call: Call) -> Answer {
     };
     let wish = Wish::about(id, None, deeds, call.page.lang);
     call.desk.node.say(call.actor()?, &channel, wish).await?;
-    go(&format!("{}?done=settled#agenda", href(&channel, &meeting)))
+    go(&format!(
+        "{}?done=meet-settled#agenda",
+        href(&channel, &meeting)
+    ))
 }
 
 /// From where an item stands to where it was dealt with.

@@ -304,7 +304,7 @@ async fn step(call: Call) -> Answer {
             return Err(Fault::new(StatusCode::CONFLICT, "E_QUORUM"));
         }
     }
-    super::acts::say(&call, vec![Deed::Move { to }], "moved").await
+    super::acts::say(&call, vec![Deed::Move { to }], "meet-moved").await
 }
 
 async fn delegates(call: Call) -> Answer {
@@ -312,7 +312,7 @@ async fn delegates(call: Call) -> Answer {
         return Ok(asked);
     }
     let functions = meet::lines(&call, "functions")?;
-    super::acts::say(&call, vec![Deed::Delegates { functions }], "delegates").await
+    super::acts::say(&call, vec![Deed::Delegates { functions }], "meet-delegates").await
 }
 
 /// Files travel with a remark that names them.
@@ -345,7 +345,7 @@ async fn add_paper(mut call: Call) -> Answer {
         wish.attachments.push(staged.token);
     }
     call.desk.node.say(call.actor()?, &channel, wish).await?;
-    go(&format!("{}?done=paper", href(&channel, &id)))
+    go(&format!("{}?done=meet-paper", href(&channel, &id)))
 }
 
 /// A paper, streamed; always to be kept, never shown by the browser.
@@ -403,7 +403,7 @@ async fn addresses(call: Call) -> Answer {
     let node = &call.desk.node;
     node.address_guests(call.actor()?, &channel, (&id, version), given)
         .await?;
-    go(&format!("{}?done=addresses", href(&channel, &id)))
+    go(&format!("{}?done=meet-addresses", href(&channel, &id)))
 }
 
 async fn replies(mut call: Call) -> Answer {
@@ -420,7 +420,7 @@ async fn replies(mut call: Call) -> Answer {
         node.take_reply(call.actor()?, &channel, &id, &file.bytes)
             .await?;
     }
-    go(&format!("{}?done=reply", href(&channel, &id)))
+    go(&format!("{}?done=meet-reply", href(&channel, &id)))
 }
 
 /// Texts of a fact, for other pages of meetings.

@@ -423,7 +423,9 @@ async fn propose_item(call: Call) -> Answer {
     ];
     let wish = Wish::opening(deeds, call.page.lang);
     call.desk.node.say(call.actor()?, &channel, wish).await?;
-    go(&format!("/group/{channel}/meetings?done=item-proposed"))
+    go(&format!(
+        "/group/{channel}/meetings?done=meet-item-proposed"
+    ))
 }
 
 /// Minutes allotted to the items of an agenda, together.

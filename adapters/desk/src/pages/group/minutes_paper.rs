@@ -7,7 +7,8 @@ use passerelle_service::joint::{Object, Texts};
 use passerelle_service::{GroupRoom, MinutesPaper, Said, minutes_file};
 
 use super::meet;
-use super::minutes::{Names, standing, statements};
+use super::minutes::{standing, statements};
+use super::minutes_opening::Names;
 use crate::answer::Answer;
 use crate::frame::Page;
 use crate::guard::Call;

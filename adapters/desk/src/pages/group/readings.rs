@@ -1,6 +1,8 @@
 //! Readings: a communiqué or minutes beside what they propose. A person accepts, edits or drops;
 //! only "propose the accepted ones" says anything to the other side.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use http::StatusCode;
 use passerelle_model::tidy;
@@ -100,7 +102,7 @@ async fn upload(mut call: Call) -> Answer {
         .node
         .read_paper(actor, &channel, (&name, &kind), file.bytes)
         .await?;
-    go(&format!("/group/{channel}/readings/{key}?done=read"))
+    go(&format!("/group/{channel}/readings/{key}?done=meet-read"))
 }
 
 async fn read(call: &Call, (name, kind): (&str, &str), bytes: Vec<u8>) -> Answer {
@@ -109,7 +111,7 @@ async fn read(call: &Call, (name, kind): (&str, &str), bytes: Vec<u8>) -> Answer
     let key = node
         .read_paper(call.actor()?, &channel, (name, kind), bytes)
         .await?;
-    go(&format!("/group/{channel}/readings/{key}?done=read"))
+    go(&format!("/group/{channel}/readings/{key}?done=meet-read"))
 }
 
 #[derive(Template)]
@@ -174,6 +176,8 @@ struct Line {
     missing: Vec<String>,
     lacks: Vec<String>,
     accepted: bool,
+    /// The mark of its sentence in the text, where it has one.
+    mark: Option<u32>,
     taken: Option<String>,
 }
 
@@ -203,10 +207,12 @@ fn shown(
 ) -> Shows {
     let channel = room.channel();
     let lang = reading.lang.unwrap_or(p.lang);
+    let marks = marks(reading);
     let of = |natures: &[&str]| {
         let wanted = |one: &&Proposal| natures.contains(&one.nature.as_str());
         let all = reading.proposals.iter().filter(wanted);
-        all.map(|one| row(p, room, one)).collect::<Vec<_>>()
+        all.map(|one| row(p, room, one, marks.get(one.sentence.as_str()).copied()))
+            .collect::<Vec<_>>()
     };
     let read = |block: &&ReadBlock| block.left_out.is_none();
     let left = reading.blocks.iter().filter_map(|block| {
@@ -323,7 +329,26 @@ fn lacks(p: &Page, choice: Choice, lacks: &[&str]) -> Vec<String> {
     }
 }
 
-fn row(p: &Page, room: &GroupRoom, one: &Proposal) -> Line {
+/// Marks by the sentence: of several proposals from one sentence, the first has the mark.
+fn marks(reading: &Reading) -> BTreeMap<&str, u32> {
+    let by_id: BTreeMap<u32, &str> = reading
+        .proposals
+        .iter()
+        .map(|one| (one.id, one.sentence.as_str()))
+        .collect();
+    let read = reading
+        .blocks
+        .iter()
+        .filter(|block| block.left_out.is_none());
+    let shown = read
+        .flat_map(|block| pieces(block).pieces)
+        .filter_map(|(_, id)| id);
+    shown
+        .filter_map(|id| Some((*by_id.get(&id)?, id)))
+        .collect()
+}
+
+fn row(p: &Page, room: &GroupRoom, one: &Proposal, mark: Option<u32>) -> Line {
     let becomes = |(becomes, word): (Becomes, &str)| {
         (
             word.to_owned(),
@@ -357,6 +382,7 @@ fn row(p: &Page, room: &GroupRoom, one: &Proposal) -> Line {
             .collect(),
         lacks: lacks(p, one.choice, &one.lacks()),
         accepted: one.choice == Choice::Accept,
+        mark,
         taken: one
             .taken
             .as_ref()
@@ -391,12 +417,12 @@ async fn save(call: Call) -> Answer {
                 .propose_reading(actor, &channel, (&key, version), zones)
                 .await?;
             if said > 0 {
-                "proposed"
+                "meet-proposed"
             } else {
-                "nothing-ready"
+                "meet-nothing-ready"
             }
         }
-        _ => "kept",
+        _ => "meet-kept",
     };
     go(&format!("/group/{channel}/readings/{key}?done={done}"))
 }

@@ -93,6 +93,7 @@ fn line(p: &Page, content: &Content, id: u32, nature: &str, taken: Option<String
         missing: vec![p.t("meet-missing-date")],
         lacks: vec![p.t("meet-lacks-due")],
         accepted: true,
+        mark: (id < 100).then_some(id),
         taken,
     }
 }
