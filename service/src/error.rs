@@ -52,6 +52,14 @@ pub enum Error {
     /// An attachment is not what it says it is, or is a trap for whoever opens it.
     #[error("the file is not taken: {}", .0.code())]
     File(passerelle_files::Refusal),
+    /// A paper or invitation of others cannot be read.
+    #[error("it is not read: {message}")]
+    Foreign {
+        /// Stable code of whoever reads it.
+        code: &'static str,
+        /// In plain words.
+        message: String,
+    },
     /// Reading the caller's file or stream failed, or it changed while it was read.
     #[error("reading failed: {0}")]
     Input(String),
@@ -80,6 +88,7 @@ impl Error {
             Self::State { code, .. } => code,
             Self::Erased(_) => "E_ERASED",
             Self::File(refusal) => refusal.code(),
+            Self::Foreign { code, .. } => code,
             Self::Input(_) => "E_INPUT",
         }
     }
@@ -102,7 +111,7 @@ impl Error {
                 ) => 409,
                 _ => 422,
             },
-            Self::File(_) => 422,
+            Self::File(_) | Self::Foreign { .. } => 422,
             Self::Model(_)
             | Self::Envelope(_)
             | Self::Exchange(_)
@@ -137,6 +146,10 @@ impl Error {
             what,
             name: name.to_string(),
         }
+    }
+
+    pub(crate) fn foreign(code: &'static str, message: String) -> Self {
+        Self::Foreign { code, message }
     }
 
     pub(crate) fn state(code: &'static str, message: impl Into<String>) -> Self {

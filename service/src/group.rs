@@ -3,7 +3,10 @@
 //! matter.
 
 mod evidence;
+mod invitation;
+mod minutes;
 mod notes;
+mod reading;
 mod room;
 mod saying;
 mod sealed;
@@ -27,7 +30,15 @@ use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
 
 pub use evidence::looks_personal;
+#[cfg(feature = "testing")]
+pub use invitation::sample_reply;
+pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
+pub use minutes::{MinutesPaper, Said, minutes_file, personal};
 pub use notes::OwnNote;
+pub use reading::{
+    Becomes, Choice, Edited, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, Proposal, ReadBlock,
+    ReadMeeting, Reading, ReadingLine,
+};
 pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;

@@ -69,10 +69,14 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+#[cfg(feature = "testing")]
+pub use group::sample_reply;
 pub use group::views as group_views;
 pub use group::{
-    GroupEntry, GroupRoom, MAX_GROUP_ENTRIES, OwnNote, Saying, Wish, looks_personal, object_ref,
-    series_csv,
+    Becomes, Choice, Edited, GroupEntry, GroupRoom, Guests, InvitationWords, Invited,
+    MAX_GROUP_ENTRIES, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, MAX_REPLY_BYTES,
+    MinutesPaper, OwnNote, Proposal, ReadBlock, ReadMeeting, Reading, ReadingLine, Said, Saying,
+    Wish, looks_personal, minutes_file, object_ref, personal, series_csv,
 };
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,

@@ -136,7 +136,7 @@ impl GroupRoom {
     }
 
     /// Commitments by how they stand, at most `most` in each column.
-    pub fn board(&self, filter: &Filter, most: usize) -> BoardView {
+    pub fn board_view(&self, filter: &Filter, most: usize) -> BoardView {
         let board = Board::of(self.rows(), filter, most);
         let column = |column: &passerelle_group::Column| ColumnView {
             progress: column.progress,
@@ -154,27 +154,27 @@ impl GroupRoom {
     }
 
     /// Sectors across strands, or across objectives.
-    pub fn matrix(&self, objectives: bool) -> MatrixView {
-        let matrix = self.ledger().matrix(self.rows(), objectives);
-        let fields = matrix.fields.into_iter();
+    pub fn matrix_view(&self, objectives: bool) -> MatrixView {
+        let matrix = self.matrix(objectives);
+        let fields = matrix.fields.iter();
         MatrixView {
             fields: fields
                 .map(|((sector, across), entry)| FieldView {
-                    sector,
-                    across: word(across),
-                    commitments: entry.commitments,
-                    programmes: entry.programmes,
+                    sector: *sector,
+                    across: word(*across),
+                    commitments: entry.commitments.clone(),
+                    programmes: entry.programmes.clone(),
                 })
                 .collect(),
-            gaps: matrix.gaps.into_iter().map(gap).collect(),
+            gaps: matrix.gaps.iter().cloned().map(gap).collect(),
         }
     }
 
     /// The minister's page since an instant; since the last meeting where none is named.
-    pub fn briefing(&self, since: Option<UtcTime>, now: UtcTime) -> BriefingView {
+    pub fn briefing_view(&self, since: Option<UtcTime>, now: UtcTime) -> BriefingView {
         let since = since.unwrap_or_else(|| self.last_meeting(now));
         let ledger = self.ledger();
-        let page = ledger.briefing(self.me(), self.rows(), since, self.today());
+        let page = self.briefing(since);
         let heading = |(about, part): (&str, &passerelle_group::Line)| HeadingView {
             about: about.to_owned(),
             count: part.count,
@@ -201,7 +201,7 @@ impl GroupRoom {
             since,
             today: self.today(),
             headings: headings.into_iter().map(heading).collect(),
-            next_meeting: page.next_meeting,
+            next_meeting: page.next_meeting.clone(),
         }
     }
 

@@ -59,7 +59,7 @@ pub(crate) async fn board(call: Call) -> Given {
     let (filter, limit) = (filter(&call)?, limit(&call)?);
     json(
         &look(&call.node, channel(&call)?, |room| {
-            room.board(&filter, limit)
+            room.board_view(&filter, limit)
         })
         .await?,
     )
@@ -72,7 +72,12 @@ pub(crate) async fn matrix(call: Call) -> Given {
         Some("objectives") => true,
         Some(_) => return Err(Problem::parameter("across", "is strands or objectives")),
     };
-    json(&look(&call.node, channel(&call)?, |room| room.matrix(objectives)).await?)
+    json(
+        &look(&call.node, channel(&call)?, |room| {
+            room.matrix_view(objectives)
+        })
+        .await?,
+    )
 }
 
 pub(crate) async fn briefing(call: Call) -> Given {
@@ -80,7 +85,7 @@ pub(crate) async fn briefing(call: Call) -> Given {
     let now = call.node.time();
     json(
         &look(&call.node, channel(&call)?, |room| {
-            room.briefing(since, now)
+            room.briefing_view(since, now)
         })
         .await?,
     )
@@ -130,5 +135,6 @@ fn filter(call: &Call) -> Result<Filter, Problem> {
         strand: call.asked("strand")?,
         flag: call.asked("flag")?,
         objective: call.asked("objective")?,
+        progress: call.asked("progress")?,
     })
 }

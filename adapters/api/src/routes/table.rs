@@ -202,6 +202,7 @@ pub(super) const ROUTES: &[Route] = &[
         optional("sector", "GroupSector", "Only this sector"),
         optional("strand", "GroupStrand", "Only this strand"),
         optional("flag", "GroupFlag", "Only with this flag"),
+        optional("progress", "GroupProgress", "Only at this point of their way"),
         optional("objective", "Objective", "Only this objective of the Global Compact"),
         optional("limit", "PageSize", "Most rows of a column"),
     ])

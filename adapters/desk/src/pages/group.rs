@@ -12,11 +12,19 @@ pub(crate) mod evidence;
 pub(crate) mod follow;
 pub(crate) mod home;
 pub(crate) mod indicators;
+pub(crate) mod items;
 pub(crate) mod matrix;
 pub(crate) mod measure;
+pub(crate) mod meet;
+pub(crate) mod meeting;
+pub(crate) mod meetings;
+pub(crate) mod minutes;
+mod minutes_opening;
+mod minutes_paper;
 pub(crate) mod object;
 pub(crate) mod persons;
 pub(crate) mod promise;
+pub(crate) mod readings;
 pub(crate) mod texts;
 pub(crate) mod timeline;
 pub(crate) mod topics;
@@ -35,8 +43,18 @@ use crate::routes::Route;
 pub(crate) fn routes() -> impl Iterator<Item = &'static [Route]> {
     [home::ROUTES, object::ROUTES, acts::ROUTES]
         .into_iter()
+        .chain(MEET)
         .chain(FOLLOW)
 }
+
+/// Meetings, what they speak about, minutes, papers read into proposals.
+const MEET: [&[Route]; 5] = [
+    meetings::ROUTES,
+    meeting::ROUTES,
+    items::ROUTES,
+    minutes::ROUTES,
+    readings::ROUTES,
+];
 
 /// Follow-up, measuring, coordination, assessing together.
 const FOLLOW: [&[Route]; 9] = [
@@ -121,11 +139,13 @@ pub(crate) struct Tab {
 /// Pages of a group, in order: address after the group's own, and key of the word.
 const TABS: &[(&str, &str)] = &[
     ("", "group-tab-table"),
+    ("/meetings", "meet-tab-meetings"),
     ("/commitments", "group-tab-commitments"),
     ("/briefing", "group-tab-briefing"),
     ("/matrix", "group-tab-matrix"),
     ("/indicators", "group-tab-indicators"),
     ("/topics", "group-tab-topics"),
+    ("/readings", "meet-tab-readings"),
 ];
 
 /// The navigation of a group; `here` is the address after the group's own.

@@ -30,30 +30,35 @@ pub(crate) async fn receipt(call: Call) -> Answer {
     download(&format!("{id}.receipt"), receipt.into_bytes())
 }
 
-/// An attachment, streamed; always to be kept, never shown by the browser.
+/// An attachment of a case.
 pub(crate) async fn file(call: Call) -> Answer {
     let (party, id) = place(&call)?;
-    let position: usize = call.part(2)?;
+    streamed(&call, &party, &id, call.part(2)?).await
+}
+
+/// An attachment, streamed; always to be kept, never shown by the browser.
+pub(crate) async fn streamed(
+    call: &Call,
+    party: &PartyId,
+    id: &RecordId,
+    position: usize,
+) -> Answer {
     let outlet: Outlet = match call.field("outlet") {
         "" => Outlet::Own,
         given => given.parse().map_err(|_| Fault::absent())?,
     };
     call.desk
         .node
-        .export_to(call.actor()?, &party, &id, outlet)
+        .export_to(call.actor()?, party, id, outlet)
         .await?;
-    let shown = call.desk.node.show(Some(&party), &id).await?;
+    let shown = call.desk.node.show(Some(party), id).await?;
     let record = shown.content.ok_or_else(Fault::absent)?;
     let name = record
         .attachments
         .get(position)
         .map(|file| file.name.to_string())
         .ok_or_else(Fault::absent)?;
-    let reader = call
-        .desk
-        .node
-        .open_file(Some(&party), &id, position)
-        .await?;
+    let reader = call.desk.node.open_file(Some(party), id, position).await?;
     handed_out(&name, reader)
 }
 

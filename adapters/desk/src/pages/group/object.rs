@@ -60,6 +60,9 @@ pub(crate) async fn show(call: Call) -> Answer {
         Kind::Action => super::action::show(call).await,
         Kind::Indicator => super::indicators::show(call).await,
         Kind::Topic => super::topics::show(call).await,
+        Kind::Meeting => super::meeting::show(call).await,
+        Kind::Item => super::items::show(call).await,
+        Kind::Minutes => super::minutes::show(call).await,
         _ => decided(call).await,
     }
 }
