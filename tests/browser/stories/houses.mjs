@@ -10,6 +10,8 @@ const OF = {
   analyst: ["/cases", "/search"],
   supervisor: ["/cases", "/search"],
   secretary: [],
+  sector: [],
+  cabinet: [],
   watch: ["/register"],
   administrator: ["/people"],
 };
