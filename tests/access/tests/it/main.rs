@@ -11,6 +11,8 @@ mod forms;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod meet;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod targets;
