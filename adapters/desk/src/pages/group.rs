@@ -25,6 +25,7 @@ pub(crate) mod object;
 pub(crate) mod persons;
 pub(crate) mod promise;
 pub(crate) mod readings;
+mod readings_form;
 pub(crate) mod texts;
 pub(crate) mod timeline;
 pub(crate) mod topics;

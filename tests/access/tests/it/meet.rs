@@ -299,7 +299,18 @@ async fn a_communique_becomes_a_meeting_topics_and_commitments() {
     );
     let minister = table.desks.person(0, "group-minister").await;
     assert_eq!(minister.post(&place, &[("version", "1")]).await.status, 403);
-    assert_eq!(minister.get(&place).await.status, 200);
+    let page = minister.get(&place).await;
+    assert_eq!(page.status, 200);
+    // Deleted here by whoever saw it last; what was proposed stays.
+    let version = page.hidden("version");
+    let discard = [("act", "discard"), ("version", "1")];
+    assert_eq!(rabat.post(&place, &discard).await.status, 409);
+    let discard = [("act", "discard"), ("version", version.as_str())];
+    assert_eq!(minister.post(&place, &discard).await.status, 403);
+    rabat.post(&place, &discard).await.place();
+    assert_eq!(rabat.get(&place).await.status, 404);
+    let kept = table.page(rabat, "/meetings").await;
+    assert!(kept.body.contains("Rencontre ministérielle"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,7 +8,7 @@ use http::StatusCode;
 use passerelle_model::{ChannelId, Day, Lang, Markdown, tidy};
 use passerelle_service::joint::class::Own;
 use passerelle_service::joint::{
-    Deed, Kind, Object, ObjectRef, Place, Revision, Stage, Stance, Terms, Texts, Version,
+    Deed, Kind, Object, ObjectRef, Place, Revision, Stage, Terms, Texts, Version,
 };
 use passerelle_service::{GroupRoom, Wish};
 
@@ -478,30 +478,6 @@ fn version_in(call: &Call, standing: &Standing, lang: Lang) -> Result<Version, F
         title: title.parse().map_err(|_| invalid())?,
         body: Some(body.parse().map_err(|_| invalid())?),
     })
-}
-
-/// What a party said beside the minutes.
-pub(crate) struct Statement {
-    pub(crate) party: passerelle_model::PartyId,
-    pub(crate) stance: Stance,
-    pub(crate) texts: Option<Texts>,
-}
-
-/// What parties said beside the minutes, to be annexed: reservations, objections, statements.
-pub(crate) fn statements(minutes: &Object) -> Vec<Statement> {
-    let open = minutes.offers().open().map(|offer| offer.hash());
-    let Some(hash) = minutes.offers().agreed_hash().or(open) else {
-        return Vec::new();
-    };
-    let all = minutes
-        .positions(&hash)
-        .map(|(stance, texts, stamp)| Statement {
-            party: stamp.by.clone(),
-            stance,
-            texts: texts.cloned(),
-        });
-    all.filter(|one| one.texts.is_some() || one.stance != Stance::Agrees)
-        .collect()
 }
 
 #[cfg(test)]
