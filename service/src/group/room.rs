@@ -81,7 +81,7 @@ impl GroupRoom {
     }
 
     /// The board of these commitments.
-    pub fn board(&self, filter: &Filter) -> Arc<Board> {
+    pub fn kept_board(&self, filter: &Filter) -> Arc<Board> {
         let mut computed = self.computed();
         kept(&mut computed.boards, filter, || {
             Board::of(&self.rows, filter, MAX_IN_COLUMN)
@@ -89,7 +89,7 @@ impl GroupRoom {
     }
 
     /// The minister's page since an instant.
-    pub fn briefing(&self, since: UtcTime) -> Arc<Briefing> {
+    pub fn kept_briefing(&self, since: UtcTime) -> Arc<Briefing> {
         let mut computed = self.computed();
         kept(&mut computed.briefings, &since, || {
             self.ledger.briefing(&self.me, &self.rows, since, self.day)
@@ -97,7 +97,7 @@ impl GroupRoom {
     }
 
     /// Sectors against strands, or against objectives.
-    pub fn matrix(&self, objectives: bool) -> Arc<Matrix> {
+    pub fn kept_matrix(&self, objectives: bool) -> Arc<Matrix> {
         let mut computed = self.computed();
         let [strands, named] = &mut computed.matrices;
         let place = if objectives { named } else { strands };

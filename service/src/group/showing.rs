@@ -155,26 +155,27 @@ impl GroupRoom {
 
     /// Sectors across strands, or across objectives.
     pub fn matrix(&self, objectives: bool) -> MatrixView {
-        let matrix = self.ledger().matrix(self.rows(), objectives);
-        let fields = matrix.fields.into_iter();
+        let matrix = self.kept_matrix(objectives);
+        let fields = matrix.fields.iter();
         MatrixView {
             fields: fields
                 .map(|((sector, across), entry)| FieldView {
-                    sector,
-                    across: word(across),
-                    commitments: entry.commitments,
-                    programmes: entry.programmes,
+                    sector: *sector,
+                    across: word(*across),
+                    commitments: entry.commitments.clone(),
+                    programmes: entry.programmes.clone(),
                 })
                 .collect(),
-            gaps: matrix.gaps.into_iter().map(gap).collect(),
+            gaps: matrix.gaps.iter().cloned().map(gap).collect(),
         }
     }
 
     /// The minister's page since an instant; since the last meeting where none is named.
     pub fn briefing(&self, since: Option<UtcTime>, now: UtcTime) -> BriefingView {
-        let since = since.unwrap_or_else(|| self.last_meeting(now));
+        let last = || self.last_meeting(now).map(|(_, start)| start);
+        let since = since.or_else(last).unwrap_or(UtcTime::from_millis(0));
         let ledger = self.ledger();
-        let page = ledger.briefing(self.me(), self.rows(), since, self.today());
+        let page = self.kept_briefing(since);
         let heading = |(about, part): (&str, &passerelle_group::Line)| HeadingView {
             about: about.to_owned(),
             count: part.count,
@@ -201,17 +202,19 @@ impl GroupRoom {
             since,
             today: self.today(),
             headings: headings.into_iter().map(heading).collect(),
-            next_meeting: page.next_meeting,
+            next_meeting: page.next_meeting.clone(),
         }
     }
 
-    /// Start of the last meeting that ended; the beginning of time where there was none.
-    fn last_meeting(&self, now: UtcTime) -> UtcTime {
+    /// The last meeting that ended, with its start: what it agreed itself belongs to what came
+    /// since.
+    pub fn last_meeting(&self, now: UtcTime) -> Option<(ObjectRef, UtcTime)> {
         let meetings = self.ledger().of_kind(Kind::Meeting);
         let over = meetings.filter(|meeting| meeting.stage() == Stage::Ended);
-        let starts = over.filter_map(|meeting| Some(meeting.schedule()?.start));
-        let last = starts.filter(|start| *start <= now).max();
-        last.unwrap_or(UtcTime::from_millis(0))
+        let starts =
+            over.filter_map(|meeting| Some((meeting.id().clone(), meeting.schedule()?.start)));
+        let past = starts.filter(|(_, start)| *start <= now);
+        past.max_by_key(|(_, start)| *start)
     }
 
     fn row(&self, row: &Row) -> RowView {

@@ -130,5 +130,6 @@ fn filter(call: &Call) -> Result<Filter, Problem> {
         strand: call.asked("strand")?,
         flag: call.asked("flag")?,
         objective: call.asked("objective")?,
+        ..Filter::default()
     })
 }
