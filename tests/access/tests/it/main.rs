@@ -9,6 +9,8 @@ mod desk_table;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod group_follow;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod meet;

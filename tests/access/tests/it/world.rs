@@ -7,7 +7,7 @@ use http_body_util::BodyExt as _;
 use passerelle_desk::Desk;
 use passerelle_model::{Act, By, Deed, Lang, Object, Role, UtcTime};
 use passerelle_service::{Node, Person, Settings};
-use passerelle_simulation::{Faults, World};
+use passerelle_simulation::{Faults, GROUP_UNIT, World};
 use tower::ServiceExt as _;
 
 /// The name under which browsers call, beside loopback.
@@ -56,6 +56,27 @@ impl Desks {
         Self::of(world.await.unwrap()).await
     }
 
+    /// Two desks of a joint group, each with its secretary and its minister.
+    pub(crate) async fn in_a_group() -> Self {
+        let parties = ["ma.interior", "be.interior"];
+        let world = World::with_group(parties, 7, Faults::default());
+        let world = world.await.unwrap();
+        let of_group = |officer: &str, role| Person {
+            units: [GROUP_UNIT.parse().unwrap()].into(),
+            ..person(officer, role, false)
+        };
+        for number in 0..2 {
+            let node = world.node(number).unwrap();
+            node.begin_demo(Settings::default()).await.unwrap();
+            let people = vec![
+                of_group("secretary", Role::Secretary),
+                of_group("minister", Role::Supervisor),
+            ];
+            node.demo_people(people).await.unwrap();
+        }
+        Self::with(world)
+    }
+
     /// The same after Rabat's store was set back: Brussels co-signed more of its register than
     /// there is, and an alarm waits for a person.
     pub(crate) async fn alarmed() -> Self {
@@ -71,10 +92,16 @@ impl Desks {
     }
 
     async fn of(world: World) -> Self {
+        for number in 0..world.members.len() {
+            settle(world.node(number).unwrap()).await;
+        }
+        Self::with(world)
+    }
+
+    fn with(world: World) -> Self {
         let mut routers = Vec::new();
         for number in 0..world.members.len() {
             let node = world.node(number).unwrap();
-            settle(node).await;
             let desk = Desk::new(node.clone(), vec![NAME.to_owned()]);
             routers.push(passerelle_desk::router(desk.into()));
         }
