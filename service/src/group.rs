@@ -5,6 +5,8 @@
 mod evidence;
 mod invitation;
 mod minutes;
+mod iati;
+mod imports;
 mod notes;
 mod reading;
 mod room;
@@ -13,6 +15,7 @@ mod sealed;
 mod series;
 mod showing;
 pub mod views;
+mod tables;
 
 use std::collections::BTreeSet;
 
@@ -34,6 +37,10 @@ pub use evidence::looks_personal;
 pub use invitation::sample_reply;
 pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
 pub use minutes::{MinutesPaper, Said, minutes_file, personal};
+pub use iati::{
+    ActivityFinding, Asked, ProgrammeChange, ProgrammeRefusal, ProgrammesPreview, ProgrammesTaken,
+};
+pub use imports::MAX_IMPORT_BYTES;
 pub use notes::OwnNote;
 pub use reading::{
     Becomes, Choice, Edited, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, Proposal, ReadBlock,
@@ -43,6 +50,10 @@ pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;
 pub use series::series_csv;
+pub use tables::{
+    GroupList, MAX_ROWS_AT_ONCE, PersonColumn, RowBecomes, TableChange, TablePreview, TableRefusal,
+    TableRefused, TableTaken, TableTrace,
+};
 
 /// Most entries that one reading gives.
 pub const MAX_GROUP_ENTRIES: usize = 1024;

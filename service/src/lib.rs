@@ -78,6 +78,11 @@ pub use group::{
     MinutesPaper, OwnNote, Proposal, ReadBlock, ReadMeeting, Reading, ReadingLine, Said, Saying,
     Wish, looks_personal, minutes_file, object_ref, personal, series_csv,
 };
+pub use group::{
+    ActivityFinding, Asked, GroupList, MAX_IMPORT_BYTES, MAX_ROWS_AT_ONCE, PersonColumn,
+    ProgrammeChange, ProgrammeRefusal, ProgrammesPreview, ProgrammesTaken, RowBecomes, TableChange,
+    TablePreview, TableRefusal, TableRefused, TableTaken, TableTrace,
+};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
     OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,
