@@ -3,10 +3,10 @@
 //! matter.
 
 mod evidence;
-mod invitation;
-mod minutes;
 mod iati;
 mod imports;
+mod invitation;
+mod minutes;
 mod notes;
 mod reading;
 mod room;
@@ -14,8 +14,8 @@ mod saying;
 mod sealed;
 mod series;
 mod showing;
-pub mod views;
 mod tables;
+pub mod views;
 
 use std::collections::BTreeSet;
 
@@ -33,14 +33,14 @@ use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
 
 pub use evidence::looks_personal;
-#[cfg(feature = "testing")]
-pub use invitation::sample_reply;
-pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
-pub use minutes::{MinutesPaper, Said, minutes_file, personal};
 pub use iati::{
     ActivityFinding, Asked, ProgrammeChange, ProgrammeRefusal, ProgrammesPreview, ProgrammesTaken,
 };
 pub use imports::MAX_IMPORT_BYTES;
+#[cfg(feature = "testing")]
+pub use invitation::sample_reply;
+pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
+pub use minutes::{MinutesPaper, Said, minutes_file, personal};
 pub use notes::OwnNote;
 pub use reading::{
     Becomes, Choice, Edited, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, Proposal, ReadBlock,

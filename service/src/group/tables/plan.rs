@@ -11,7 +11,7 @@ use passerelle_tables::Table;
 use super::cells::{Cells, Row, Wrong, wrong};
 use super::lists::{cells_of, latest, of_facts, of_observation, of_period, of_revision};
 use super::reading::{Content, content};
-use super::{RowBecomes, GroupList, TableChange, TablePreview, TableRefusal};
+use super::{GroupList, RowBecomes, TableChange, TablePreview, TableRefusal};
 
 /// Who would say it, and when.
 pub(super) struct Speaker<'a> {

@@ -395,8 +395,18 @@ fn with(table: &Table, party: &str, column: &str, text: &str) -> Table {
 fn a_changed_row_says_what_it_becomes() {
     let talk = full("Un titre", "Un texte");
     for (list, column, text, becomes) in [
-        (GroupList::Commitments, "due", "2026-01-01", RowBecomes::Offer),
-        (GroupList::Programmes, "budget", "5", RowBecomes::Description),
+        (
+            GroupList::Commitments,
+            "due",
+            "2026-01-01",
+            RowBecomes::Offer,
+        ),
+        (
+            GroupList::Programmes,
+            "budget",
+            "5",
+            RowBecomes::Description,
+        ),
         (
             GroupList::Programmes,
             "stage",
