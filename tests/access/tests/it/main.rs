@@ -10,6 +10,7 @@ mod desk_table;
 mod forms;
 #[cfg(test)]
 mod headers;
+mod learn;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]

@@ -166,6 +166,7 @@ async fn edit(call: Call) -> Answer {
 
 async fn begin(call: Call) -> Answer {
     let (channel, kind) = (channel(&call)?, kind(&call)?);
+    super::look(&call, |_| Ok(())).await?;
     if let Some(asked) = persons::asked(&call, &call.page.path)? {
         return Ok(asked);
     }
@@ -187,14 +188,14 @@ async fn begin(call: Call) -> Answer {
 }
 
 async fn save(call: Call) -> Answer {
-    if let Some(asked) = persons::asked(&call, &call.page.path)? {
-        return Ok(asked);
-    }
     let before = super::look_at(&call, |_, object| {
         let facts = object.facts().ok_or_else(Fault::absent)?;
         Ok(facts.value().clone())
     })
     .await?;
+    if let Some(asked) = persons::asked(&call, &call.page.path)? {
+        return Ok(asked);
+    }
     let facts = given(&call, before.kind(), Some(&before))?;
     let deed = Deed::Describe {
         facts: Box::new(facts),

@@ -393,11 +393,11 @@ fn matches(p: &Page, room: &GroupRoom, request: &Request) -> Vec<Fitting> {
 
 /// Takes a step, with the grade or the word that goes with it.
 async fn step(call: Call) -> Answer {
+    let kind = super::look_at(&call, |_, object| Ok(object.kind())).await?;
     let to: Stage = call.given("to")?;
     if let Some(asked) = persons::asked(&call, &call.page.path)? {
         return Ok(asked);
     }
-    let kind = super::look_at(&call, |_, object| Ok(object.kind())).await?;
     let mut deeds = Vec::new();
     match graded(kind, to) {
         true => deeds.push(graded_review(&call)?),
@@ -411,6 +411,7 @@ async fn step(call: Call) -> Answer {
 }
 
 async fn review(call: Call) -> Answer {
+    super::look_at(&call, |_, _| Ok(())).await?;
     if let Some(asked) = persons::asked(&call, &call.page.path)? {
         return Ok(asked);
     }
@@ -428,12 +429,12 @@ fn graded_review(call: &Call) -> Result<Deed, Fault> {
 
 /// Chooses among what fits, and moves the request on.
 async fn choose(call: Call) -> Answer {
-    let chosen: Vec<ObjectRef> = super::table_files::picked(&call)?;
     let request = super::look_at(&call, |_, object| match object.facts().map(Own::value) {
         Some(Facts::Request(it)) => Ok(it.clone()),
         _ => Err(Fault::absent()),
     })
     .await?;
+    let chosen: Vec<ObjectRef> = super::table_files::picked(&call)?;
     let facts = Facts::Request(Request {
         matched: chosen,
         ..request

@@ -149,6 +149,7 @@ async fn preview(call: &Call, brought: Brought, took: Option<ProgrammesTaken>) -
 
 async fn take(call: Call) -> Answer {
     let channel = channel(&call)?;
+    super::look(&call, |_| Ok(())).await?;
     let names = ["activities", "projects", "results"].into_iter();
     let tokens = names.filter_map(|name| {
         let token = call.field(name);

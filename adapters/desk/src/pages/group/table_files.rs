@@ -147,6 +147,7 @@ async fn preview(
 
 async fn take(call: Call) -> Answer {
     let (channel, list) = (channel(&call)?, named(&call)?);
+    super::look(&call, |_| Ok(())).await?;
     let token = call.field("file").to_owned();
     let node = &call.desk.node;
     let bytes = node.staged_bytes(&token).await?;
