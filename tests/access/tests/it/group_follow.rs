@@ -37,8 +37,8 @@ async fn sign(browser: &Browser, page: &str) {
 
 async fn desks() -> (Desks, Browser, Browser) {
     let desks = Desks::in_a_group().await;
-    let rabat = desks.person(0, "secretary").await;
-    let brussels = desks.person(1, "secretary").await;
+    let rabat = desks.person(0, "group-secretary").await;
+    let brussels = desks.person(1, "group-secretary").await;
     (desks, rabat, brussels)
 }
 
@@ -145,7 +145,7 @@ async fn a_commitment_is_reported_by_one_and_verified_by_the_other() {
         (file.status, file.body.as_str()),
         (200, "mois,visites\n1,40\n")
     );
-    let minister = desks.person(1, "minister").await;
+    let minister = desks.person(1, "group-minister").await;
     let read = minister.get(&page).await;
     assert!(read.status == 200 && !read.body.contains("/verify"));
     assert_eq!(
@@ -163,7 +163,7 @@ async fn a_commitment_is_reported_by_one_and_verified_by_the_other() {
         assert!(board.body.contains("c-fulfilled"), "{}", board.body);
     }
     let briefing = desks
-        .person(0, "minister")
+        .person(0, "group-minister")
         .await
         .get(&at("/briefing"))
         .await;

@@ -56,25 +56,20 @@ impl Desks {
         Self::of(world.await.unwrap()).await
     }
 
-    /// Two desks of a joint group, each with its secretary and its minister.
+    /// The same with the group's people: a secretary and a lead who speak, a minister who reads.
     pub(crate) async fn in_a_group() -> Self {
         let parties = ["ma.interior", "be.interior"];
         let world = World::with_group(parties, 7, Faults::default());
-        let world = world.await.unwrap();
-        let of_group = |officer: &str, role| Person {
+        let roles = [
+            ("group-secretary", Role::Secretary),
+            ("group-lead", Role::Officer),
+            ("group-minister", Role::Supervisor),
+        ];
+        let of_group = |(name, role)| Person {
             units: [GROUP_UNIT.parse().unwrap()].into(),
-            ..person(officer, role, false)
+            ..person(name, role, false)
         };
-        for number in 0..2 {
-            let node = world.node(number).unwrap();
-            node.begin_demo(Settings::default()).await.unwrap();
-            let people = vec![
-                of_group("secretary", Role::Secretary),
-                of_group("minister", Role::Supervisor),
-            ];
-            node.demo_people(people).await.unwrap();
-        }
-        Self::with(world)
+        Self::with(world.await.unwrap(), roles.map(of_group).into()).await
     }
 
     /// The same after Rabat's store was set back: Brussels co-signed more of its register than
@@ -92,16 +87,14 @@ impl Desks {
     }
 
     async fn of(world: World) -> Self {
-        for number in 0..world.members.len() {
-            settle(world.node(number).unwrap()).await;
-        }
-        Self::with(world)
+        Self::with(world, Vec::new()).await
     }
 
-    fn with(world: World) -> Self {
+    async fn with(world: World, more: Vec<Person>) -> Self {
         let mut routers = Vec::new();
         for number in 0..world.members.len() {
             let node = world.node(number).unwrap();
+            settle(node, more.clone()).await;
             let desk = Desk::new(node.clone(), vec![NAME.to_owned()]);
             routers.push(passerelle_desk::router(desk.into()));
         }
@@ -181,7 +174,7 @@ async fn enter(node: &Node, acts: u32) {
     arrive().await;
 }
 
-async fn settle(node: &Node) {
+async fn settle(node: &Node, more: Vec<Person>) {
     let settings = Settings {
         file_reference: Some("CNDP D-1/2024".parse().unwrap()),
         ..Settings::default()
@@ -194,6 +187,7 @@ async fn settle(node: &Node) {
     people.push(person(OUTSIDER, Role::Officer, false));
     people.push(person("second", Role::Officer, true));
     people.push(person("spare", Role::Analyst, false));
+    people.extend(more);
     node.demo_people(people).await.unwrap();
 }
 
