@@ -13,6 +13,7 @@ mod attachments;
 mod clock;
 mod desk;
 mod exchange;
+mod group;
 mod machine;
 mod names;
 mod net;
@@ -73,6 +74,8 @@ pub(crate) enum Part {
     Node,
     /// Pages of the desk and search, with few and with many records.
     Desk,
+    /// Board, matrix and briefing of a joint group, with few and with many commitments.
+    Group,
     /// The names engine, beside nomenklatura's logic-v2.
     Names,
     /// Durable publish with NATS `JetStream` and `RabbitMQ`.

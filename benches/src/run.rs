@@ -147,6 +147,9 @@ impl<'a> Bench<'a> {
             let (tools, dir) = (self.target.join("bench-tools"), self.fresh("names")?);
             crate::names::round(&tools, &dir, report)?;
         }
+        if self.wants(Part::Group) {
+            crate::group::round(report)?;
+        }
         if self.wants(Part::Attachments) {
             let dir = self.fresh("attachments")?;
             attachments::round(&self.target, &dir, self.options.mib, report)?;

@@ -162,7 +162,7 @@ impl Node {
         self.reader(&file)
     }
 
-    fn reader(&self, file: &Attachment) -> Result<FileReader, Error> {
+    pub(crate) fn reader(&self, file: &Attachment) -> Result<FileReader, Error> {
         let blob = self.blobs.open(file.sealed)?.ok_or_else(|| {
             Error::state(
                 "E_FILE_INCOMPLETE",

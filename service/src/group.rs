@@ -3,6 +3,8 @@
 //! matter.
 
 mod evidence;
+mod iati;
+mod imports;
 mod invitation;
 mod minutes;
 mod notes;
@@ -12,6 +14,7 @@ mod saying;
 mod sealed;
 mod series;
 mod showing;
+mod tables;
 pub mod views;
 
 use std::collections::BTreeSet;
@@ -30,6 +33,10 @@ use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
 
 pub use evidence::looks_personal;
+pub use iati::{
+    ActivityFinding, Asked, ProgrammeChange, ProgrammeRefusal, ProgrammesPreview, ProgrammesTaken,
+};
+pub use imports::MAX_IMPORT_BYTES;
 #[cfg(feature = "testing")]
 pub use invitation::sample_reply;
 pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
@@ -43,6 +50,10 @@ pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;
 pub use series::series_csv;
+pub use tables::{
+    GroupList, MAX_ROWS_AT_ONCE, PersonColumn, RowBecomes, TableChange, TablePreview, TableRefusal,
+    TableRefused, TableTaken, TableTrace,
+};
 
 /// Most entries that one reading gives.
 pub const MAX_GROUP_ENTRIES: usize = 1024;

@@ -73,6 +73,11 @@ pub use files::{FileReader, MAX_CHUNKS_AHEAD};
 pub use group::sample_reply;
 pub use group::views as group_views;
 pub use group::{
+    ActivityFinding, Asked, GroupList, MAX_IMPORT_BYTES, MAX_ROWS_AT_ONCE, PersonColumn,
+    ProgrammeChange, ProgrammeRefusal, ProgrammesPreview, ProgrammesTaken, RowBecomes, TableChange,
+    TablePreview, TableRefusal, TableRefused, TableTaken, TableTrace,
+};
+pub use group::{
     Becomes, Choice, Edited, GroupEntry, GroupRoom, Guests, InvitationWords, Invited,
     MAX_GROUP_ENTRIES, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, MAX_REPLY_BYTES,
     MinutesPaper, OwnNote, Proposal, ReadBlock, ReadMeeting, Reading, ReadingLine, Said, Saying,

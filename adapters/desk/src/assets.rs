@@ -26,6 +26,7 @@ const SHEET: &str = concat!(
     include_str!("../assets/css/rooms.css"),
     include_str!("../assets/css/group.css"),
     include_str!("../assets/css/group-follow.css"),
+    include_str!("../assets/css/group-learn.css"),
     include_str!("../assets/css/group-meet.css"),
     include_str!("../assets/css/print.css"),
 );

@@ -26,6 +26,7 @@ mod facts;
 mod indicator;
 mod ledger;
 mod macros;
+mod matching;
 mod matrix;
 mod object;
 mod offer;
@@ -54,6 +55,7 @@ pub use indicator::{
     Sex, Standing as ObservationStanding,
 };
 pub use ledger::{Ledger, MAX_WAITING, Told};
+pub use matching::{Match, Reason};
 pub use matrix::{Across, Entry as MatrixEntry, Gap, Matrix};
 pub use object::{Kind, Object, ObjectRef};
 pub use offer::{Breach, MAX_OFFERS, Made, Offer, Offers, Position, Standing};

@@ -244,6 +244,14 @@ impl Object {
         at
     }
 
+    /// What brought it to where it stands: the last move there, else its opening.
+    pub fn since(&self) -> &Stamp {
+        let at = self.stage();
+        let mut moves = self.moves.iter().rev();
+        let there = moves.find(|(stage, _)| *stage == at);
+        there.map_or(&self.opened, |(_, stamp)| stamp)
+    }
+
     /// Stages that `party` may move it to now.
     pub fn steps(&self, party: &PartyId) -> Vec<Stage> {
         let at = self.stage();

@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 
 use passerelle_group::{Kind, Object, Revision, Schedule, Stage, Terms};
-use passerelle_icalendar::{
-    Attendee, Event, Method, Organizer, Participation, Status, Zone, cancel, read, request,
-};
+use passerelle_icalendar::{Attendee, Event, Organizer, Status, Zone, cancel, read, request};
 use passerelle_model::{ChannelId, Lang, Name, UtcTime};
 use serde::{Deserialize, Serialize};
 
@@ -311,6 +309,7 @@ fn key(channel: &ChannelId, meeting: &joint::ObjectRef) -> String {
 /// An answer to an invitation, as a delegate's office sends it back; for tests of other crates.
 #[cfg(feature = "testing")]
 pub fn sample_reply(invitation: &str, accepts: bool, stamp: UtcTime) -> String {
+    use passerelle_icalendar::{Method, Participation};
     let given = read(invitation.as_bytes()).ok();
     let Some(mut event) = given.and_then(|calendar| calendar.events.into_iter().next()) else {
         return String::new();

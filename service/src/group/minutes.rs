@@ -91,3 +91,55 @@ pub fn personal(text: &str) -> Vec<String> {
     let words = traces.filter_map(|trace| text.get(trace.place));
     words.map(str::to_owned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use passerelle_papers::{Hint, read};
+
+    fn said(fr: &str, ar: &str) -> Said {
+        vec![(Lang::Fr, fr.to_owned()), (Lang::Ar, ar.to_owned())]
+    }
+
+    #[test]
+    fn minutes_are_read_back_with_both_languages_and_the_annex() {
+        let paper = MinutesPaper {
+            title: said("Procès-verbal", "محضر"),
+            facts: vec![(said("Lieu", "المكان"), said("Rabat", "الرباط"))],
+            paragraphs: vec![said("Les parties conviennent.", "اتفق الطرفان.")],
+            annexes: vec![(said("Réserve", "تحفظ"), vec![said("Budget.", "الميزانية.")])],
+            parties: vec![(said("Bruxelles", "بروكسيل"), Vec::new())],
+        };
+        let file = minutes_file(&paper, "2026-03-02T09:05:07Z".parse().unwrap());
+        let back = read(&file, Hint::default()).unwrap();
+        let text: Vec<&str> = back
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect();
+        let text = text.join("\n");
+        for part in [
+            "Procès-verbal",
+            "محضر",
+            "اتفق الطرفان.",
+            "Réserve",
+            "الميزانية.",
+            "Bruxelles",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+
+    #[test]
+    fn moments_are_taken_apart() {
+        let at = moment("2026-03-02T09:05:07Z".parse().unwrap());
+        let parts = (at.year, at.month, at.day, at.hour, at.minute, at.second);
+        assert_eq!(parts, (2026, 3, 2, 9, 5, 7));
+    }
+
+    #[test]
+    fn traces_of_persons_are_told_as_they_stand() {
+        assert_eq!(personal("joindre a.b@example.be"), ["a.b@example.be"]);
+        assert!(personal("La ministre a reçu la délégation le 15 avril 2024.").is_empty());
+    }
+}

@@ -11,7 +11,7 @@ use passerelle_group::{MeetingKind, ObjectRef, Sector, Strand};
 use passerelle_model::{ChannelId, Day, Lang, OfficerId, PartyId, UtcTime};
 use passerelle_papers as papers;
 use passerelle_rules::firewall::may_speak;
-use passerelle_store::Document;
+use passerelle_store::{Document, Put};
 use serde::{Deserialize, Serialize};
 
 use crate::directory::Shelf;
@@ -343,6 +343,27 @@ impl Node {
         reading.edit(edited);
         self.keep_reading(channel, key, &reading, version).await?;
         Ok(version + 1)
+    }
+
+    /// Deletes a reading; what was proposed from it stays.
+    ///
+    /// # Errors
+    /// As [`Node::edit_reading`].
+    pub async fn discard_reading(
+        &self,
+        actor: &Actor,
+        channel: &ChannelId,
+        (key, version): (&str, u64),
+    ) -> Result<(), Error> {
+        self.spoken_group(actor, channel)?;
+        let put = Put {
+            kind: Shelf::GROUP_READING,
+            key: place(channel, key),
+            bytes: None,
+            expected: Some(version),
+        };
+        self.store.put(vec![put]).await?;
+        Ok(())
     }
 
     async fn keep_reading(

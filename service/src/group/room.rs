@@ -50,6 +50,20 @@ struct Computed {
 }
 
 impl GroupRoom {
+    /// A room over what was read of the journals, as it is on `day`.
+    pub fn over(channel: ChannelId, me: PartyId, ledger: Ledger, day: Day) -> Self {
+        Self {
+            channel,
+            me,
+            rows: ledger.rows(day),
+            ledger,
+            day,
+            version: 0,
+            files: BTreeMap::new(),
+            computed: Mutex::default(),
+        }
+    }
+
     /// The channel of its agreement.
     pub fn channel(&self) -> &ChannelId {
         &self.channel
@@ -81,7 +95,7 @@ impl GroupRoom {
     }
 
     /// The board of these commitments.
-    pub fn board(&self, filter: &Filter) -> Arc<Board> {
+    pub fn kept_board(&self, filter: &Filter) -> Arc<Board> {
         let mut computed = self.computed();
         kept(&mut computed.boards, filter, || {
             Board::of(&self.rows, filter, MAX_IN_COLUMN)
@@ -89,7 +103,7 @@ impl GroupRoom {
     }
 
     /// The minister's page since an instant.
-    pub fn briefing(&self, since: UtcTime) -> Arc<Briefing> {
+    pub fn kept_briefing(&self, since: UtcTime) -> Arc<Briefing> {
         let mut computed = self.computed();
         kept(&mut computed.briefings, &since, || {
             self.ledger.briefing(&self.me, &self.rows, since, self.day)
@@ -97,7 +111,7 @@ impl GroupRoom {
     }
 
     /// Sectors against strands, or against objectives.
-    pub fn matrix(&self, objectives: bool) -> Arc<Matrix> {
+    pub fn kept_matrix(&self, objectives: bool) -> Arc<Matrix> {
         let mut computed = self.computed();
         let [strands, named] = &mut computed.matrices;
         let place = if objectives { named } else { strands };
@@ -125,16 +139,9 @@ impl Rooms {
     pub(crate) fn of(&self, channel: &ChannelId, node: &Node, members: Vec<PartyId>) -> Arc<Kept> {
         let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || {
-            let room = GroupRoom {
-                channel: channel.clone(),
-                me: node.party().clone(),
-                ledger: Ledger::between(members),
-                rows: Vec::new(),
-                day: UtcTime::from_millis(0).day(),
-                version: 0,
-                files: BTreeMap::new(),
-                computed: Mutex::default(),
-            };
+            let (channel, me) = (channel.clone(), node.party().clone());
+            let day = UtcTime::from_millis(0).day();
+            let room = GroupRoom::over(channel, me, Ledger::between(members), day);
             Arc::new(Kept {
                 turn: tokio::sync::Mutex::new(()),
                 held: RwLock::new(room),

@@ -28,9 +28,7 @@ impl Node {
         assessment: Assessment,
         lang: Lang,
     ) -> Result<(), Error> {
-        let round = self
-            .topic(actor, channel, topic, |topic, me| next_round(topic, me))
-            .await?;
+        let round = self.topic(actor, channel, topic, next_round).await?;
         let salt = Digest::new(self.dice.bytes());
         let digest = commitment_to(&assessment, &salt).map_err(Error::Group)?;
         let sealed = Sealed { assessment, salt };
@@ -56,7 +54,7 @@ impl Node {
         lang: Lang,
     ) -> Result<(), Error> {
         let (round, digest) = self
-            .topic(actor, channel, topic, |topic, me| ours(topic, me))
+            .topic(actor, channel, topic, ours)
             .await?
             .ok_or_else(|| Error::not_found("sealed assessment", topic))?;
         let key = key(channel, topic, &digest);
@@ -82,8 +80,8 @@ impl Node {
         channel: &ChannelId,
         topic: &ObjectRef,
     ) -> Result<Option<Assessment>, Error> {
-        let ours = self.topic(actor, channel, topic, |topic, me| ours(topic, me));
-        let Some((_, digest)) = ours.await? else {
+        let sealed = self.topic(actor, channel, topic, ours);
+        let Some((_, digest)) = sealed.await? else {
             return Ok(None);
         };
         let key = key(channel, topic, &digest);

@@ -136,7 +136,7 @@ impl GroupRoom {
     }
 
     /// Commitments by how they stand, at most `most` in each column.
-    pub fn board_view(&self, filter: &Filter, most: usize) -> BoardView {
+    pub fn board(&self, filter: &Filter, most: usize) -> BoardView {
         let board = Board::of(self.rows(), filter, most);
         let column = |column: &passerelle_group::Column| ColumnView {
             progress: column.progress,
@@ -154,8 +154,8 @@ impl GroupRoom {
     }
 
     /// Sectors across strands, or across objectives.
-    pub fn matrix_view(&self, objectives: bool) -> MatrixView {
-        let matrix = self.matrix(objectives);
+    pub fn matrix(&self, objectives: bool) -> MatrixView {
+        let matrix = self.kept_matrix(objectives);
         let fields = matrix.fields.iter();
         MatrixView {
             fields: fields
@@ -171,10 +171,11 @@ impl GroupRoom {
     }
 
     /// The minister's page since an instant; since the last meeting where none is named.
-    pub fn briefing_view(&self, since: Option<UtcTime>, now: UtcTime) -> BriefingView {
-        let since = since.unwrap_or_else(|| self.last_meeting(now));
+    pub fn briefing(&self, since: Option<UtcTime>, now: UtcTime) -> BriefingView {
+        let last = || self.last_meeting(now).map(|(_, start)| start);
+        let since = since.or_else(last).unwrap_or(UtcTime::from_millis(0));
         let ledger = self.ledger();
-        let page = self.briefing(since);
+        let page = self.kept_briefing(since);
         let heading = |(about, part): (&str, &passerelle_group::Line)| HeadingView {
             about: about.to_owned(),
             count: part.count,
@@ -205,13 +206,15 @@ impl GroupRoom {
         }
     }
 
-    /// Start of the last meeting that ended; the beginning of time where there was none.
-    fn last_meeting(&self, now: UtcTime) -> UtcTime {
+    /// The last meeting that ended, with its start: what it agreed itself belongs to what came
+    /// since.
+    pub fn last_meeting(&self, now: UtcTime) -> Option<(ObjectRef, UtcTime)> {
         let meetings = self.ledger().of_kind(Kind::Meeting);
         let over = meetings.filter(|meeting| meeting.stage() == Stage::Ended);
-        let starts = over.filter_map(|meeting| Some(meeting.schedule()?.start));
-        let last = starts.filter(|start| *start <= now).max();
-        last.unwrap_or(UtcTime::from_millis(0))
+        let starts =
+            over.filter_map(|meeting| Some((meeting.id().clone(), meeting.schedule()?.start)));
+        let past = starts.filter(|(_, start)| *start <= now);
+        past.max_by_key(|(_, start)| *start)
     }
 
     fn row(&self, row: &Row) -> RowView {

@@ -59,7 +59,7 @@ pub(crate) async fn board(call: Call) -> Given {
     let (filter, limit) = (filter(&call)?, limit(&call)?);
     json(
         &look(&call.node, channel(&call)?, |room| {
-            room.board_view(&filter, limit)
+            room.board(&filter, limit)
         })
         .await?,
     )
@@ -72,12 +72,7 @@ pub(crate) async fn matrix(call: Call) -> Given {
         Some("objectives") => true,
         Some(_) => return Err(Problem::parameter("across", "is strands or objectives")),
     };
-    json(
-        &look(&call.node, channel(&call)?, |room| {
-            room.matrix_view(objectives)
-        })
-        .await?,
-    )
+    json(&look(&call.node, channel(&call)?, |room| room.matrix(objectives)).await?)
 }
 
 pub(crate) async fn briefing(call: Call) -> Given {
@@ -85,7 +80,7 @@ pub(crate) async fn briefing(call: Call) -> Given {
     let now = call.node.time();
     json(
         &look(&call.node, channel(&call)?, |room| {
-            room.briefing_view(since, now)
+            room.briefing(since, now)
         })
         .await?,
     )

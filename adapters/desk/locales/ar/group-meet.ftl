@@ -229,6 +229,9 @@ code-e-paper-ratio = يتمدد الملف عند فكه إلى حجم مفرط 
 code-e-paper-dtd = يستعمل الملف ما لا تحتاجه أي وثيقة فلم يُقرأ.
 code-e-communique-empty = لا يتضمن النص كلمات.
 code-e-upload = لم يصل الملف كاملا.
+meet-discard = حذف هذه القراءة
+meet-discard-hint = يُحذف النص والاختيارات من هذه العقدة. ويبقى ما اقتُرح على الطرف الآخر.
+done-meet-discarded = حُذفت القراءة
 
 meet-allotted =
     { $n ->

@@ -229,6 +229,9 @@ code-e-paper-ratio = The file unpacks to far more than it holds and was not open
 code-e-paper-dtd = The file uses what no office document needs and was not read.
 code-e-communique-empty = The text has no words.
 code-e-upload = The file did not arrive whole.
+meet-discard = Delete this reading
+meet-discard-hint = The text and the choices are deleted from this node. What was proposed to the other side stays.
+done-meet-discarded = Reading deleted
 
 meet-allotted =
     { $n ->

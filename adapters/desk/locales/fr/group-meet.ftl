@@ -229,6 +229,9 @@ code-e-paper-ratio = Le fichier se déploie bien au-delà de sa taille et n’a 
 code-e-paper-dtd = Le fichier utilise ce dont aucun document n’a besoin et n’a pas été lu.
 code-e-communique-empty = Le texte n’a pas de mots.
 code-e-upload = Le fichier n’est pas arrivé entier.
+meet-discard = Supprimer cette lecture
+meet-discard-hint = Le texte et les choix sont supprimés de ce nœud. Ce qui a été proposé à l’autre partie demeure.
+done-meet-discarded = Lecture supprimée
 
 meet-allotted =
     { $n ->

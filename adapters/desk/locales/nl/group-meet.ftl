@@ -229,6 +229,9 @@ code-e-paper-ratio = Het bestand pakt uit tot veel meer dan het bevat en is niet
 code-e-paper-dtd = Het bestand gebruikt wat geen document nodig heeft en is niet gelezen.
 code-e-communique-empty = De tekst heeft geen woorden.
 code-e-upload = Het bestand is niet volledig aangekomen.
+meet-discard = Deze lezing verwijderen
+meet-discard-hint = De tekst en de keuzes worden van deze node verwijderd. Wat aan de andere partij voorgesteld is, blijft.
+done-meet-discarded = Lezing verwijderd
 
 meet-allotted =
     { $n ->

@@ -5,14 +5,18 @@ pub(crate) mod action;
 pub(crate) mod acts;
 pub(crate) mod agree;
 pub(crate) mod briefing;
+pub(crate) mod bring;
 pub(crate) mod calendar;
 pub(crate) mod chart;
 pub(crate) mod commitment;
 pub(crate) mod evidence;
+pub(crate) mod expertise;
 pub(crate) mod follow;
 pub(crate) mod home;
 pub(crate) mod indicators;
 pub(crate) mod items;
+pub(crate) mod learn_form;
+pub(crate) mod learn_object;
 pub(crate) mod matrix;
 pub(crate) mod measure;
 pub(crate) mod meet;
@@ -23,8 +27,12 @@ mod minutes_opening;
 mod minutes_paper;
 pub(crate) mod object;
 pub(crate) mod persons;
+pub(crate) mod preview;
+pub(crate) mod programmes;
 pub(crate) mod promise;
 pub(crate) mod readings;
+mod readings_form;
+pub(crate) mod table_files;
 pub(crate) mod texts;
 pub(crate) mod timeline;
 pub(crate) mod topics;
@@ -45,6 +53,7 @@ pub(crate) fn routes() -> impl Iterator<Item = &'static [Route]> {
         .into_iter()
         .chain(MEET)
         .chain(FOLLOW)
+        .chain(LEARN)
 }
 
 /// Meetings, what they speak about, minutes, papers read into proposals.
@@ -67,6 +76,15 @@ const FOLLOW: [&[Route]; 9] = [
     indicators::ROUTES,
     measure::ROUTES,
     topics::ROUTES,
+];
+
+/// Expertise, prevention, programmes, lists as files.
+const LEARN: [&[Route]; 5] = [
+    expertise::ROUTES,
+    learn_form::ROUTES,
+    learn_object::ROUTES,
+    programmes::ROUTES,
+    table_files::ROUTES,
 ];
 
 /// The group of a page's address.
@@ -145,7 +163,11 @@ const TABS: &[(&str, &str)] = &[
     ("/matrix", "group-tab-matrix"),
     ("/indicators", "group-tab-indicators"),
     ("/topics", "group-tab-topics"),
+    ("/expertise", "learn-tab-expertise"),
+    ("/prevention", "learn-tab-prevention"),
+    ("/programmes", "learn-tab-programmes"),
     ("/readings", "meet-tab-readings"),
+    ("/tables", "learn-tab-tables"),
 ];
 
 /// The navigation of a group; `here` is the address after the group's own.

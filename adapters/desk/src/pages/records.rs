@@ -33,24 +33,24 @@ pub(crate) async fn receipt(call: Call) -> Answer {
 /// An attachment of a case.
 pub(crate) async fn file(call: Call) -> Answer {
     let (party, id) = place(&call)?;
+    let outlet: Outlet = match call.field("outlet") {
+        "" => Outlet::Own,
+        given => given.parse().map_err(|_| Fault::absent())?,
+    };
+    let actor = call.actor()?;
+    let node = &call.desk.node;
+    node.export_to(actor, &party, &id, outlet).await?;
     streamed(&call, &party, &id, call.part(2)?).await
 }
 
-/// An attachment, streamed; always to be kept, never shown by the browser.
+/// An attachment, streamed; always to be kept, never shown by the browser. The caller has asked
+/// whether this person may have it, and the register knows.
 pub(crate) async fn streamed(
     call: &Call,
     party: &PartyId,
     id: &RecordId,
     position: usize,
 ) -> Answer {
-    let outlet: Outlet = match call.field("outlet") {
-        "" => Outlet::Own,
-        given => given.parse().map_err(|_| Fault::absent())?,
-    };
-    call.desk
-        .node
-        .export_to(call.actor()?, party, id, outlet)
-        .await?;
     let shown = call.desk.node.show(Some(party), id).await?;
     let record = shown.content.ok_or_else(Fault::absent)?;
     let name = record

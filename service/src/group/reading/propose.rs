@@ -404,3 +404,7 @@ fn left_out(reason: LeftOutReason) -> &'static str {
         LeftOutReason::OtherLanguage => "other-language",
     }
 }
+
+#[cfg(test)]
+#[path = "propose_tests.rs"]
+mod tests;

@@ -9,7 +9,12 @@ mod desk_table;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod group_follow;
+#[cfg(test)]
 mod headers;
+mod learn;
+#[cfg(test)]
+mod meet;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]

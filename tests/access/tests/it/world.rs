@@ -7,7 +7,7 @@ use http_body_util::BodyExt as _;
 use passerelle_desk::Desk;
 use passerelle_model::{Act, By, Deed, Lang, Object, Role, UtcTime};
 use passerelle_service::{Node, Person, Settings};
-use passerelle_simulation::{Faults, World};
+use passerelle_simulation::{Faults, GROUP_UNIT, World};
 use tower::ServiceExt as _;
 
 /// The name under which browsers call, beside loopback.
@@ -56,6 +56,22 @@ impl Desks {
         Self::of(world.await.unwrap()).await
     }
 
+    /// The same with the group's people: a secretary and a lead who speak, a minister who reads.
+    pub(crate) async fn in_a_group() -> Self {
+        let parties = ["ma.interior", "be.interior"];
+        let world = World::with_group(parties, 7, Faults::default());
+        let roles = [
+            ("group-secretary", Role::Secretary),
+            ("group-lead", Role::Officer),
+            ("group-minister", Role::Supervisor),
+        ];
+        let of_group = |(name, role)| Person {
+            units: [GROUP_UNIT.parse().unwrap()].into(),
+            ..person(name, role, false)
+        };
+        Self::with(world.await.unwrap(), roles.map(of_group).into()).await
+    }
+
     /// The same after Rabat's store was set back: Brussels co-signed more of its register than
     /// there is, and an alarm waits for a person.
     pub(crate) async fn alarmed() -> Self {
@@ -71,10 +87,14 @@ impl Desks {
     }
 
     async fn of(world: World) -> Self {
+        Self::with(world, Vec::new()).await
+    }
+
+    async fn with(world: World, more: Vec<Person>) -> Self {
         let mut routers = Vec::new();
         for number in 0..world.members.len() {
             let node = world.node(number).unwrap();
-            settle(node).await;
+            settle(node, more.clone()).await;
             let desk = Desk::new(node.clone(), vec![NAME.to_owned()]);
             routers.push(passerelle_desk::router(desk.into()));
         }
@@ -154,7 +174,7 @@ async fn enter(node: &Node, acts: u32) {
     arrive().await;
 }
 
-async fn settle(node: &Node) {
+async fn settle(node: &Node, more: Vec<Person>) {
     let settings = Settings {
         file_reference: Some("CNDP D-1/2024".parse().unwrap()),
         ..Settings::default()
@@ -167,6 +187,7 @@ async fn settle(node: &Node) {
     people.push(person(OUTSIDER, Role::Officer, false));
     people.push(person("second", Role::Officer, true));
     people.push(person("spare", Role::Analyst, false));
+    people.extend(more);
     node.demo_people(people).await.unwrap();
 }
 

@@ -1,9 +1,9 @@
 //! The minister's page: one sheet that can be printed.
 
 use askama::Template;
-use passerelle_model::{Day, UtcTime};
+use passerelle_model::Day;
 use passerelle_service::GroupRoom;
-use passerelle_service::joint::{Briefing, Kind, Line, ObjectRef, Stage};
+use passerelle_service::joint::{Briefing, Line, ObjectRef};
 
 use super::{Tab, agree, follow, href, tabs, title};
 use crate::answer::{Answer, page};
@@ -51,13 +51,13 @@ async fn show(call: Call) -> Answer {
     let asked: Option<Day> = follow::chosen(&call, "since")?;
     let name = call.desk.node.group_name(&channel, p.lang);
     let shows = super::look(&call, |room| {
-        let last = last_meeting(room);
-        let ended = last.as_ref().map(|(_, end)| *end);
+        let last = room.last_meeting(p.now);
+        let began = last.as_ref().map(|(_, start)| *start);
         let since = match asked {
             Some(day) => day.start(),
-            None => ended.unwrap_or_else(|| room.today().minus_days(180).start()),
+            None => began.unwrap_or_else(|| room.today().minus_days(180).start()),
         };
-        let briefing = room.briefing(since);
+        let briefing = room.kept_briefing(since);
         let meeting = last.filter(|_| asked.is_none());
         Ok(Shows {
             tabs: tabs(&p, &channel, "/briefing"),
@@ -74,14 +74,6 @@ async fn show(call: Call) -> Answer {
     })
     .await?;
     page(&shows)
-}
-
-/// The meeting that ended last, and when.
-fn last_meeting(room: &GroupRoom) -> Option<(ObjectRef, UtcTime)> {
-    let all = room.ledger().of_kind(Kind::Meeting);
-    let ended = all.filter(|meeting| meeting.stage() == Stage::Ended);
-    let dated = ended.filter_map(|meeting| Some((meeting.id().clone(), meeting.schedule()?.end)));
-    dated.max_by_key(|(_, end)| *end)
 }
 
 fn linked(p: &Page, room: &GroupRoom, id: &ObjectRef) -> (String, String) {

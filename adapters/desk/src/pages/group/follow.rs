@@ -122,7 +122,7 @@ async fn board(call: Call) -> Answer {
     let p = call.page.clone();
     let (channel, filter) = (super::channel(&call)?, filter(&call)?);
     let (bar, flags, columns) = super::look(&call, |room| {
-        let board = room.board(&filter);
+        let board = room.kept_board(&filter);
         let shown = |column: &Column| shown(&p, room, &filter, column);
         let flag = |(flag, count): &(Flag, usize)| {
             let only = Filter {

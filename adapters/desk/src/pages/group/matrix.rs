@@ -70,7 +70,7 @@ async fn show(call: Call) -> Answer {
     let channel = super::channel(&call)?;
     let objectives = call.asked("by") == "objective";
     let shows = super::look(&call, |room| {
-        let matrix = room.matrix(objectives);
+        let matrix = room.kept_matrix(objectives);
         let all = columns(objectives);
         let heads: Vec<String> = all.iter().map(|across| head(&p, *across)).collect();
         let mut said = [Said::default(), Said::default(), Said::default()];

@@ -352,6 +352,9 @@ async fn add_paper(mut call: Call) -> Answer {
 async fn paper(call: Call) -> Answer {
     super::look(&call, |_| Ok(())).await?;
     let (party, record): (PartyId, RecordId) = (call.part(1)?, call.part(2)?);
+    // Whoever takes part reads its papers, the secretary too; the register knows who did.
+    let node = &call.desk.node;
+    node.consult(call.actor()?, &party, &record, None).await?;
     super::super::records::streamed(&call, &party, &record, call.part(3)?).await
 }
 

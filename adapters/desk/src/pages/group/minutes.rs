@@ -6,15 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use http::StatusCode;
 use passerelle_model::{ChannelId, Day, Lang, Markdown, tidy};
+use passerelle_service::joint::class::Own;
 use passerelle_service::joint::{
-    Deed, Kind, Object, ObjectRef, Place, Revision, Stage, Stance, Terms, Texts, Version,
+    Deed, Kind, Object, ObjectRef, Place, Revision, Stage, Terms, Texts, Version,
 };
 use passerelle_service::{GroupRoom, Wish};
 
 use super::acts::invalid;
 use super::agree::Agree;
 use super::object::{Talk, note, talk};
-use super::{Tab, agree, dir, href, kind_word, meet, tabs, title};
+use super::{Tab, agree, dir, href, kind_word, meet, side, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
@@ -109,7 +110,16 @@ struct Language {
     tag: &'static str,
     dir: &'static str,
     language: &'static str,
-    texts: Vec<(String, String)>,
+    texts: Vec<Text>,
+}
+
+/// One of its texts.
+struct Text {
+    /// As it is shown, and as it was written.
+    shown: String,
+    raw: String,
+    side: &'static str,
+    by: String,
 }
 
 /// What stands at one place, by language; several where two wrote at once.
@@ -196,7 +206,7 @@ fn shown(p: &Page, room: &GroupRoom, minutes: &Object, talk: Talk) -> Shows {
         languages: languages(p, parent, &standing),
         paragraphs: (1..)
             .zip(&standing)
-            .map(|(n, one)| written(n, one, minutes))
+            .map(|(n, one)| written(p, n, one, minutes))
             .collect(),
         agree: agree::panel(p, room, minutes),
         speaks: talk.speaks,
@@ -226,22 +236,33 @@ fn languages(p: &Page, meeting: Option<&Object>, standing: &Standing) -> Vec<Tit
 }
 
 fn written(
+    p: &Page,
     number: usize,
     (place, langs): (&Place, &BTreeMap<Lang, Vec<Option<Markdown>>>),
     minutes: &Object,
 ) -> Written {
+    let here: Vec<_> = minutes
+        .paragraphs()
+        .filter(|(at, _, _)| *at == place)
+        .collect();
+    let text = |own: &Own<Option<Markdown>>| {
+        let raw = own.value().as_ref().map_or("", Markdown::as_str);
+        Text {
+            shown: visible(raw),
+            raw: raw.to_owned(),
+            side: side(p, own.party()),
+            by: p.name_of(own.party()),
+        }
+    };
     let language = |lang: &Lang| {
-        let texts = langs.get(lang).map_or(&[][..], Vec::as_slice).iter();
-        let text = |text: &Option<Markdown>| {
-            let text = text.as_ref().map_or("", Markdown::as_str);
-            (visible(text), text.to_owned())
-        };
+        let own = here.iter().filter(|(_, written, _)| written == lang);
+        let versions = own.flat_map(|(_, _, written)| written.versions());
         Language {
             lang: *lang,
             tag: words::tag(*lang),
             dir: dir(*lang),
             language: words::own_name(*lang),
-            texts: texts.map(text).collect(),
+            texts: versions.map(text).collect(),
         }
     };
     Written {
@@ -457,30 +478,6 @@ fn version_in(call: &Call, standing: &Standing, lang: Lang) -> Result<Version, F
         title: title.parse().map_err(|_| invalid())?,
         body: Some(body.parse().map_err(|_| invalid())?),
     })
-}
-
-/// What a party said beside the minutes.
-pub(crate) struct Statement {
-    pub(crate) party: passerelle_model::PartyId,
-    pub(crate) stance: Stance,
-    pub(crate) texts: Option<Texts>,
-}
-
-/// What parties said beside the minutes, to be annexed: reservations, objections, statements.
-pub(crate) fn statements(minutes: &Object) -> Vec<Statement> {
-    let open = minutes.offers().open().map(|offer| offer.hash());
-    let Some(hash) = minutes.offers().agreed_hash().or(open) else {
-        return Vec::new();
-    };
-    let all = minutes
-        .positions(&hash)
-        .map(|(stance, texts, stamp)| Statement {
-            party: stamp.by.clone(),
-            stance,
-            texts: texts.cloned(),
-        });
-    all.filter(|one| one.texts.is_some() || one.stance != Stance::Agrees)
-        .collect()
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use axum::response::IntoResponse as _;
 use http::header;
 use passerelle_model::{Lang, Markdown, Name};
-use passerelle_service::joint::{Object, Texts};
+use passerelle_service::joint::{Object, Stance, Texts};
 use passerelle_service::{GroupRoom, MinutesPaper, Said, minutes_file};
 
 use super::meet;
-use super::minutes::{standing, statements};
+use super::minutes::standing;
 use super::minutes_opening::Names;
 use crate::answer::Answer;
 use crate::frame::Page;
@@ -159,7 +159,7 @@ fn drafted(p: &Page, minutes: &Object, meeting: Option<&Object>) -> (Vec<Lang>, 
 }
 
 fn annexes(minutes: &Object, names: &Names, langs: &[Lang]) -> Vec<(Said, Vec<Said>)> {
-    let annex = |one: super::minutes::Statement| {
+    let annex = |one: Statement| {
         let heading = |lang: &Lang| {
             let stance = words::say(*lang, &format!("group-stance-{}", one.stance), &[]);
             (
@@ -176,4 +176,28 @@ fn annexes(minutes: &Object, names: &Names, langs: &[Lang]) -> Vec<(Said, Vec<Sa
         (langs.iter().map(heading).collect(), said)
     };
     statements(minutes).into_iter().map(annex).collect()
+}
+
+/// What a party said beside the minutes.
+struct Statement {
+    party: passerelle_model::PartyId,
+    stance: Stance,
+    texts: Option<Texts>,
+}
+
+/// What parties said beside the minutes, to be annexed: reservations, objections, statements.
+fn statements(minutes: &Object) -> Vec<Statement> {
+    let open = minutes.offers().open().map(|offer| offer.hash());
+    let Some(hash) = minutes.offers().agreed_hash().or(open) else {
+        return Vec::new();
+    };
+    let all = minutes
+        .positions(&hash)
+        .map(|(stance, texts, stamp)| Statement {
+            party: stamp.by.clone(),
+            stance,
+            texts: texts.cloned(),
+        });
+    all.filter(|one| one.texts.is_some() || one.stance != Stance::Agrees)
+        .collect()
 }

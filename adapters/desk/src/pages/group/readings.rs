@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use http::StatusCode;
-use passerelle_model::tidy;
 use passerelle_service::joint::{MeetingKind, ObjectRef};
 use passerelle_service::{
-    Becomes, Choice, Edited, GroupRoom, MAX_PAPER_BYTES, MAX_READING_BYTES, Proposal, ReadBlock,
+    Becomes, Choice, GroupRoom, MAX_PAPER_BYTES, MAX_READING_BYTES, Proposal, ReadBlock,
     ReadMeeting, Reading,
 };
 
@@ -16,7 +15,7 @@ use super::super::keeping::Row;
 use super::acts::invalid;
 use super::agree::both_clocks;
 use super::meet::{self, Options};
-use super::object::{optional, strands};
+use super::object::strands;
 use super::{Tab, dir, href, tabs};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{Page, visible};
@@ -390,7 +389,7 @@ fn row(p: &Page, room: &GroupRoom, one: &Proposal, mark: Option<u32>) -> Line {
     }
 }
 
-const BECOMES: [(Becomes, &str); 3] = [
+pub(crate) const BECOMES: [(Becomes, &str); 3] = [
     (Becomes::Topic, "topic"),
     (Becomes::Decision, "decision"),
     (Becomes::Commitment, "commitment"),
@@ -398,6 +397,9 @@ const BECOMES: [(Becomes, &str); 3] = [
 
 /// Keeps what was edited; where it is asked, proposes what was accepted and is complete.
 async fn save(call: Call) -> Answer {
+    if call.field("act") == "discard" {
+        return discard(&call).await;
+    }
     if let Some(asked) = meet::caution(&call)? {
         return Ok(asked);
     }
@@ -406,7 +408,7 @@ async fn save(call: Call) -> Answer {
     let version: u64 = call.given("version")?;
     let (actor, node) = (call.actor()?, &call.desk.node);
     let (reading, _) = node.reading(actor, &channel, &key).await?;
-    let edited = edited(&call, &reading)?;
+    let edited = super::readings_form::edited(&call, &reading)?;
     let version = node
         .edit_reading(actor, &channel, (&key, version), &edited)
         .await?;
@@ -427,70 +429,13 @@ async fn save(call: Call) -> Answer {
     go(&format!("/group/{channel}/readings/{key}?done={done}"))
 }
 
-fn edited(call: &Call, reading: &Reading) -> Result<Edited, Fault> {
-    let typed = |name: &str| tidy(call.field(name).trim());
-    let meeting = ReadMeeting {
-        choice: choice(call.field("meeting-choice")),
-        title: typed("meeting-title"),
-        kind: optional(call, "meeting-kind")?,
-        start: meet::moment(call, "meeting-start")?,
-        end: meet::moment(call, "meeting-end")?,
-        place: typed("meeting-place"),
-        ..ReadMeeting::default()
-    };
-    let meeting = match call.field("meeting-choice") {
-        // Not in the form: it was taken, or its form was not sent.
-        "" => reading.meeting.clone(),
-        _ => ends(meeting)?,
-    };
-    let proposals = reading.proposals.iter().map(|one| proposal(call, one));
-    let proposals: Result<Vec<Proposal>, Fault> = proposals.collect();
-    Ok(Edited {
-        meeting,
-        proposals: proposals?,
-    })
-}
-
-fn ends(meeting: ReadMeeting) -> Result<ReadMeeting, Fault> {
-    match (meeting.start, meeting.end) {
-        (Some(start), Some(end)) if start >= end => Err(Fault::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "E_MEETING_ENDS",
-        )),
-        _ => Ok(meeting),
-    }
-}
-
-fn choice(word: &str) -> Choice {
-    match word {
-        "accept" => Choice::Accept,
-        "drop" => Choice::Drop,
-        _ => Choice::Open,
-    }
-}
-
-/// A proposal with what the form says of it; unchanged where the form does not name it.
-fn proposal(call: &Call, one: &Proposal) -> Result<Proposal, Fault> {
-    let name = |field: &str| format!("{field}-{}", one.id);
-    let typed = |field: &str| tidy(call.field(&name(field)).trim());
-    let chosen = call.field(&name("choice"));
-    if chosen.is_empty() {
-        return Ok(one.clone());
-    }
-    let word = call.field(&name("becomes"));
-    let becomes = BECOMES.iter().find(|(_, held)| *held == word);
-    Ok(Proposal {
-        choice: choice(chosen),
-        becomes: becomes.map_or(one.becomes, |(becomes, _)| *becomes),
-        title: typed("title"),
-        text: typed("text"),
-        strand: optional(call, &name("strand"))?,
-        sector: optional(call, &name("sector"))?,
-        responsible: optional(call, &name("responsible"))?,
-        function: typed("function"),
-        due: optional(call, &name("due"))?,
-        ..one.clone()
-    })
+async fn discard(call: &Call) -> Answer {
+    let channel = super::channel(call)?;
+    let key: String = call.part(1)?;
+    let of = (key.as_str(), call.given("version")?);
+    let node = &call.desk.node;
+    node.discard_reading(call.actor()?, &channel, of).await?;
+    go(&format!("/group/{channel}/readings?done=meet-discarded"))
 }
 
 #[cfg(test)]

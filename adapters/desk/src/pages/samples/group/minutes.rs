@@ -6,15 +6,21 @@ use crate::render::{Content, Sample, sample};
 
 pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     let channel = "ma-be-gmmp".parse().unwrap();
+    let text = || Text {
+        shown: content.text.clone(),
+        raw: content.text.clone(),
+        side: "theirs",
+        by: content.line.clone(),
+    };
     let language = |lang: &Lang| Language {
         lang: *lang,
         tag: words::tag(*lang),
         dir: dir(*lang),
         language: words::own_name(*lang),
         texts: match lang {
-            Lang::Fr => vec![(content.text.clone(), content.text.clone()); 2],
+            Lang::Fr => vec![text(), text()],
             Lang::En => Vec::new(),
-            _ => vec![(content.text.clone(), content.text.clone())],
+            _ => vec![text()],
         },
     };
     let title = |lang: &Lang| Title {
