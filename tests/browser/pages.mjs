@@ -24,7 +24,6 @@ export const PAGES = [
   { name: "today-officer", who: "officer", path: "/today" },
   { name: "today-approver", who: "approver", path: "/today" },
   { name: "today-analyst", who: "analyst", path: "/today" },
-  { name: "today-secretary", who: "secretary", path: "/today" },
   { name: "today-watch", who: "watch", path: "/today" },
   { name: "today-administrator", who: "administrator", path: "/today" },
   { name: "today-supervisor", who: "supervisor", path: "/today" },
