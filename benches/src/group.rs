@@ -31,16 +31,16 @@ type Look = (&'static str, fn(&GroupRoom, UtcTime));
 
 const LOOKS: [Look; 4] = [
     ("board", |room, _| {
-        drop(black_box(room.board(&Filter::default())))
+        drop(black_box(room.kept_board(&Filter::default())))
     }),
     ("matrix by strand", |room, _| {
-        drop(black_box(room.matrix(false)))
+        drop(black_box(room.kept_matrix(false)))
     }),
     ("matrix by objective", |room, _| {
-        drop(black_box(room.matrix(true)))
+        drop(black_box(room.kept_matrix(true)))
     }),
     ("briefing", |room, since| {
-        drop(black_box(room.briefing(since)))
+        drop(black_box(room.kept_briefing(since)))
     }),
 ];
 

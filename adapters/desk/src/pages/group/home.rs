@@ -79,7 +79,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 fn sections(p: &Page, room: &GroupRoom) -> Vec<Section> {
     let ledger = room.ledger();
     // Nothing here asks since when: one briefing a day serves every look.
-    let briefing = room.briefing(room.today().start());
+    let briefing = room.kept_briefing(room.today().start());
     let late = || {
         let rows = room.rows().iter().filter(|row| row.flag == Flag::Late);
         let ids: Vec<ObjectRef> = rows.map(|row| row.id.clone()).collect();
