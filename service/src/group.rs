@@ -32,7 +32,6 @@ use crate::directory::Directory;
 use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
 
-pub use evidence::looks_personal;
 pub use iati::{
     ActivityFinding, Asked, ProgrammeChange, ProgrammeRefusal, ProgrammesPreview, ProgrammesTaken,
 };

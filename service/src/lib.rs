@@ -81,7 +81,7 @@ pub use group::{
     Becomes, Choice, Edited, GroupEntry, GroupRoom, Guests, InvitationWords, Invited,
     MAX_GROUP_ENTRIES, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, MAX_REPLY_BYTES,
     MinutesPaper, OwnNote, Proposal, ReadBlock, ReadMeeting, Reading, ReadingLine, Said, Saying,
-    Wish, looks_personal, minutes_file, object_ref, personal, series_csv,
+    Wish, minutes_file, object_ref, personal, series_csv,
 };
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,

@@ -66,10 +66,9 @@ const MEET: [&[Route]; 5] = [
 ];
 
 /// Follow-up, measuring, coordination, assessing together.
-const FOLLOW: [&[Route]; 9] = [
+const FOLLOW: [&[Route]; 8] = [
     follow::ROUTES,
     promise::ROUTES,
-    evidence::ROUTES,
     action::ROUTES,
     briefing::ROUTES,
     matrix::ROUTES,

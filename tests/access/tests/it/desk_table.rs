@@ -208,8 +208,6 @@ pub(crate) const TABLE: &[Line] = &[
         [401, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("POST", "/group/{channel}/steps/{object}/revise", "revised=2030-01-01",
         [401, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("GET", "/group/{channel}/evidence/{party}/{record}/{n}", "",
-        [303, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/group/{channel}/briefing", "",
         [303, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/group/{channel}/matrix", "",

@@ -78,8 +78,8 @@ pub(crate) async fn show(call: Call) -> Answer {
 
 fn sections(p: &Page, room: &GroupRoom) -> Vec<Section> {
     let ledger = room.ledger();
-    let since = p.now;
-    let briefing = ledger.briefing(room.me(), room.rows(), since, room.today());
+    // Nothing here asks since when: one briefing a day serves every look.
+    let briefing = room.kept_briefing(room.today().start());
     let late = || {
         let rows = room.rows().iter().filter(|row| row.flag == Flag::Late);
         let ids: Vec<ObjectRef> = rows.map(|row| row.id.clone()).collect();
