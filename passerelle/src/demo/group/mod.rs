@@ -65,12 +65,12 @@ impl Tale<'_> {
         self.exchanged().await?;
         let answered = self.brussels_answers(&proposed).await?;
         self.exchanged().await?;
-        let request = self.rabat_follows_up(&proposed, &answered).await?;
+        let followed = self.rabat_follows_up(&proposed, &answered).await?;
         self.exchanged().await?;
-        self.brussels_verifies(&proposed, &answered, &request)
+        self.brussels_verifies(&proposed, &answered, &followed)
             .await?;
         self.exchanged().await?;
-        let communique = self.rabat_closes(&proposed, &answered, &request).await?;
+        let communique = self.rabat_closes(&proposed, &answered, &followed).await?;
         self.exchanged().await?;
         self.brussels.accept(&communique, |_| Vec::new()).await?;
         self.exchanged().await
