@@ -33,13 +33,23 @@ struct Tale<'a> {
 
 /// What stands in the group afterwards, the same on both sides.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) objects: usize,
-    pub(super) commitments: Vec<(Progress, Flag)>,
+struct Told {
+    objects: usize,
+    commitments: Vec<(Progress, Flag)>,
 }
 
-/// Tells everything once; a group that holds something is left as it is.
-pub(super) async fn tell(pair: &Pair) -> anyhow::Result<Told> {
+/// Tells everything and shows how each commitment stands.
+pub(super) async fn show(pair: &Pair) -> anyhow::Result<()> {
+    let told = tell(pair).await?;
+    println!("   {} ✓", told.objects);
+    for (progress, flag) in &told.commitments {
+        println!("   {:<14} {flag}", progress.as_str());
+    }
+    Ok(())
+}
+
+/// Once: a group that holds something is left as it is.
+async fn tell(pair: &Pair) -> anyhow::Result<Told> {
     let channel: ChannelId = GROUP_CHANNEL.parse()?;
     let rabat = ("rabat-secretaire", "rabat-secteur");
     let brussels = ("brussel-secretaris", "brussel-sector");
