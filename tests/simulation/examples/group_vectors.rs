@@ -23,7 +23,7 @@ fn main() -> Made<()> {
 }
 
 /// The whole file.
-pub fn vectors() -> Made<String> {
+pub(crate) fn vectors() -> Made<String> {
     let mut tale = Tale::default();
     agreed_and_amended(&mut tale)?;
     rejected_then_accepted(&mut tale)?;
