@@ -101,10 +101,10 @@ impl Tale {
     fn revisions(&self) -> Made<Vec<Value>> {
         let deeds = self.told.iter().flat_map(|told| &told.event.deeds);
         let revisions = deeds.filter_map(|deed| match deed {
-            Deed::Offer { revision } => Some(revision),
+            Deed::Offer { revision } => Some(revision.as_ref()),
             _ => None,
         });
-        let hashed = |revision: &Box<Revision>| -> Made<Value> {
+        let hashed = |revision: &Revision| -> Made<Value> {
             let json = serde_json::to_string(revision)?;
             Ok(json!({ "json": json, "hash": revision.hash()? }))
         };

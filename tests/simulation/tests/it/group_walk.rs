@@ -1,10 +1,6 @@
+#![cfg(test)]
 //! Three nodes, a bad network, crashes at any moment; everybody says whatever their ledger
 //! allows. When all is healed, all ledgers hold the same, and everything that was said counts.
-
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be is a failed test"
-)]
 
 use std::time::Duration;
 
