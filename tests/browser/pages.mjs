@@ -1,6 +1,7 @@
 // Every page there is, with who looks at it. A new page is one line. `path` may be made from
 // what `prepared` left; `act` does what leads from an address to a page that has none.
 import { brokenGlass, holding, restricting, takenDown } from "./keeping.mjs";
+import { GROUP_PAGES, groupPrepared } from "./group-pages.mjs";
 import { day, until } from "./tools.mjs";
 import { begin, checked, notice, records, request, sent, submitted, takenBack } from "./writing.mjs";
 
@@ -23,7 +24,6 @@ export const PAGES = [
   { name: "today-officer", who: "officer", path: "/today" },
   { name: "today-approver", who: "approver", path: "/today" },
   { name: "today-analyst", who: "analyst", path: "/today" },
-  { name: "today-secretary", who: "secretary", path: "/today" },
   { name: "today-watch", who: "watch", path: "/today" },
   { name: "today-administrator", who: "administrator", path: "/today" },
   { name: "today-supervisor", who: "supervisor", path: "/today" },
@@ -50,12 +50,7 @@ export const PAGES = [
   { name: "request", who: "watch", path: (made) => made.request },
   { name: "breach", who: "watch", path: (made) => made.breach },
   { name: "proof", who: "officer", path: (made) => made.proof },
-  { name: "group", who: "secretary", path: "/group" },
-  { name: "group-decision", who: "secretary", path: "/group/ma-be-gmmp/decisions/new" },
-  { name: "group-meetings", who: "secretary", path: "/group/ma-be-gmmp/meetings" },
-  { name: "group-meeting-new", who: "secretary", path: "/group/ma-be-gmmp/meetings/new" },
-  { name: "group-item-new", who: "secretary", path: "/group/ma-be-gmmp/items/new" },
-  { name: "group-readings", who: "secretary", path: "/group/ma-be-gmmp/readings" },
+  ...GROUP_PAGES,
   { name: "statistics", who: "officer", path: "/statistics" },
   { name: "partners", who: "supervisor", path: "/partners" },
   { name: "agreement", who: "supervisor", path: "/partners", act: (person) => person.press("main a[href^='/agreements/']") },
@@ -101,7 +96,10 @@ export async function prepared(cast) {
   await administrator.press("form[action='/people/new'] button");
   const setup = new URL((await administrator.text()).match(/http:\S+\/setup\/\S+/)[0]).pathname;
   const proof = `/records/ma.interior/${asked}/proof?partner=be.interior`;
-  return { draft, check: `/drafts/${id}/check`, case: own, theirs, setup, proof, ...await kept(cast, officer, asked) };
+  return {
+    draft, check: `/drafts/${id}/check`, case: own, theirs, setup, proof,
+    ...await kept(cast, officer, asked), ...await groupPrepared(cast),
+  };
 }
 
 /** Something in every part of the data-protection officer's room. */

@@ -6,6 +6,9 @@ import { Cast } from "./person.mjs";
 import { announce, check, summary, told } from "./report.mjs";
 import { asking } from "./stories/asking.mjs";
 import { fourEyes } from "./stories/four-eyes.mjs";
+import { agreeing, crossing, wall } from "./stories/group.mjs";
+import { assessing, following } from "./stories/group-follow.mjs";
+import { convening, reading } from "./stories/group-meet.mjs";
 import { partners, people, rooms } from "./stories/houses.mjs";
 import { duties, evidence, restricted } from "./stories/keeping.mjs";
 import { keyboard } from "./stories/keyboard.mjs";
@@ -29,6 +32,13 @@ const STORIES = {
   evidence,
   restricted,
   duties,
+  "group-agreeing": agreeing,
+  "group-crossing": crossing,
+  "group-reading": reading,
+  "group-convening": convening,
+  "group-following": following,
+  "group-assessing": assessing,
+  "group-wall": wall,
   policy,
   statistics,
   tokens,

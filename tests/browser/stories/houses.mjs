@@ -3,6 +3,8 @@ import { check } from "../report.mjs";
 import { PEOPLE } from "../world.mjs";
 
 const ROOMS = ["/cases", "/search", "/register", "/people"];
+/** Whose first page is that of the joint group. */
+const IN_GROUP = ["secretary", "sector", "cabinet"];
 /** Which of these rooms a role has; every role has its own first page and the partners. */
 const OF = {
   officer: ["/cases", "/search"],
@@ -10,6 +12,8 @@ const OF = {
   analyst: ["/cases", "/search"],
   supervisor: ["/cases", "/search"],
   secretary: [],
+  sector: [],
+  cabinet: [],
   watch: ["/register"],
   administrator: ["/people"],
 };
@@ -18,8 +22,9 @@ export async function rooms(cast, lang, script) {
   for (const role of Object.keys(PEOPLE.rabat)) {
     const person = await cast.as("rabat", role, lang, script);
     await person.go("/");
-    check(person.path() === "/today", `${role}: the first page is not today`);
-    for (const room of ["/today", "/partners"]) check(await person.has(`nav a[href='${room}']`), `${role}: no ${room}`);
+    const first = IN_GROUP.includes(role) ? "/group" : "/today";
+    check(person.path().startsWith(first), `${role}: the first page is not ${first}`);
+    for (const room of [first, "/partners"]) check(await person.has(`nav a[href='${room}']`), `${role}: no ${room}`);
     for (const room of ROOMS) {
       const has = OF[role].includes(room);
       check(await person.has(`nav a[href='${room}']`) === has, `${role}: ${room} in the rooms`);

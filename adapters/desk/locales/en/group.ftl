@@ -20,6 +20,7 @@ group-agreed = Agreed text
 group-your-signature = This text waits for your signature
 group-their-signature = This text waits for their signature
 group-amends = This offer changes the agreed text: what is added and what goes is marked.
+group-offers-anew = This offer replaces the one before, which was not accepted: what is added and what goes is marked.
 group-we-withdraw = We asked to take this offer back. It stays open until they let it go.
 group-they-withdraw = They ask to take this offer back. You may let it go, or sign it all the same.
 group-waits-for = Waiting for:

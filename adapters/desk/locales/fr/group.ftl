@@ -20,6 +20,7 @@ group-agreed = Texte convenu
 group-your-signature = Ce texte attend votre signature
 group-their-signature = Ce texte attend leur signature
 group-amends = Cette proposition modifie le texte convenu : ce qui s’ajoute et ce qui disparaît est marqué.
+group-offers-anew = Cette proposition remplace la précédente, qui n’a pas été acceptée : ce qui s’ajoute et ce qui disparaît est marqué.
 group-we-withdraw = Nous avons demandé à retirer cette proposition. Elle reste ouverte tant qu’ils n’y ont pas consenti.
 group-they-withdraw = Ils demandent à retirer cette proposition. Vous pouvez y consentir, ou signer quand même.
 group-waits-for = On attend :

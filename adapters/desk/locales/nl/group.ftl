@@ -20,6 +20,7 @@ group-agreed = Overeengekomen tekst
 group-your-signature = Deze tekst wacht op uw handtekening
 group-their-signature = Deze tekst wacht op hun handtekening
 group-amends = Dit voorstel wijzigt de overeengekomen tekst: wat erbij komt en wat verdwijnt, is aangeduid.
+group-offers-anew = Dit voorstel vervangt het vorige, dat niet is aanvaard: wat erbij komt en wat verdwijnt, is aangeduid.
 group-we-withdraw = Wij vroegen dit voorstel in te trekken. Het blijft open tot zij daarmee instemmen.
 group-they-withdraw = Zij vragen dit voorstel in te trekken. U kunt instemmen, of toch ondertekenen.
 group-waits-for = We wachten op:

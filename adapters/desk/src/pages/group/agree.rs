@@ -55,7 +55,8 @@ pub(crate) struct Open {
     pub(crate) waits_for_us: bool,
     pub(crate) waits_for: Vec<String>,
     pub(crate) withdrawn: bool,
-    pub(crate) amends: bool,
+    /// What its marks mean, where it is compared with an earlier text.
+    pub(crate) compared: Option<&'static str>,
     pub(crate) texts: Vec<Compared>,
     pub(crate) terms: Vec<TermRow>,
     pub(crate) accepted: Vec<Signature>,
@@ -171,9 +172,7 @@ fn standard(p: &Page, room: &GroupRoom, object: &Object) -> Option<Standard> {
 }
 
 fn open(p: &Page, room: &GroupRoom, object: &Object, offer: &Offer) -> Open {
-    let before = object
-        .agreed()
-        .map(passerelle_service::joint::class::Agreed::value);
+    let (before, meaning) = earlier(object).unzip();
     let parties = object.offers().parties();
     let waits: Vec<&PartyId> = offer.waits_for(parties).collect();
     let compared = |version: &passerelle_service::joint::Version| Compared {
@@ -190,12 +189,23 @@ fn open(p: &Page, room: &GroupRoom, object: &Object, offer: &Offer) -> Open {
         waits_for_us: waits.contains(&&p.own),
         waits_for: waits.into_iter().map(|party| p.name_of(party)).collect(),
         withdrawn: offer.withdrawn().is_some(),
-        amends: before.is_some(),
+        compared: meaning,
         texts: offer.revision().texts.iter().map(compared).collect(),
         terms: changed(p, room, before, offer.revision()),
         accepted: accepts.map(|stamp| signature(p, stamp)).collect(),
         positions: positions(p, object, &offer.hash()),
     }
+}
+
+/// What an offer is compared with, and what its marks mean then: the agreed text, else the offer
+/// that it comes after.
+fn earlier(object: &Object) -> Option<(&Revision, &'static str)> {
+    if let Some(agreed) = object.agreed() {
+        return Some((agreed.value(), "group-amends"));
+    }
+    let over = |offer: &&Offer| matches!(offer.standing(), Standing::Rejected | Standing::Released);
+    let last = object.offers().all().iter().rfind(over)?;
+    Some((last.revision(), "group-offers-anew"))
 }
 
 fn compared(before: Option<&Revision>, after: &Revision, lang: Lang) -> Vec<Paragraph> {
@@ -209,7 +219,7 @@ fn compared(before: Option<&Revision>, after: &Revision, lang: Lang) -> Vec<Para
     for change in differences(before, after, lang) {
         match change {
             Change::Same(text) => add("same", &text),
-            // Where nothing was agreed before, everything is simply the text.
+            // Where there was nothing before, everything is simply the text.
             Change::Added(text) if before.is_none() => add("same", &text),
             Change::Added(text) => add("added", &text),
             Change::Removed(text) => add("removed", &text),

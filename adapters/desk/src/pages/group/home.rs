@@ -1,7 +1,7 @@
 //! The table of a group: what waits for our signature, what for theirs, what is late.
 
 use askama::Template;
-use passerelle_service::joint::{Flag, Kind, Object, ObjectRef};
+use passerelle_service::joint::{Flag, Kind, Object, Progress};
 use passerelle_service::{GroupRoom, joint};
 
 use super::super::keeping::Row;
@@ -28,12 +28,27 @@ struct Table {
     empty: bool,
 }
 
+/// Most lines under one heading; the count says how many there are.
+const MAX_ROWS: usize = 100;
+
+/// Kinds that parties agree.
+const AGREED_KINDS: [Kind; 7] = [
+    Kind::Group,
+    Kind::Meeting,
+    Kind::Decision,
+    Kind::Commitment,
+    Kind::Minutes,
+    Kind::Indicator,
+    Kind::Communique,
+];
+
 /// One heading with its lines.
 pub(crate) struct Section {
     pub(crate) key: &'static str,
     pub(crate) title: String,
     pub(crate) count: usize,
     pub(crate) rows: Vec<Row>,
+    pub(crate) more: Option<String>,
 }
 
 #[derive(Template)]
@@ -78,52 +93,57 @@ pub(crate) async fn show(call: Call) -> Answer {
 
 fn sections(p: &Page, room: &GroupRoom) -> Vec<Section> {
     let ledger = room.ledger();
-    // Nothing here asks since when: one briefing a day serves every look.
-    let briefing = room.kept_briefing(room.today().start());
-    let late = || {
-        let rows = room.rows().iter().filter(|row| row.flag == Flag::Late);
-        let ids: Vec<ObjectRef> = rows.map(|row| row.id.clone()).collect();
-        joint::Line {
-            count: ids.len(),
-            first: ids.into_iter().take(joint::MAX_LINES).collect(),
-        }
+    let (ours, theirs) = open(room);
+    let of_rows = |wanted: &dyn Fn(&joint::Row) -> bool| {
+        let rows = room.rows().iter().filter(|row| wanted(row));
+        rows.filter_map(|row| ledger.object(&row.id))
+            .collect::<Vec<&Object>>()
     };
-    let to_verify = || {
-        let rows = room.rows().iter().filter(|row| {
-            row.progress == joint::Progress::ReportedDone && row.responsible != *room.me()
-        });
-        let ids: Vec<ObjectRef> = rows.map(|row| row.id.clone()).collect();
-        joint::Line {
-            count: ids.len(),
-            first: ids.into_iter().take(joint::MAX_LINES).collect(),
-        }
-    };
-    let section = |key: &'static str, line: &joint::Line| Section {
+    let verify =
+        of_rows(&|row| row.progress == Progress::ReportedDone && row.responsible != *room.me());
+    let late = of_rows(&|row| row.flag == Flag::Late);
+    [
+        ("to-sign", ours),
+        ("to-verify", verify),
+        ("late", late),
+        ("diverging", ledger.diverging().collect()),
+        ("they-sign", theirs),
+        ("recent", recent(room)),
+    ]
+    .into_iter()
+    .map(|(key, objects)| section(p, room, key, &objects))
+    .collect()
+}
+
+fn section(p: &Page, room: &GroupRoom, key: &'static str, objects: &[&Object]) -> Section {
+    let shown = objects.iter().take(MAX_ROWS);
+    let left = objects.len().saturating_sub(MAX_ROWS);
+    Section {
         key,
         title: p.t(&format!("group-{key}")),
-        count: line.count,
-        rows: line
-            .first
-            .iter()
-            .filter_map(|id| ledger.object(id))
-            .map(|object| agree::line(p, room, object))
-            .collect(),
-    };
-    let recent = joint::Line {
-        count: recent(room).len(),
-        first: recent(room)
-            .into_iter()
-            .map(|object| object.id().clone())
-            .collect(),
-    };
-    vec![
-        section("to-sign", &briefing.ours_to_sign),
-        section("to-verify", &to_verify()),
-        section("late", &late()),
-        section("diverging", &briefing.diverging),
-        section("they-sign", &briefing.theirs_to_sign),
-        section("recent", &recent),
-    ]
+        count: objects.len(),
+        rows: shown.map(|object| agree::line(p, room, object)).collect(),
+        more: (left > 0).then(|| p.tn("group-more", left)),
+    }
+}
+
+/// Offers that wait for our signature, and those that wait for theirs; the newest first.
+fn open(room: &GroupRoom) -> (Vec<&Object>, Vec<&Object>) {
+    let all = AGREED_KINDS
+        .into_iter()
+        .flat_map(|kind| room.ledger().of_kind(kind));
+    let mut all: Vec<&Object> = all
+        .filter(|object| object.offers().open().is_some())
+        .collect();
+    all.sort_by_key(|object| std::cmp::Reverse(object.changed().time));
+    all.into_iter().partition(|object| {
+        let offers = object.offers();
+        let waits = |offer: &joint::Offer| {
+            let mut parties = offer.waits_for(offers.parties());
+            parties.any(|party| party == room.me())
+        };
+        offers.open().is_some_and(waits)
+    })
 }
 
 /// What was agreed last.

@@ -24,6 +24,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         title: p.t(&format!("group-{key}")),
         count: content.rows,
         rows: content.many(row),
+        more: content.some(|| p.tn("group-more", 12)),
     };
     let table = Table {
         p: p.clone(),

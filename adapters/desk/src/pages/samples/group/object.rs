@@ -58,7 +58,7 @@ pub(crate) fn panel(p: &Page, content: &Content, ours: bool) -> Agree {
             waits_for_us: !ours,
             waits_for: vec![content.line.clone()],
             withdrawn: !ours,
-            amends: true,
+            compared: Some("group-amends"),
             texts: vec![Compared {
                 tag: "ar-MA",
                 dir: "rtl",
