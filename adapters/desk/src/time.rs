@@ -135,6 +135,12 @@ pub(crate) fn machine(time: UtcTime) -> String {
     time.to_string()
 }
 
+/// A moment as HTTP writes it (RFC 9110, 5.6.7).
+pub(crate) fn http_date(time: UtcTime) -> String {
+    let utc = local(time, &TimeZone::UTC);
+    utc.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 fn local(time: UtcTime, zone: &TimeZone) -> ZonedDateTime {
     let millis = i64::try_from(time.millis()).unwrap_or(i64::MAX);
     Timestamp::from_millisecond(millis)
