@@ -17,7 +17,7 @@ use passerelle_iati::{
     DimensionKind, Indicator, Measured, Money, Narrative, Outcome, Participant, Period, Reporter,
     Sector, Tag, Text, read_day, write,
 };
-use passerelle_model::{Day, Lang, Markdown, PartyId, UtcTime};
+use passerelle_model::{Day, Lang, Markdown, Names, PartyId, UtcTime};
 
 use super::public::{
     Count, Part, Public, PublicCommunique, PublicHead, PublicIndicator, PublicProgramme,
@@ -163,7 +163,8 @@ impl Node {
     ) -> Result<Option<String>, Error> {
         let today = self.now().day();
         let own = programmes.filter(|one| one.head.id.party == self.party);
-        let activities: Vec<Activity> = own.map(|one| self.activity(one, base, today)).collect();
+        let names = self.own_card().names;
+        let activities: Vec<Activity> = own.map(|one| activity(one, &names, base, today)).collect();
         if activities.is_empty() {
             return Ok(None);
         }
@@ -172,59 +173,6 @@ impl Node {
             activities,
         };
         write(&file).map(Some).map_err(unfit)
-    }
-
-    fn activity(&self, one: &PublicProgramme, base: &str, today: Day) -> Activity {
-        let (facts, card) = (&one.facts, self.own_card());
-        let identifier = facts.identifier.to_string();
-        let reporter = Reporter {
-            // The standard wants identifiers that begin with that of the reporter.
-            reference: identifier
-                .rsplit_once('-')
-                .map_or_else(|| identifier.clone(), |(before, _)| before.to_owned()),
-            kind: OrganisationKind::Government,
-            secondary: None,
-            name: card
-                .names
-                .iter()
-                .map(|(lang, name)| Narrative::new(lang.as_str(), plain(name.as_str())))
-                .collect(),
-        };
-        let mut activity = Activity::new(identifier, reporter, status(one.stage));
-        activity.title = titles(&facts.texts);
-        activity.descriptions = vec![Description {
-            kind: None,
-            text: bodies(&facts.texts),
-        }];
-        activity.participants = facts
-            .partners
-            .iter()
-            .map(|(name, role)| Participant {
-                role: role_of(*role),
-                reference: None,
-                kind: None,
-                activity: None,
-                name: vec![Narrative::new("en", plain(name.as_str()))],
-            })
-            .collect();
-        activity.dates = dates(one, today);
-        activity.countries = facts
-            .countries
-            .iter()
-            .map(|(country, share)| Country {
-                code: country.to_string(),
-                percentage: share.to_string().parse().ok(),
-                note: Vec::new(),
-            })
-            .collect();
-        activity.sectors = vec![sector(one, base)];
-        let objectives = facts.objectives.iter();
-        activity.tags = objectives
-            .filter_map(|objective| Tag::gcm(*objective, Vec::new()))
-            .collect();
-        activity.budgets = budget(one).into_iter().collect();
-        activity.results = results(one).into_iter().collect();
-        activity
     }
 }
 
@@ -324,6 +272,59 @@ fn bodies(texts: &Texts) -> Text {
         let body = version.body.as_ref().map(Markdown::as_str);
         plain(body.unwrap_or(version.title.as_str()))
     })
+}
+
+/// One programme as an activity.
+fn activity(one: &PublicProgramme, names: &Names, base: &str, today: Day) -> Activity {
+    let facts = &one.facts;
+    let identifier = facts.identifier.to_string();
+    let reporter = Reporter {
+        // The standard wants identifiers that begin with that of the reporter.
+        reference: identifier
+            .rsplit_once('-')
+            .map_or_else(|| identifier.clone(), |(before, _)| before.to_owned()),
+        kind: OrganisationKind::Government,
+        secondary: None,
+        name: names
+            .iter()
+            .map(|(lang, name)| Narrative::new(lang.as_str(), plain(name.as_str())))
+            .collect(),
+    };
+    let mut activity = Activity::new(identifier, reporter, status(one.stage));
+    activity.title = titles(&facts.texts);
+    activity.descriptions = vec![Description {
+        kind: None,
+        text: bodies(&facts.texts),
+    }];
+    activity.participants = facts
+        .partners
+        .iter()
+        .map(|(name, role)| Participant {
+            role: role_of(*role),
+            reference: None,
+            kind: None,
+            activity: None,
+            name: vec![Narrative::new("en", plain(name.as_str()))],
+        })
+        .collect();
+    activity.dates = dates(one, today);
+    activity.countries = facts
+        .countries
+        .iter()
+        .map(|(country, share)| Country {
+            code: country.to_string(),
+            percentage: share.to_string().parse().ok(),
+            note: Vec::new(),
+        })
+        .collect();
+    activity.sectors = vec![sector(one, base)];
+    let objectives = facts.objectives.iter();
+    activity.tags = objectives
+        .filter_map(|objective| Tag::gcm(*objective, Vec::new()))
+        .collect();
+    activity.budgets = budget(one).into_iter().collect();
+    activity.results = results(one).into_iter().collect();
+    activity
 }
 
 fn status(stage: Stage) -> ActivityStatus {
@@ -503,3 +504,6 @@ fn period(value: &PublicValue) -> Option<Period> {
         actuals,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -403,3 +403,6 @@ fn moments(object: &Object) -> Vec<UtcTime> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

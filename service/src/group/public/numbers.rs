@@ -258,7 +258,7 @@ fn lists(cells: &[Cell]) -> BTreeMap<u8, Vec<(Part, Decimal)>> {
 }
 
 /// A list without its small cells; `None` where its total cannot be shown. What is not said in
-/// the cells is a cell too. Cells that overlap, or are more than the whole, are all hidden.
+/// the cells is a cell too, where it is something: nobody is fooled by a hidden nothing. Cells that overlap, or are more than the whole, are all hidden.
 fn suppressed(list: Vec<(Part, Decimal)>, total: u64) -> Option<Vec<(Part, Count)>> {
     let counts: Option<Vec<u64>> = list.iter().map(|(_, value)| count(*value)).collect();
     let sum = |counts: &Vec<u64>| {
@@ -277,7 +277,9 @@ fn suppressed(list: Vec<(Part, Decimal)>, total: u64) -> Option<Vec<(Part, Count
     let (Some(mut counts), Some(rest), false) = (counts, rest, overlapping(&list)) else {
         return Some(hide(list));
     };
-    counts.push(rest);
+    if rest > 0 {
+        counts.push(rest);
+    }
     let Ok(shown) = cells::suppress_list(&counts, SMALLEST_SHOWN) else {
         return Some(hide(list));
     };

@@ -192,6 +192,7 @@ pub(crate) fn moment(call: &Call, name: &str) -> Result<UtcTime, Fault> {
 }
 
 async fn begin(call: Call) -> Answer {
+    super::look(&call, |_| Ok(())).await?;
     let channel = super::channel(&call)?;
     let deeds = vec![
         Deed::Open {

@@ -297,6 +297,7 @@ async fn new(call: Call) -> Answer {
 }
 
 async fn begin(call: Call) -> Answer {
+    super::look(&call, |_| Ok(())).await?;
     let facts = Consultation {
         texts: texts::required(&call, "")?,
         audience: named(&call, "audience")?,
@@ -395,6 +396,7 @@ async fn step(call: Call) -> Answer {
 
 /// An answer that came by letter or in a meeting.
 async fn type_in(call: Call) -> Answer {
+    super::look_at(&call, |_, object| facts(object).map(|_| ())).await?;
     let answer = joint::Answer {
         organisation: named(&call, "organisation")?,
         lang: call.given("lang")?,
@@ -414,6 +416,7 @@ async fn look_through(call: Call) -> Answer {
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     let name: RecordId = call.part(2)?;
     let (actor, node) = (call.actor()?, &call.desk.node);
+    super::look_at(&call, |_, object| facts(object).map(|_| ())).await?;
     let done = match call.field("step") {
         "drop" => {
             node.drop_public_answer(actor, &channel, (&id, &name))
@@ -459,6 +462,7 @@ fn in_a_year(now: UtcTime) -> String {
 }
 
 async fn offer_it(call: Call) -> Answer {
+    super::look(&call, |_| Ok(())).await?;
     let chosen = |name: &str| {
         let all = call.form.iter().filter(move |(held, _)| held == name);
         all.map(|(_, value)| value.clone()).collect::<Vec<_>>()
