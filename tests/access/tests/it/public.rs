@@ -128,7 +128,7 @@ async fn a_communique_appears_when_its_embargo_is_over_and_not_a_second_before()
     let page = |lang: &str| format!("/{lang}/communiques/{id}");
     assert_eq!(read(&public, &page("fr")).await.status, 404, "only offered");
     signed(&desks, &brussels, &id.parse().unwrap()).await;
-    let shown = member.get(&place).await;
+    let shown = member.get(place).await;
     assert!(shown.body.contains("Sous embargo"), "{}", shown.body);
     let node = desks.node(0);
     let (rabat, channel) = (actor(&desks, 0).await, CHANNEL.parse().unwrap());
