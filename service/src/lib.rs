@@ -69,6 +69,11 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+pub use group::{
+    Count, MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_RELATED, MAX_WAITING_ANSWERS, Part, Public,
+    PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
+    PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
+};
 #[cfg(feature = "testing")]
 pub use group::sample_reply;
 pub use group::views as group_views;
