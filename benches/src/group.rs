@@ -13,7 +13,7 @@ use passerelle_service::joint::{
     Terms, Texts, Told,
 };
 
-use crate::clock;
+use crate::clock::Stopwatch;
 use crate::report::{self, Goal};
 
 const PARTIES: [&str; 2] = ["ma.interior", "be.interior"];
@@ -49,7 +49,7 @@ pub(crate) fn round(report: &mut report::Report) -> anyhow::Result<()> {
     let today: Day = "2026-06-01".parse()?;
     let mut times = Vec::new();
     for (commitments, observations) in SIZES {
-        let began = clock::now();
+        let began = Stopwatch::start();
         let ledger = Writer::new()?.ledger(commitments, observations)?;
         let name = format!("reading a ledger of {commitments} commitments");
         report.figure(&name, "s", began.elapsed().as_secs_f64());
@@ -92,7 +92,7 @@ fn timed(ledger: Ledger, today: Day) -> anyhow::Result<Vec<Times>> {
         let mut again = Vec::new();
         for _ in 0..FRESH {
             let copy = ledger.clone();
-            let began = clock::now();
+            let began = Stopwatch::start();
             let room = GroupRoom::over(channel.clone(), me.clone(), ledger, today);
             look(&room, since);
             first.push(began.elapsed());
@@ -109,7 +109,7 @@ fn timed(ledger: Ledger, today: Day) -> anyhow::Result<Vec<Times>> {
 
 /// A hundred looks: one alone is shorter than the clock's step.
 fn once(room: &GroupRoom, since: UtcTime, look: fn(&GroupRoom, UtcTime)) -> Duration {
-    let began = clock::now();
+    let began = Stopwatch::start();
     for _ in 0..100 {
         look(room, since);
     }

@@ -351,6 +351,10 @@ pub(crate) struct UpArgs {
     /// Exchange listener instead of the one in config.toml.
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(crate) exchange: Option<SocketAddr>,
+    /// Turn on the public site of the joint group, or listen here instead of where config.toml
+    /// says.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) public: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]

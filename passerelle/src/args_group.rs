@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use passerelle_model::{ChannelId, Day, Digest, PartyId};
-use passerelle_service::joint::{Flag, Kind, ObjectRef, Sector, Strand};
+use passerelle_service::joint::{Flag, Kind, ObjectRef, Progress, Sector, Strand};
 
 use crate::args_send::AuthorArgs;
 
@@ -95,6 +95,9 @@ pub(crate) struct BoardArgs {
     /// Only this strand.
     #[arg(long)]
     pub(crate) strand: Option<Strand>,
+    /// proposed, agreed, under-way, reported-done, fulfilled, ….
+    #[arg(long)]
+    pub(crate) progress: Option<Progress>,
     /// on-track, at-risk, blocked, late, disputed.
     #[arg(long)]
     pub(crate) flag: Option<Flag>,

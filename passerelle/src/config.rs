@@ -29,6 +29,17 @@ pub(crate) struct Config {
     pub(crate) exchange: SocketAddr,
     /// Names under which a proxy passes on requests for desk and API, beside loopback.
     pub(crate) hosts: Vec<String>,
+    /// The public site, where there is one.
+    pub(crate) public: Option<PublicSite>,
+}
+
+/// The public site of a node: off unless it is named here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PublicSite {
+    /// Where it listens.
+    pub(crate) listen: SocketAddr,
+    /// Its address as the public calls it; that of its listener where left out.
+    pub(crate) url: Option<String>,
 }
 
 /// Where the secret that opens the keyring comes from. Never the secret itself.
@@ -74,12 +85,14 @@ impl Config {
             exchange,
             hosts,
         } = file.listen;
+        let public = file.public.map(PublicForm::checked).transpose()?;
         Ok(Self {
             party: file.party,
             keys,
             desk,
             exchange,
             hosts,
+            public,
         })
     }
 
@@ -110,11 +123,41 @@ impl Config {
              # The exchange with partners' nodes: mutual TLS, only pinned partners get in.\n\
              exchange = \"{}\"\n\
              # Names under which a proxy passes on requests for the desk, beside loopback.\n\
-             hosts = {}\n",
+             hosts = {}\n\
+             \n\
+             # The public site of a joint group: no sign-in, read only but for answers to open\n\
+             # consultations. Off without these lines. `url` is its address as the public calls it.\n\
+             {}",
             self.party,
             self.desk,
             self.exchange,
             toml::Value::from(self.hosts.clone()),
+            PublicSite::to_text(self.public.as_ref()),
+        )
+    }
+}
+
+impl PublicSite {
+    /// Its address as the public calls it, once it listens at `bound`.
+    pub(crate) fn base(&self, bound: SocketAddr) -> String {
+        self.url
+            .clone()
+            .unwrap_or_else(|| format!("http://{bound}"))
+    }
+
+    fn to_text(site: Option<&Self>) -> String {
+        let Some(site) = site else {
+            return "# [public]\n# listen = \"127.0.0.1:8602\"\n# url = \"https://gmmp.example\"\n"
+                .to_owned();
+        };
+        let url = site.url.clone().map(|url| {
+            let url = toml::Value::from(url);
+            format!("url = {url}\n")
+        });
+        format!(
+            "[public]\nlisten = \"{}\"\n{}",
+            site.listen,
+            url.unwrap_or_default()
         )
     }
 }
@@ -130,6 +173,35 @@ struct FileForm {
     keys: KeysForm,
     #[serde(default)]
     listen: ListenForm,
+    public: Option<PublicForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublicForm {
+    listen: SocketAddr,
+    url: Option<String>,
+}
+
+impl PublicForm {
+    /// An address that can stand in a feed: a scheme and a host, nothing after them.
+    fn checked(self) -> Result<PublicSite, String> {
+        let fits = |url: &String| {
+            let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+            let sign = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+            rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(sign))
+        };
+        let url = self.url.map(|url| url.trim_end_matches('/').to_owned());
+        match url.as_ref().is_none_or(fits) {
+            true => Ok(PublicSite {
+                listen: self.listen,
+                url,
+            }),
+            false => {
+                Err("[public] url is a scheme and a host, such as https://gmmp.example".into())
+            }
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -173,6 +245,44 @@ mod tests {
             desk,
             exchange,
             hosts,
+            public: None,
+        }
+    }
+
+    #[test]
+    fn the_public_site_is_off_unless_it_is_named() {
+        assert_eq!(
+            Config::parse(&sample(KeySource::Ask).to_text())
+                .unwrap()
+                .public,
+            None
+        );
+        let listen = "127.0.0.1:8602".parse().unwrap();
+        for url in [None, Some("https://gmmp.example".to_owned())] {
+            let public = Some(PublicSite { listen, url });
+            let config = Config {
+                public,
+                ..sample(KeySource::Ask)
+            };
+            assert_eq!(Config::parse(&config.to_text()).unwrap(), config);
+        }
+        for url in [
+            "ftp://x",
+            "https://",
+            "https://x/y",
+            "https://x\"y",
+            "javascript:1",
+        ] {
+            let site = PublicSite {
+                listen,
+                url: Some(url.to_owned()),
+            };
+            let config = Config {
+                public: Some(site),
+                ..sample(KeySource::Ask)
+            };
+            let error = Config::parse(&config.to_text()).unwrap_err();
+            assert!(error.contains("scheme and a host"), "{url}: {error}");
         }
     }
 

@@ -102,6 +102,12 @@ impl Open {
         Ok(side_by_side(api, passerelle_desk::router(desk)))
     }
 
+    /// The public site over this node, for a listener of its own; `base` is its address.
+    pub(crate) fn public_router(&self, base: &str) -> axum::Router {
+        let desk = Arc::new(Desk::new(self.node.clone(), Vec::new()));
+        passerelle_desk::public_router(desk, base)
+    }
+
     /// A newer card with new record, witness and unit keys; the keyring is on disk before
     /// the card is used.
     pub(crate) async fn rotate(&self, address: Option<Address>) -> anyhow::Result<CardView> {

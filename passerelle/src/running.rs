@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock;
+use crate::config::PublicSite;
 use crate::failure::Failure;
 use crate::files::DataDir;
 use crate::net::{Exchange, NodePins, PeerNet};
@@ -34,6 +35,7 @@ pub(crate) struct Running {
     data: DataDir,
     net: Arc<PeerNet>,
     api: SocketAddr,
+    public: Option<String>,
     exchange: Listening,
     token: String,
     stop: watch::Sender<bool>,
@@ -45,13 +47,20 @@ impl Running {
     pub(crate) async fn start(
         open: Open,
         net: Arc<PeerNet>,
-        desk: SocketAddr,
-        exchange: SocketAddr,
+        Listen {
+            desk,
+            exchange,
+            public,
+        }: Listen,
     ) -> anyhow::Result<Self> {
         clock::check(clock::now())?;
         let api = TcpListener::bind(desk)
             .await
             .map_err(|error| port_taken(desk, "--desk", &error))?;
+        let site = match &public {
+            None => None,
+            Some(site) => Some(PublicListener::bind(site, &open).await?),
+        };
         let (node, router) = (open.node.clone(), open.served_router(desk)?);
         let pins = Arc::new(NodePins(node.clone()));
         let handler = Arc::new(Exchange(node.clone()));
@@ -71,17 +80,24 @@ impl Running {
         };
         file.write(&open.data)?;
         let (stop, stopped) = watch::channel(false);
-        let tasks = vec![
+        let mut tasks = Vec::new();
+        let public = site.as_ref().map(|site| site.base.clone());
+        if let Some(site) = site {
+            let serve = passerelle_api::serve(site.listener, site.router, stopped.clone());
+            tasks.push(tokio::spawn(serve));
+        }
+        tasks.extend([
             tokio::spawn(passerelle_api::serve(api, router, stopped.clone())),
             tokio::spawn(node.clone().replicate(stopped.clone())),
             tokio::spawn(keep_house(node.clone(), stopped)),
-        ];
+        ]);
         let data = open.data;
         Ok(Self {
             node,
             data,
             net,
             api: api_address,
+            public,
             exchange: listening,
             token,
             stop,
@@ -102,6 +118,11 @@ impl Running {
     /// Where desk and API listen.
     pub(crate) fn api(&self) -> SocketAddr {
         self.api
+    }
+
+    /// Where the public reads, if it can.
+    pub(crate) fn public(&self) -> Option<&str> {
+        self.public.as_deref()
     }
 
     /// Where partners call.
@@ -128,6 +149,38 @@ impl Running {
             tracing::warn!(%error, "the local token was not revoked; the next start does it");
         }
         RunFile::remove(&self.data);
+    }
+}
+
+/// Where a node listens.
+pub(crate) struct Listen {
+    /// Desk and API.
+    pub(crate) desk: SocketAddr,
+    /// Exchange with partners.
+    pub(crate) exchange: SocketAddr,
+    /// The public site; none unless somebody turned it on.
+    pub(crate) public: Option<PublicSite>,
+}
+
+/// The public site, about to be served.
+struct PublicListener {
+    listener: TcpListener,
+    router: axum::Router,
+    base: String,
+}
+
+impl PublicListener {
+    async fn bind(site: &PublicSite, open: &Open) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(site.listen)
+            .await
+            .map_err(|error| port_taken(site.listen, "--public", &error))?;
+        let base = site.base(listener.local_addr()?);
+        let router = open.public_router(&base);
+        Ok(Self {
+            listener,
+            router,
+            base,
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use passerelle_model::{Address, Country, Lang, NODE_UNIT, Name, Names, PartyId, 
 use passerelle_service::CARD_DAYS;
 use passerelle_service::view::CardView;
 
-use crate::config::{Config, KeySource};
+use crate::config::{Config, KeySource, PublicSite};
 use crate::failure::{self, Failure};
 use crate::files::{self, DataDir};
 use crate::{clock, keys, node, rng};
@@ -31,6 +31,8 @@ pub(crate) struct Plan {
     pub(crate) desk: SocketAddr,
     /// Exchange listener.
     pub(crate) exchange: SocketAddr,
+    /// Its public site, where it has one.
+    pub(crate) public: Option<PublicSite>,
     /// What opens its keyring.
     pub(crate) key: KeyPlan,
 }
@@ -72,6 +74,7 @@ pub(crate) async fn make(data: &DataDir, plan: Plan) -> anyhow::Result<Made> {
         address,
         desk,
         exchange,
+        public,
         ..
     } = plan;
     let facts = facts(party.clone(), names, country, units, address, clock::now())?;
@@ -83,6 +86,7 @@ pub(crate) async fn make(data: &DataDir, plan: Plan) -> anyhow::Result<Made> {
         desk,
         exchange,
         hosts: Vec::new(),
+        public,
     };
     files::create(&data.config(), config.to_text().as_bytes())?;
     site.finish();

@@ -6,14 +6,17 @@ mod evidence;
 mod iati;
 mod imports;
 mod invitation;
+mod machines;
 mod minutes;
 mod notes;
+mod public;
 mod reading;
 mod room;
 mod saying;
 mod sealed;
 mod series;
 mod showing;
+mod site;
 mod tables;
 pub mod views;
 
@@ -32,7 +35,6 @@ use crate::directory::Directory;
 use crate::view::{Draft, Line};
 use crate::{Actor, Error, Node};
 
-pub use evidence::looks_personal;
 pub use iati::{
     ActivityFinding, Asked, ProgrammeChange, ProgrammeRefusal, ProgrammesPreview, ProgrammesTaken,
 };
@@ -42,6 +44,10 @@ pub use invitation::sample_reply;
 pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
 pub use minutes::{MinutesPaper, Said, minutes_file, personal};
 pub use notes::OwnNote;
+pub use public::{
+    Count, MAX_RELATED, Part, Public, PublicCommitment, PublicCommunique, PublicConsultation,
+    PublicHead, PublicIndicator, PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN,
+};
 pub use reading::{
     Becomes, Choice, Edited, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, Proposal, ReadBlock,
     ReadMeeting, Reading, ReadingLine,
@@ -49,6 +55,10 @@ pub use reading::{
 pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;
+pub(crate) use site::Site;
+pub use site::{
+    MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_WAITING_ANSWERS, WaitingAnswer, person_marks,
+};
 pub use series::series_csv;
 pub use tables::{
     GroupList, MAX_ROWS_AT_ONCE, PersonColumn, RowBecomes, TableChange, TablePreview, TableRefusal,

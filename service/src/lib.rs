@@ -69,6 +69,11 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
+pub use group::{
+    Count, MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_RELATED, MAX_WAITING_ANSWERS, Part, Public,
+    PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
+    PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
+};
 #[cfg(feature = "testing")]
 pub use group::sample_reply;
 pub use group::views as group_views;
@@ -81,7 +86,7 @@ pub use group::{
     Becomes, Choice, Edited, GroupEntry, GroupRoom, Guests, InvitationWords, Invited,
     MAX_GROUP_ENTRIES, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, MAX_REPLY_BYTES,
     MinutesPaper, OwnNote, Proposal, ReadBlock, ReadMeeting, Reading, ReadingLine, Said, Saying,
-    Wish, looks_personal, minutes_file, object_ref, personal, series_csv,
+    Wish, minutes_file, object_ref, personal, series_csv,
 };
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,

@@ -60,6 +60,8 @@ pub struct Inner {
     pub(crate) projecting: tokio::sync::Mutex<()>,
     /// What the joint groups said.
     pub(crate) groups: crate::group::Rooms,
+    /// What everybody may read.
+    pub(crate) site: crate::group::Site,
     /// Files beside the store, for backups.
     pub(crate) files: OnceLock<Arc<dyn NodeFiles>>,
     /// How far each journal was read.
@@ -135,6 +137,7 @@ impl Node {
             hashing: tokio::sync::Semaphore::new(2),
             projecting: tokio::sync::Mutex::new(()),
             groups: crate::group::Rooms::default(),
+            site: crate::group::Site::default(),
             files: OnceLock::new(),
             projected: Mutex::default(),
             owners: Mutex::default(),

@@ -66,6 +66,9 @@ export const PAGES = [
   { name: "backups", who: "administrator", path: "/backups" },
   { name: "settings", who: "administrator", path: "/settings" },
   { name: "sessions", who: "administrator", path: "/sessions" },
+  ...["", "communiques", "commitments", "programmes", "consultations", "about", "consultations/thanks", "nowhere"].map((rest) => (
+    { name: `public-${rest || "home"}`, city: "public", who: null, path: rest }
+  )),
 ];
 
 /** Of a node that was set back; it comes last, for its partner cannot tell it from the other. */
@@ -127,9 +130,19 @@ async function kept(cast, officer, asked) {
 /** Opens a page in one language; gives the person who looks at it. */
 export async function open(cast, made, page, lang) {
   const { city = "rabat", who, path, act } = page;
+  if (city === "public") return reading(cast, path, lang);
   const person = who ? await cast.as(city, who, lang) : await nobody(cast, lang);
   await person.go(typeof path === "string" ? path : path(made));
   if (act) await act(person);
+  return person;
+}
+
+/** The public site has its language in the address and knows no cookie. */
+async function reading(cast, rest, lang) {
+  cast.readers ??= new Map();
+  if (!cast.readers.has(lang)) cast.readers.set(lang, await cast.stranger(cast.world.rabatPublic, lang));
+  const person = cast.readers.get(lang);
+  await person.go(`/${lang}/${rest}`);
   return person;
 }
 

@@ -42,8 +42,9 @@ export class World {
     // Whoever is stopped leaves no node running.
     for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => { world.end(); process.exit(1); });
     try {
-      const demo = await world.run(["demo", "--headless", "--dir", join(folder, "demo")], 2);
-      [world.rabat, world.brussels] = demo.addresses;
+      const demo = await world.run(["demo", "--headless", "--dir", join(folder, "demo")], 4);
+      [world.rabat, world.rabatPublic, world.brussels, world.brusselsPublic] = demo.addresses;
+      world.rabatPublic = world.rabatPublic.replace(/\/$/, "");
       const made = world.backup("rabat", "early");
       if (made.status !== 0) throw new Error(`backup: ${made.stderr}`);
       await world.fresh();
@@ -96,7 +97,8 @@ export class World {
     const data = join(this.folder, "setback");
     const made = this.command(["restore", "--data", data, ...this.backupFile("early")]);
     if (made.status !== 0) throw new Error(`restore: ${made.stderr}`);
-    const loopback = ["--desk", "127.0.0.1:0", "--exchange", "127.0.0.1:0"];
+    // Its settings name the public site of the node that it was.
+    const loopback = ["--desk", "127.0.0.1:0", "--exchange", "127.0.0.1:0", "--public", "127.0.0.1:0"];
     const up = await this.run(["up", "--data", data, ...loopback], 1);
     this.setback = up.addresses[0];
   }

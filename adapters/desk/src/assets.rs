@@ -28,7 +28,15 @@ const SHEET: &str = concat!(
     include_str!("../assets/css/group-follow.css"),
     include_str!("../assets/css/group-learn.css"),
     include_str!("../assets/css/group-meet.css"),
+    include_str!("../assets/css/group-public.css"),
     include_str!("../assets/css/print.css"),
+);
+
+/// The sheet of the public site.
+const PUBLIC: &str = concat!(
+    include_str!("../assets/css/fonts.css"),
+    include_str!("../assets/css/tokens.css"),
+    include_str!("../assets/css/public.css"),
 );
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -81,11 +89,13 @@ static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
         File::new(name, WOFF2, Cow::Borrowed(bytes))
     };
     let mut files: Vec<File> = FACES.iter().map(face).collect();
-    let mut sheet = squeezed(SHEET);
-    for face in &files {
-        sheet = sheet.replace(face.name, &face.full);
+    for (name, sheet) in [("desk.css", SHEET), ("public.css", PUBLIC)] {
+        let mut sheet = squeezed(sheet);
+        for face in files.iter().filter(|file| file.kind == WOFF2) {
+            sheet = sheet.replace(face.name, &face.full);
+        }
+        files.push(File::new(name, CSS, Cow::Owned(sheet.into_bytes())));
     }
-    files.push(File::new("desk.css", CSS, Cow::Owned(sheet.into_bytes())));
     let script = include_bytes!("../assets/desk.js").as_slice();
     let script = Cow::Borrowed(script);
     files.push(File::new(
@@ -190,6 +200,7 @@ mod tests {
     #[test]
     fn the_sheet_names_no_physical_side() {
         assert_eq!(physical(SHEET), None);
+        assert_eq!(physical(PUBLIC), None);
     }
 
     #[test]

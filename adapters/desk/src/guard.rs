@@ -198,7 +198,7 @@ async fn who(
 }
 
 /// The first language of ours that the browser asks for.
-fn accepted(header: &str) -> Lang {
+pub(crate) fn accepted(header: &str) -> Lang {
     let wanted = header.split(',').filter_map(|part| {
         let tag = part.split(';').next()?.trim();
         tag.split('-').next()?.parse().ok()
@@ -213,7 +213,7 @@ pub(crate) fn token(secret: &str) -> String {
 }
 
 /// A form comes from our own page: browsers say so.
-fn same_site(headers: &HeaderMap) -> bool {
+pub(crate) fn same_site(headers: &HeaderMap) -> bool {
     let site = header_text(headers, "sec-fetch-site");
     let origin = header_text(headers, "origin");
     let host = header_text(headers, "host");
@@ -242,7 +242,7 @@ pub(crate) fn cookie_line(headers: &HeaderMap, name: &str, value: &str, more: &s
     format!("{name}={value}; Path=/; HttpOnly; {more}{secure}")
 }
 
-fn header_text(headers: &HeaderMap, name: &str) -> String {
+pub(crate) fn header_text(headers: &HeaderMap, name: &str) -> String {
     let found = headers.get(name).and_then(|value| value.to_str().ok());
     found.unwrap_or_default().to_owned()
 }

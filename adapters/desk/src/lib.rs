@@ -15,6 +15,7 @@ mod figure;
 mod frame;
 mod guard;
 mod pages;
+mod public;
 #[cfg(test)]
 mod render;
 mod routes;
@@ -22,5 +23,6 @@ mod state;
 mod time;
 mod words;
 
+pub use public::{MAX_ANSWERS_A_MINUTE, MAX_PUBLIC_FORM_BYTES, public_router};
 pub use routes::{Access, Route, Verb, router, routes};
 pub use state::{Desk, MAX_FORM_BODY_BYTES, MAX_UPLOAD_BYTES};

@@ -79,12 +79,14 @@ pub(crate) fn sample(template: &'static str, made: &impl askama::Template) -> Sa
 }
 
 /// Templates that others include; they are drawn with those.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 7] = [
     "base",
     "field",
     "group/follow-parts",
     "group/shared",
     "parts",
+    "public/base",
+    "public/shared",
 ];
 /// Templates sent alone into a page.
 const PIECES: [&str; 2] = ["panel", "proof-body"];
@@ -116,6 +118,8 @@ fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
         pages::group::table_files::samples::all(p, content),
         pages::group::timeline::samples::all(p, content),
         pages::group::topics::samples::all(p, content),
+        pages::group::communiques::samples::all(p, content),
+        pages::group::consultations::samples::all(p, content),
         pages::group::home::samples::all(p, content),
         pages::group::items::samples::all(p, content),
         pages::group::meet::samples::all(p, content),
@@ -138,6 +142,7 @@ fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
         pages::sign_in::samples::all(p, content),
         pages::statistics::samples::all(p, content),
         pages::tokens::samples::all(p, content),
+        crate::public::samples::all(p, content),
     ]
     .into_iter()
     .flatten()
@@ -184,7 +189,11 @@ fn every_template_holds_in_every_language_with_any_content() {
         });
         named.collect::<Vec<_>>()
     };
-    for name in files("").into_iter().chain(files("group")) {
+    for name in files("")
+        .into_iter()
+        .chain(files("group"))
+        .chain(files("public"))
+    {
         let name = name.as_str();
         let drawn = seen.contains(name);
         let part = PARTS.contains(&name);

@@ -135,6 +135,25 @@ pub(crate) fn machine(time: UtcTime) -> String {
     time.to_string()
 }
 
+/// A moment as a form field holds it, in our own time: `2027-11-28T17:05`.
+pub(crate) fn typed(time: UtcTime, zone: &TimeZone) -> String {
+    local(time, zone).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// What was typed in such a field; of an hour that comes twice, the first.
+pub(crate) fn read(text: &str, zone: &TimeZone) -> Option<UtcTime> {
+    let civil: jiff::civil::DateTime = text.parse().ok()?;
+    let moment = zone.to_timestamp(civil).ok()?;
+    let millis = u64::try_from(moment.as_millisecond()).ok()?;
+    Some(UtcTime::from_millis(millis))
+}
+
+/// A moment as HTTP writes it (RFC 9110, 5.6.7).
+pub(crate) fn http_date(time: UtcTime) -> String {
+    let utc = local(time, &TimeZone::UTC);
+    utc.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 fn local(time: UtcTime, zone: &TimeZone) -> ZonedDateTime {
     let millis = i64::try_from(time.millis()).unwrap_or(i64::MAX);
     Timestamp::from_millisecond(millis)
@@ -185,6 +204,16 @@ mod tests {
         // 15 January 2024: both on UTC+1.
         let winter = UtcTime::from_millis(1_705_320_000_000);
         assert_eq!(hour(winter, &casablanca), hour(winter, &brussels));
+    }
+
+    #[test]
+    fn moments_that_are_typed_are_read_by_the_same_clock() {
+        let casablanca = zone("Africa/Casablanca");
+        let ramadan = UtcTime::from_millis(1_710_504_000_000);
+        assert_eq!(typed(ramadan, &casablanca), "2024-03-15T12:00");
+        assert_eq!(read("2024-03-15T12:00", &casablanca), Some(ramadan));
+        assert_eq!(read("soon", &casablanca), None);
+        assert_eq!(http_date(ramadan), "Fri, 15 Mar 2024 12:00:00 GMT");
     }
 
     #[test]

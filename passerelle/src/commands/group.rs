@@ -114,6 +114,7 @@ impl Room<'_> {
             .maybe("responsible", args.responsible.as_ref())
             .maybe("sector", args.sector.as_ref())
             .maybe("strand", args.strand.as_ref())
+            .maybe("progress", args.progress.as_ref())
             .maybe("flag", args.flag.as_ref());
         let Some(board) = self.ctx.fetch::<BoardView>(call).await? else {
             return Ok(());

@@ -63,6 +63,7 @@ fn plan(common: &Common, args: InitArgs) -> Result<Plan, Failure> {
         address,
         desk,
         exchange,
+        public: None,
         key,
     })
 }

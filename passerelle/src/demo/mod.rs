@@ -67,6 +67,9 @@ fn addresses(screen: &Screen, pair: &Pair, dir: &Path) {
     screen.say(Say::Open);
     for side in pair.sides() {
         println!("  {:<9} http://{}", side.name, side.running.api());
+        if let Some(base) = side.running.public() {
+            println!("            {base}/  ({})", screen.text(Say::Public));
+        }
         println!("            Authorization: Bearer {}", side.running.token());
         println!(
             "            passerelle --data {} inbox (or: group board)",

@@ -11,6 +11,7 @@ use super::board::Screen;
 use super::cases::GROUP_UNIT;
 use super::words::Say;
 use crate::clock::Stopwatch;
+use crate::config::PublicSite;
 use crate::failure::Failure;
 use crate::files::DataDir;
 use crate::node;
@@ -89,10 +90,14 @@ async fn start(name: &'static str, dir: &Path, mut plan: Plan) -> anyhow::Result
     let net = node::peer_net();
     let open = node::open(&data, None, net.clone()).await?;
     super::people::settle(&open.node).await?;
-    let (desk, exchange) = (open.config.desk, open.config.exchange);
+    let listen = crate::running::Listen {
+        desk: open.config.desk,
+        exchange: open.config.exchange,
+        public: open.config.public.clone(),
+    };
     Ok(Side {
         name,
-        running: Running::start(open, net, desk, exchange).await?,
+        running: Running::start(open, net, listen).await?,
     })
 }
 
@@ -187,6 +192,10 @@ fn plan<const N: usize>(
         address: Some(at.exchange.to_string().parse()?),
         desk: at.desk,
         exchange: at.exchange,
+        public: Some(PublicSite {
+            listen: at.public,
+            url: None,
+        }),
         key: KeyPlan::UserSettings,
     })
 }
@@ -196,6 +205,7 @@ fn plan<const N: usize>(
 pub(super) struct Listen {
     pub(super) desk: SocketAddr,
     pub(super) exchange: SocketAddr,
+    pub(super) public: SocketAddr,
 }
 
 /// Where both listen.
@@ -206,24 +216,25 @@ pub(super) struct Ports {
 }
 
 impl Ports {
-    /// 8600, 8601, 8610 and 8611; where one is taken, any free one if `flexible`, else
-    /// `E_PORT_TAKEN`.
+    /// 8600, 8601 and 8602, 8610, 8611 and 8612; where one is taken, any free one if
+    /// `flexible`, else `E_PORT_TAKEN`.
     pub(super) fn choose(flexible: bool) -> Result<Self, Failure> {
-        Self::from([8600, 8601, 8610, 8611], flexible)
+        Self::from([8600, 8601, 8602, 8610, 8611, 8612], flexible)
     }
 
-    fn from(wanted: [u16; 4], flexible: bool) -> Result<Self, Failure> {
+    fn from(wanted: [u16; 6], flexible: bool) -> Result<Self, Failure> {
         // All are held until all are chosen, so that no two are the same.
         let held = wanted.map(|port| hold(port, flexible));
-        let [a, b, c, d] = held;
-        let (a, b, c, d) = (a?, b?, c?, d?);
-        let listen = |desk: &Held, exchange: &Held| Listen {
+        let [a, b, c, d, e, f] = held;
+        let (rabat, brussels) = ([a?, b?, c?], [d?, e?, f?]);
+        let listen = |[desk, exchange, public]: &[Held; 3]| Listen {
             desk: desk.1,
             exchange: exchange.1,
+            public: public.1,
         };
         Ok(Self {
-            rabat: listen(&a, &b),
-            brussels: listen(&c, &d),
+            rabat: listen(&rabat),
+            brussels: listen(&brussels),
         })
     }
 }
@@ -257,17 +268,19 @@ mod tests {
     fn taken_ports_are_named_or_replaced() {
         let busy = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = busy.local_addr().unwrap().port();
-        let refused = Ports::from([0, port, 0, 0], false).unwrap_err();
+        let refused = Ports::from([0, port, 0, 0, 0, 0], false).unwrap_err();
         assert_eq!(refused.code(), "E_PORT_TAKEN");
         assert!(refused.to_string().contains(&port.to_string()));
-        let ports = Ports::from([port; 4], true).unwrap();
+        let ports = Ports::from([port; 6], true).unwrap();
         let all = [
             ports.rabat.desk,
             ports.rabat.exchange,
+            ports.rabat.public,
+            ports.brussels.public,
             ports.brussels.desk,
             ports.brussels.exchange,
         ];
         let distinct: std::collections::BTreeSet<_> = all.iter().collect();
-        assert_eq!(distinct.len(), 4);
+        assert_eq!(distinct.len(), 6);
     }
 }

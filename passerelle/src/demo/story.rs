@@ -91,7 +91,9 @@ impl<'a> Story<'a> {
         } else {
             self.files(with, &proofs).await?
         };
-        self.group().await?;
+        let watch = self.begin(Say::Group);
+        group::show(self.pair).await?;
+        self.screen.took(watch);
         self.equal().await?;
         println!(
             "\n{}: {receipts}/{receipts} ✓",
@@ -256,18 +258,6 @@ impl<'a> Story<'a> {
     async fn prove(&mut self, proofs: &Proofs, sent: &[Sent]) -> anyhow::Result<()> {
         let watch = self.begin(Say::Receipts);
         proofs.verify(self.pair, sent).await?;
-        self.screen.took(watch);
-        Ok(())
-    }
-
-    /// What both sides say in the joint group, and what stands there afterwards.
-    async fn group(&mut self) -> anyhow::Result<()> {
-        let watch = self.begin(Say::Group);
-        let told = group::tell(self.pair).await?;
-        println!("   {} ✓", told.objects);
-        for (progress, flag) in &told.commitments {
-            println!("   {:<14} {flag}", progress.as_str());
-        }
         self.screen.took(watch);
         Ok(())
     }

@@ -17,6 +17,7 @@ pub(super) enum Say {
     Equal,
     Verified,
     Open,
+    Public,
     CtrlC,
 }
 
@@ -102,6 +103,12 @@ const PHRASES: [[&str; 4]; 13] = [
         "Verified receipts",
     ],
     ["À ouvrir :", "Te openen:", "للفتح:", "To open:"],
+    [
+        "site public",
+        "publieke site",
+        "الموقع العمومي",
+        "public site",
+    ],
     [
         "Les deux nœuds tournent jusqu'à Ctrl-C.",
         "Beide knooppunten draaien tot Ctrl-C.",

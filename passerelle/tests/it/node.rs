@@ -162,6 +162,56 @@ fn the_demonstration_ends_with_verified_receipts_and_no_control_codes() {
     assert!(!shown.join("rabat/run.json").exists());
     let inbox = world.say("--data shown/brussels inbox").ok();
     assert!(inbox.contains("note.txt"), "{inbox}");
+    the_group_is_the_same_on_both_sides(&world);
+}
+
+/// Every way that a commitment can go stands on both boards, and commands find their object.
+fn the_group_is_the_same_on_both_sides(world: &World) {
+    let boards = ["rabat", "brussels"].map(|side| {
+        let board = world.say(&format!("--data shown/{side} --json group board"));
+        serde_json::from_str::<serde_json::Value>(&board.ok()).unwrap()
+    });
+    assert_eq!(boards[0], boards[1]);
+    for flag in ["on-track", "at-risk", "blocked", "late", "disputed"] {
+        assert!(boards[0]["flags"][flag].as_u64() > Some(0), "{flag}");
+    }
+    let columns = boards[0]["columns"].as_array().unwrap();
+    for progress in [
+        "proposed",
+        "agreed",
+        "under-way",
+        "reported-done",
+        "fulfilled",
+    ] {
+        let column = columns.iter().find(|column| column["progress"] == progress);
+        assert!(column.unwrap()["count"].as_u64() > Some(0), "{progress}");
+    }
+    let objects = world.say("--data shown/brussels --json group objects --kind commitment");
+    let objects: serde_json::Value = serde_json::from_str(&objects.ok()).unwrap();
+    let ours = |line: &&serde_json::Value| line["waits_for"] == serde_json::json!(["be.interior"]);
+    let waits = objects.as_array().unwrap().iter().find(ours).unwrap();
+    let object = waits["object"].as_str().unwrap();
+    let shown = world.say(&format!("--data shown/brussels group show {object}"));
+    assert!(
+        shown
+            .ok()
+            .contains("waits for the signature of be.interior")
+    );
+    let accept = "group accept --officer brussel-secretaris --unit gmmp";
+    world
+        .say(&format!("--data shown/brussels {accept} {object}"))
+        .ok();
+    let shown = world.say(&format!("--data shown/brussels group show {object}"));
+    assert!(shown.ok().contains("signed by be.interior"));
+    let again = world.say(&format!("--data shown/brussels {accept} {object}"));
+    again.refused(1, "E_NOT_OPEN");
+    let page = world.say("--data shown/rabat group briefing").ok();
+    assert!(page.contains("diverging: 1"), "{page}");
+    let matrix = world.say("--data shown/rabat group matrix").ok();
+    assert!(
+        matrix.contains("education") && matrix.contains("nobody:"),
+        "{matrix}"
+    );
 }
 
 #[test]

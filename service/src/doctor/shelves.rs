@@ -307,7 +307,9 @@ fn sealed(document: &Document) -> bool {
         | Shelf::GLASS
         | Shelf::RIGHTS
         | Shelf::BREACH
-        | Shelf::STATISTICS => true,
+        | Shelf::STATISTICS
+        | Shelf::GROUP_NOTE
+        | Shelf::GROUP_ANSWER => true,
         _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Evidence of a report: staged files by name and hash; and a second look at what people type.
+//! Evidence of a report: staged files by name and hash.
 
 use passerelle_model::{Digest, FileName};
 
@@ -16,25 +16,5 @@ impl Node {
         let files = self.staged_attachments(tokens).await?;
         let named = files.into_iter().map(|file| (file.name, file.sha256));
         Ok(named.collect())
-    }
-}
-
-/// Parts of a text that look like data of one person: addresses, numbers, dates of birth. For a
-/// warning, never for a refusal (rules G38 and G41).
-pub fn looks_personal(text: &str) -> Vec<String> {
-    let traces = passerelle_tables::person_traces(text).into_iter();
-    let said = traces.filter_map(|trace| text.get(trace.place));
-    said.map(str::to_owned).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_looks_like_a_person_is_told() {
-        let found = looks_personal("Ask salma@example.org for the list of 2024.");
-        assert_eq!(found, ["salma@example.org"]);
-        assert!(looks_personal("120 places opened in 2024").is_empty());
     }
 }

@@ -341,7 +341,7 @@ fn traces(place: usize, deeds: &[Deed]) -> Vec<TableTrace> {
             .map(|(part, text)| (format!("{part}-{}", version.lang), text))
     });
     let found = texts.flat_map(|(column, text)| {
-        let found = super::looks_personal(text).into_iter();
+        let found = super::personal(text).into_iter();
         found.map(move |found| TableTrace {
             row: place,
             column: column.clone(),

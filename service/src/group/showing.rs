@@ -101,7 +101,7 @@ impl GroupRoom {
             facts: object.facts().map(|facts| facts.value().clone()),
             agreed: agreed(object),
             replaced: replaced(object),
-            offers: offers.all().iter().map(|one| offer(object, one)).collect(),
+            offers: all_offers(object),
             positions,
             translations,
             paragraphs: paragraphs(object),
@@ -357,6 +357,16 @@ fn agreed(object: &Object) -> Option<AgreedView> {
 fn replaced(object: &Object) -> Vec<passerelle_model::Digest> {
     let history = object.offers().history().iter();
     history.filter_map(|agreed| agreed.value().base).collect()
+}
+
+/// By their authors' clocks, in one order on every node.
+fn all_offers(object: &Object) -> Vec<OfferView> {
+    let mut all: Vec<&Offer> = object.offers().all().iter().collect();
+    all.sort_by_key(|offer| {
+        let made = offer.made();
+        (made.time, made.by.clone(), made.index, made.deed)
+    });
+    all.into_iter().map(|one| offer(object, one)).collect()
 }
 
 fn offer(object: &Object, offer: &Offer) -> OfferView {

@@ -442,15 +442,11 @@ fn traces(table: &Table) -> Vec<TableTrace> {
     for (place, row) in table.rows.iter().enumerate() {
         for (column, header) in &free {
             let cell = row.get(*column).map_or("", String::as_str);
-            found.extend(
-                super::looks_personal(cell)
-                    .into_iter()
-                    .map(|found| TableTrace {
-                        row: place + 2,
-                        column: (*header).clone(),
-                        found,
-                    }),
-            );
+            found.extend(super::personal(cell).into_iter().map(|found| TableTrace {
+                row: place + 2,
+                column: (*header).clone(),
+                found,
+            }));
             if found.len() >= passerelle_tables::MAX_TRACES {
                 return found;
             }

@@ -8,6 +8,8 @@ mod bodies;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod no_scores;
 #[cfg(test)]
 mod problems;

@@ -9,7 +9,7 @@ use crate::world::World;
 const CHANNEL: &str = "ma-be-security";
 
 /// Whoever reads out another fingerprint is not paired.
-async fn pair(here: &Client, there: &Client) {
+pub(crate) async fn pair(here: &Client, there: &Client) {
     let card = there.get("/v1/card").await.good().json();
     let armoured = card["armoured"].as_str().unwrap();
     let seen = here
@@ -57,7 +57,7 @@ async fn agree(rabat: &Client, brussels: &Client) -> Value {
     agreed
 }
 
-async fn carry(from: &Client, to: &Client, hash: &str) {
+pub(crate) async fn carry(from: &Client, to: &Client, hash: &str) {
     let bundle = from
         .get(&format!("/v1/agreements/{hash}/bundle"))
         .await
@@ -78,7 +78,7 @@ fn draft(attachments: &[Value]) -> Value {
     })
 }
 
-async fn courier(from: &Client, to: &Client, party: &str) -> Value {
+pub(crate) async fn courier(from: &Client, to: &Client, party: &str) -> Value {
     let file = from.get(&format!("/v1/courier?to={party}")).await.good();
     to.post_octets("/v1/courier", file.body).await.good().json()
 }

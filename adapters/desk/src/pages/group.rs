@@ -12,6 +12,8 @@ pub(crate) mod commitment;
 pub(crate) mod evidence;
 pub(crate) mod expertise;
 pub(crate) mod follow;
+pub(crate) mod communiques;
+pub(crate) mod consultations;
 pub(crate) mod home;
 pub(crate) mod indicators;
 pub(crate) mod items;
@@ -54,6 +56,7 @@ pub(crate) fn routes() -> impl Iterator<Item = &'static [Route]> {
         .chain(MEET)
         .chain(FOLLOW)
         .chain(LEARN)
+        .chain(PUBLIC)
 }
 
 /// Meetings, what they speak about, minutes, papers read into proposals.
@@ -66,10 +69,9 @@ const MEET: [&[Route]; 5] = [
 ];
 
 /// Follow-up, measuring, coordination, assessing together.
-const FOLLOW: [&[Route]; 9] = [
+const FOLLOW: [&[Route]; 8] = [
     follow::ROUTES,
     promise::ROUTES,
-    evidence::ROUTES,
     action::ROUTES,
     briefing::ROUTES,
     matrix::ROUTES,
@@ -86,6 +88,9 @@ const LEARN: [&[Route]; 5] = [
     programmes::ROUTES,
     table_files::ROUTES,
 ];
+
+/// Consultations and communiqués.
+const PUBLIC: [&[Route]; 2] = [communiques::ROUTES, consultations::ROUTES];
 
 /// The group of a page's address.
 pub(crate) fn channel(call: &Call) -> Result<ChannelId, Fault> {
@@ -168,6 +173,8 @@ const TABS: &[(&str, &str)] = &[
     ("/programmes", "learn-tab-programmes"),
     ("/readings", "meet-tab-readings"),
     ("/tables", "learn-tab-tables"),
+    ("/consultations", "group-tab-consultations"),
+    ("/communiques", "group-tab-communiques"),
 ];
 
 /// The navigation of a group; `here` is the address after the group's own.

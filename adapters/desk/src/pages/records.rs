@@ -4,7 +4,6 @@ use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
 use passerelle_model::{Outlet, PartyId, RecordId};
-use passerelle_service::FileReader;
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -59,11 +58,6 @@ pub(crate) async fn streamed(
         .map(|file| file.name.to_string())
         .ok_or_else(Fault::absent)?;
     let reader = call.desk.node.open_file(Some(party), id, position).await?;
-    handed_out(&name, reader)
-}
-
-/// A file as something to save, never to be shown in place.
-pub(crate) fn handed_out(name: &str, reader: FileReader) -> Answer {
     let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let encoded = encoded.replace('+', "%20");
     let headers = [

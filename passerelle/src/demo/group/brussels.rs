@@ -1,16 +1,16 @@
 //! The turns of Brussels.
 
 use passerelle_service::joint::{
-    Deed, Facts, Impact, Kind, Likelihood, ObjectRef, Reported, Stage, Stance, Terms, Trend,
-    Verification, Verified,
+    Deed, Facts, Impact, Kind, Likelihood, ObjectRef, Reported, Sector, Stage, Stance, Terms,
+    Trend, Verification, Verified,
 };
 
 use super::deeds::{
-    BEGUN, FOUND, delegates, describe, go, judged, line, observed, offer, position, reported,
-    reveal, seal, texts, view,
+    BEGUN, FOUND, SESSION, delegates, describe, go, judged, line, observed, offer, position,
+    reported, reveal, seal, texts, view,
 };
 use super::promises::{self, Promise};
-use super::turns::{Answered, Proposed, Sealed};
+use super::turns::{Answered, Followed, Proposed, Sealed};
 use super::{Tale, more, words};
 
 impl Tale<'_> {
@@ -117,7 +117,7 @@ impl Tale<'_> {
             "مراجعة النصوص بالهولندية",
             "Review the texts in Dutch",
         ];
-        let facts = self.action(&words, 20, Vec::new())?;
+        let facts = self.action(&words, (Sector::Health, 20), Vec::new())?;
         let deeds = vec![describe(facts), go(Stage::Cancelled)];
         let kind = (Kind::Action, Some(commitment));
         let party = self.brussels.party();
@@ -128,7 +128,7 @@ impl Tale<'_> {
         &self,
         proposed: &Proposed,
         answered: &Answered,
-        request: &ObjectRef,
+        followed: &Followed,
     ) -> anyhow::Result<()> {
         let brussels = &self.brussels;
         reveal(brussels, &answered.sealed).await?;
@@ -159,7 +159,13 @@ impl Tale<'_> {
         brussels
             .say(&answered.practice, vec![go(Stage::Published)])
             .await?;
-        brussels.say(request, vec![go(Stage::Accepted)]).await?;
+        brussels
+            .say(&followed.request, vec![go(Stage::Accepted)])
+            .await?;
+        let after = vec![followed.named.clone()];
+        let session = describe(self.action(&SESSION, (Sector::Interior, 90), after)?);
+        let kind = (Kind::Action, Some(&proposed.trainers));
+        brussels.open(kind, brussels.party(), vec![session]).await?;
         Ok(())
     }
 

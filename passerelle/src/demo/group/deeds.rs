@@ -132,6 +132,20 @@ pub(super) const FOUND: Four = [
     "Used by our services: complete and up to date.",
 ];
 
+pub(super) const NAME_TRAINERS: Four = [
+    "Désigner les services dont viennent les formateurs",
+    "De diensten aanwijzen waar de opleiders vandaan komen",
+    "تعيين المصالح التي ينتمي إليها المكونون",
+    "Name the services that the trainers come from",
+];
+
+pub(super) const SESSION: Four = [
+    "Préparer la session de Bruxelles",
+    "De sessie in Brussel voorbereiden",
+    "إعداد دورة بروكسل",
+    "Prepare the session in Brussels",
+];
+
 pub(super) const PRINT: Four = [
     "Imprimer et distribuer le dépliant",
     "De folder drukken en verspreiden",

@@ -33,13 +33,23 @@ struct Tale<'a> {
 
 /// What stands in the group afterwards, the same on both sides.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) objects: usize,
-    pub(super) commitments: Vec<(Progress, Flag)>,
+struct Told {
+    objects: usize,
+    commitments: Vec<(Progress, Flag)>,
 }
 
-/// Tells everything once; a group that holds something is left as it is.
-pub(super) async fn tell(pair: &Pair) -> anyhow::Result<Told> {
+/// Tells everything and shows how each commitment stands.
+pub(super) async fn show(pair: &Pair) -> anyhow::Result<()> {
+    let told = tell(pair).await?;
+    println!("   {} ✓", told.objects);
+    for (progress, flag) in &told.commitments {
+        println!("   {:<14} {flag}", progress.as_str());
+    }
+    Ok(())
+}
+
+/// Once: a group that holds something is left as it is.
+async fn tell(pair: &Pair) -> anyhow::Result<Told> {
     let channel: ChannelId = GROUP_CHANNEL.parse()?;
     let rabat = ("rabat-secretaire", "rabat-secteur");
     let brussels = ("brussel-secretaris", "brussel-sector");
@@ -65,12 +75,12 @@ impl Tale<'_> {
         self.exchanged().await?;
         let answered = self.brussels_answers(&proposed).await?;
         self.exchanged().await?;
-        let request = self.rabat_follows_up(&proposed, &answered).await?;
+        let followed = self.rabat_follows_up(&proposed, &answered).await?;
         self.exchanged().await?;
-        self.brussels_verifies(&proposed, &answered, &request)
+        self.brussels_verifies(&proposed, &answered, &followed)
             .await?;
         self.exchanged().await?;
-        let communique = self.rabat_closes(&proposed, &answered, &request).await?;
+        let communique = self.rabat_closes(&proposed, &answered, &followed).await?;
         self.exchanged().await?;
         self.brussels.accept(&communique, |_| Vec::new()).await?;
         self.exchanged().await

@@ -107,10 +107,10 @@ pub(super) fn regions(today: Day) -> anyhow::Result<Programme> {
             "Migration policies of the regions: demonstration of support",
         ],
         body: [
-            "Appui aux services régionaux qui accueillent et orientent les migrants.",
-            "Steun aan regionale diensten die migranten onthalen en wegwijs maken.",
-            "دعم المصالح الجهوية التي تستقبل المهاجرين وتوجههم.",
-            "Support for regional services that receive and guide migrants.",
+            "Appui aux services régionaux qui accueillent les migrants et les orientent vers l'emploi.",
+            "Steun aan regionale diensten die migranten onthalen en naar werk begeleiden.",
+            "دعم المصالح الجهوية التي تستقبل المهاجرين وتوجههم نحو الشغل.",
+            "Support for regional services that receive migrants and guide them to work.",
         ],
     };
     Ok(Programme {
@@ -120,7 +120,7 @@ pub(super) fn regions(today: Day) -> anyhow::Result<Programme> {
             (name("be.interior")?, ProgrammeRole::Funding),
             (name("ma.interior")?, ProgrammeRole::Implementing),
         ],
-        sector: Sector::Local,
+        sector: Sector::Labour,
         strand: Strand::Migration,
         code: "15190".parse()?,
         objectives: vec![15, 16],

@@ -8,8 +8,8 @@ use passerelle_service::joint::{
 };
 
 use super::deeds::{
-    BEGUN, DONE, PRINT, days, delegates, describe, go, judged, line, name, observed, offer,
-    position, reported, reveal, seal, terms, texts, topic, view,
+    BEGUN, DONE, NAME_TRAINERS, PRINT, days, delegates, describe, go, judged, line, name, observed,
+    offer, position, reported, reveal, seal, terms, texts, topic, view,
 };
 use super::promises::{self, Promise};
 use super::voice::Voice;
@@ -47,6 +47,13 @@ pub(super) struct Answered {
     pub(super) expert: ObjectRef,
     pub(super) called_off: ObjectRef,
     pub(super) sealed: Vec<Sealed>,
+}
+
+/// What Rabat added six months later.
+pub(super) struct Followed {
+    pub(super) request: ObjectRef,
+    /// A step towards [`Proposed::trainers`] for which Brussels waits.
+    pub(super) named: ObjectRef,
 }
 
 impl Tale<'_> {
@@ -239,12 +246,12 @@ impl Tale<'_> {
     pub(super) fn action(
         &self,
         words: &Four,
-        due: i32,
+        (sector, due): (Sector, i32),
         after: Vec<ObjectRef>,
     ) -> anyhow::Result<Facts> {
         Ok(Facts::Action(Action {
             texts: line(words)?,
-            sector: Sector::Health,
+            sector,
             planned: days(self.today, due),
             revised: None,
             achieved: None,
@@ -257,7 +264,7 @@ impl Tale<'_> {
         &self,
         proposed: &Proposed,
         answered: &Answered,
-    ) -> anyhow::Result<ObjectRef> {
+    ) -> anyhow::Result<Followed> {
         let rabat = &self.rabat;
         let held = [Stage::Convened, Stage::InSession, Stage::Ended];
         rabat.say(&proposed.meeting, held.map(go).to_vec()).await?;
@@ -281,7 +288,7 @@ impl Tale<'_> {
         let begun = reported(Reported::UnderWay, &BEGUN)?;
         rabat.report(&proposed.leaflet, begun).await?;
         let after = vec![answered.called_off.clone()];
-        let print = describe(self.action(&PRINT, 40, after)?);
+        let print = describe(self.action(&PRINT, (Sector::Health, 40), after)?);
         let kind = (Kind::Action, Some(&proposed.leaflet));
         rabat.open(kind, rabat.party(), vec![print]).await?;
         let work = Facts::Programme(more::return_to_work(self.today)?);
@@ -297,7 +304,12 @@ impl Tale<'_> {
         let first = more::value(self.today, 1, ("40", "42"), source)?;
         rabat.report(&proposed.trained, first).await?;
         let request = Facts::Request(more::request(self.today)?);
-        self.described(rabat, request, &[Stage::Submitted]).await
+        let kind = (Kind::Action, Some(&proposed.trainers));
+        let choose = describe(self.action(&NAME_TRAINERS, (Sector::Interior, 30), Vec::new())?);
+        Ok(Followed {
+            request: self.described(rabat, request, &[Stage::Submitted]).await?,
+            named: rabat.open(kind, rabat.party(), vec![choose]).await?,
+        })
     }
 
     /// Gives the communiqué, which waits for Brussels.
@@ -305,7 +317,7 @@ impl Tale<'_> {
         &self,
         proposed: &Proposed,
         answered: &Answered,
-        request: &ObjectRef,
+        followed: &Followed,
     ) -> anyhow::Result<ObjectRef> {
         let rabat = &self.rabat;
         rabat.accept(&proposed.trainers, |_| Vec::new()).await?;
@@ -321,7 +333,7 @@ impl Tale<'_> {
         let mut matched = more::request(self.today)?;
         matched.matched = vec![answered.expert.clone()];
         let deeds = vec![describe(Facts::Request(matched)), go(Stage::Matched)];
-        rabat.say(request, deeds).await?;
+        rabat.say(&followed.request, deeds).await?;
         let terms = Terms::Communique { embargo: self.now };
         self.offered(Kind::Communique, &words::COMMUNIQUE, terms)
             .await

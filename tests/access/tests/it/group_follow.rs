@@ -138,9 +138,9 @@ async fn a_commitment_is_reported_by_one_and_verified_by_the_other() {
     assert_eq!(own.status, 403, "nobody verifies their own report");
 
     let shown = brussels.get(&page).await;
-    let (_, rest) = shown.body.split_once("/evidence/").unwrap();
-    let file = at(&format!("/evidence/{}", rest.split('"').next().unwrap()));
-    let file = brussels.get(&file).await;
+    let (_, rest) = shown.body.split_once("/papers/").unwrap();
+    let file = at(&format!("/papers/{}", rest.split('"').next().unwrap()));
+    let file = brussels.post(&file, &[]).await;
     assert_eq!(
         (file.status, file.body.as_str()),
         (200, "mois,visites\n1,40\n")

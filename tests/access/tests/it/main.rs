@@ -16,6 +16,8 @@ mod learn;
 #[cfg(test)]
 mod meet;
 #[cfg(test)]
+mod public;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod targets;

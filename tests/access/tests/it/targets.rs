@@ -123,6 +123,9 @@ impl Targets {
             .replace("{request}", &self.request)
             .replace("{breach}", &self.breach)
             .replace("{alarm}", "none")
+            .replace("{channel}", "gmmp")
+            .replace("{object}", "ma.interior~00000000000000000000000000000000")
+            .replace("{answer}", "00000000000000000000000000000000")
             .replace("{officer}", "spare");
         if filled.contains("{draft}") {
             filled = filled.replace("{draft}", &self.draft(path).await);

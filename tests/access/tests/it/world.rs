@@ -17,6 +17,12 @@ pub(crate) const HOST: &str = "localhost:8600";
 /// An officer who belongs to no unit: nothing is theirs to know.
 pub(crate) const OUTSIDER: &str = "outsider";
 
+/// A secretary of the joint group, and somebody who reads there.
+pub(crate) const MEMBER: &str = "salma-member";
+pub(crate) const READER: &str = "salma-reader";
+/// The address of the public site.
+pub(crate) const BASE: &str = "https://gmmp.example";
+
 /// Rabat (0) and Brussels (1).
 pub(crate) struct Desks {
     pub(crate) world: World,
@@ -84,6 +90,30 @@ impl Desks {
         world.restart(0).await.unwrap();
         enter(world.node(0).unwrap(), 9).await;
         Self::of(world).await
+    }
+
+    /// The same with a secretary of each side in the group.
+    pub(crate) async fn in_a_group() -> Self {
+        let desks = Self::beside_a_group().await;
+        for number in 0..2 {
+            let mut secretary = person(MEMBER, Role::Secretary, false);
+            secretary.units = [passerelle_simulation::GROUP_UNIT.parse().unwrap()].into();
+            let mut reader = person(READER, Role::Supervisor, false);
+            reader.units.clone_from(&secretary.units);
+            let people = vec![secretary, reader];
+            desks.node(number).demo_people(people).await.unwrap();
+        }
+        desks
+    }
+
+    /// Somebody who reads the public site of a node.
+    pub(crate) fn public(&self, number: usize) -> Browser {
+        let desk = Desk::new(self.node(number).clone(), Vec::new());
+        Browser {
+            router: passerelle_desk::public_router(desk.into(), BASE),
+            session: String::new(),
+            csrf: String::new(),
+        }
     }
 
     async fn of(world: World) -> Self {

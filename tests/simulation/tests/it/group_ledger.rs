@@ -1,10 +1,6 @@
+#![cfg(test)]
 //! The ledger of the joint group on several nodes: what crosses, what is lost and comes back,
 //! what is carried by hand, and a partner that signs what it may not.
-
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be is a failed test"
-)]
 
 use passerelle_model::{ChannelId, Digest, Lang, Role, StructuredData};
 use passerelle_service::joint::{

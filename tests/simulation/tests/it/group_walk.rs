@@ -1,10 +1,6 @@
+#![cfg(test)]
 //! Three nodes, a bad network, crashes at any moment; everybody says whatever their ledger
 //! allows. When all is healed, all ledgers hold the same, and everything that was said counts.
-
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests: what cannot be is a failed test"
-)]
 
 use std::time::Duration;
 
@@ -123,7 +119,8 @@ impl Walk {
             let held = room.ledger().object(&object).unwrap();
             deed(room, held, choice, word)
         });
-        Wish::about(object, None, vec![deed.await], Lang::Fr)
+        let deeds = vec![deed.await];
+        Wish::about(object, None, deeds, Lang::Fr)
     }
 
     fn opening(&mut self) -> Wish {
@@ -224,8 +221,8 @@ fn deed(room: &GroupRoom, object: &Object, choice: u64, word: u64) -> Deed {
 /// The responsible party reports, the others verify or judge.
 fn follow_up(room: &GroupRoom, object: &Object, word: u64) -> Deed {
     let text = Texts::titled(Lang::Fr, format!("suivi {word}").parse().unwrap());
-    let other = object.observations().iter();
-    let other = other.rfind(|one| one.stamp().by != *room.me());
+    let mut others = object.observations().iter();
+    let other = others.rfind(|one| one.stamp().by != *room.me());
     if let Some(observation) = other {
         return Deed::Judge {
             party: observation.stamp().by.clone(),

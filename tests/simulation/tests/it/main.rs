@@ -6,6 +6,7 @@ mod desk;
 mod faults;
 mod group;
 mod group_ledger;
+mod group_vectors;
 mod group_walk;
 mod keeping;
 mod malicious;

@@ -1,25 +1,18 @@
-//! Files of a report: taken from the form, named with their hash, handed out again.
+//! Files of a report: taken from the form, named with their hash. They are handed out like every
+//! paper of the group, and the register knows to whom.
 
 use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart};
 use http::{Request, StatusCode};
-use passerelle_model::{PartyId, RecordId};
 use passerelle_service::GroupRoom;
 use passerelle_service::joint::Report;
 use passerelle_service::joint::class::Own;
 
-use super::super::{records, uploads};
-use crate::answer::{Answer, Fault};
+use super::super::uploads;
+use crate::answer::Fault;
 use crate::frame::visible;
 use crate::guard::Call;
-use crate::routes::{GROUP, Route, get, page as handled};
 use crate::state::{MAX_FORM_BODY_BYTES, MAX_UPLOAD_BYTES};
-
-pub(crate) const ROUTES: &[Route] = &[get(
-    "/group/{channel}/evidence/{party}/{record}/{n}",
-    GROUP,
-    handled!(file),
-)];
 
 /// Most files of one report.
 const MAX_FILES: usize = 16;
@@ -117,18 +110,4 @@ pub(crate) fn shown(room: &GroupRoom, own: &Own<Report>) -> Vec<(String, String,
             (visible(name.as_str()), hash.to_string(), came.map(place))
         })
         .collect()
-}
-
-async fn file(call: Call) -> Answer {
-    let (party, record): (PartyId, RecordId) = (call.part(1)?, call.part(2)?);
-    let position: usize = call.part(3)?;
-    let name = super::look(&call, |room| {
-        let files = room.files(&party, &record);
-        let file = files.get(position).ok_or_else(Fault::absent)?;
-        Ok(file.name.to_string())
-    })
-    .await?;
-    let node = &call.desk.node;
-    let reader = node.open_file(Some(&party), &record, position).await?;
-    records::handed_out(&name, reader)
 }

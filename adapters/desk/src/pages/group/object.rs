@@ -63,6 +63,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         Kind::Meeting => super::meeting::show(call).await,
         Kind::Item => super::items::show(call).await,
         Kind::Minutes => super::minutes::show(call).await,
+        Kind::Consultation => super::consultations::show(call).await,
+        Kind::Communique => super::communiques::show(call).await,
         kind if super::learn_object::SHOWS.contains(&kind) => super::learn_object::show(call).await,
         _ => decided(call).await,
     }

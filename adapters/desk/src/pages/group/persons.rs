@@ -5,7 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use passerelle_model::Day;
 use passerelle_service::joint::ObjectRef;
-use passerelle_service::looks_personal;
+use passerelle_service::personal;
 
 use crate::answer::Fault;
 use crate::frame::{Page, visible};
@@ -30,7 +30,7 @@ pub(crate) fn asked(call: &Call, action: &str) -> Result<Option<Response>, Fault
         return Ok(None);
     }
     let typed = call.form.iter().filter(|(name, value)| typed(name, value));
-    let found: Vec<String> = typed.flat_map(|(_, value)| looks_personal(value)).collect();
+    let found: Vec<String> = typed.flat_map(|(_, value)| personal(value)).collect();
     if found.is_empty() {
         return Ok(None);
     }
