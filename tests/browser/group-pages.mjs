@@ -74,6 +74,13 @@ export const GROUP_PAGES = [
   of("programmes", at("/programmes")),
   of("programmes-import", at("/programmes/import")),
   of("tables", at("/tables")),
+  of("communiques", at("/communiques")),
+  of("communique-new", at("/communiques/new")),
+  of("communique", (made) => made.communique),
+  of("consultations", at("/consultations")),
+  of("consultation", (made) => made.consultation, { city: "brussels" }),
+  of("consultation-new", at("/consultations/new")),
+  of("competence-offered", at("/competences/new")),
   ...LEARNT.map((kind) => of(`${kind}-new`, at(`/learn/${kind}`))),
   ...FOUND.map((kind) => of(kind, (made) => made[kind])),
 ];
@@ -91,6 +98,8 @@ export async function groupPrepared(cast) {
     indicator: await first(rabat, at("/indicators"), "main td a, main th a"),
     topic: await first(rabat, at("/topics"), "main li a"),
   };
+  made.communique = await first(rabat, at("/communiques"), "main li a");
+  made.consultation = await first(brussels, at("/consultations"), "main li a[href*='/objects/']");
   for (const kind of FOUND) made[kind] = await first(rabat, at("/expertise"), `section[aria-labelledby='s-${kind}'] li a`);
   return { ...made, ...await stepOfOurs(rabat) };
 }
