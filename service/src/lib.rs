@@ -88,11 +88,6 @@ pub use group::{
     PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
     PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
 };
-pub use group::{
-    Count, MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_RELATED, MAX_WAITING_ANSWERS, Part, Public,
-    PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
-    PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
-};
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
     OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,
