@@ -88,7 +88,7 @@ async fn bring(who: &Browser, path: &str, files: &[(&str, &str)]) -> Answer {
     body.push_str("--x--\r\n");
     let mut request = who.request("POST", &format!("{path}?csrf={}", who.csrf));
     if let Some(headers) = request.headers_mut() {
-        let kind = http::HeaderValue::from_static("multipart/form-data; boundary=x");
+        let kind = axum::http::HeaderValue::from_static("multipart/form-data; boundary=x");
         headers.insert("content-type", kind);
     }
     who.send(request, body).await
