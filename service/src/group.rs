@@ -55,11 +55,11 @@ pub use reading::{
 pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;
+pub use series::series_csv;
 pub(crate) use site::Site;
 pub use site::{
     MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_WAITING_ANSWERS, WaitingAnswer, person_marks,
 };
-pub use series::series_csv;
 pub use tables::{
     GroupList, MAX_ROWS_AT_ONCE, PersonColumn, RowBecomes, TableChange, TablePreview, TableRefusal,
     TableRefused, TableTaken, TableTrace,

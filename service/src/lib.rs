@@ -69,11 +69,6 @@ pub use drafts::{
 pub use error::Error;
 pub use events::{Happened, NodeEvent};
 pub use files::{FileReader, MAX_CHUNKS_AHEAD};
-pub use group::{
-    Count, MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_RELATED, MAX_WAITING_ANSWERS, Part, Public,
-    PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
-    PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
-};
 #[cfg(feature = "testing")]
 pub use group::sample_reply;
 pub use group::views as group_views;
@@ -87,6 +82,11 @@ pub use group::{
     MAX_GROUP_ENTRIES, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, MAX_REPLY_BYTES,
     MinutesPaper, OwnNote, Proposal, ReadBlock, ReadMeeting, Reading, ReadingLine, Said, Saying,
     Wish, minutes_file, object_ref, personal, series_csv,
+};
+pub use group::{
+    Count, MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_RELATED, MAX_WAITING_ANSWERS, Part, Public,
+    PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
+    PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
 };
 pub use keeping::{
     Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,

@@ -35,7 +35,7 @@ impl Say {
 }
 
 /// French, Dutch, Arabic and English of each phrase, in the order of [`Say`].
-const PHRASES: [[&str; 4]; 13] = [
+const PHRASES: [[&str; 4]; 14] = [
     [
         "Démonstration : les clés de ces deux nœuds reposent à côté de leurs données. N'y mettez rien de vrai.",
         "Demonstratie: de sleutels van deze twee knooppunten liggen naast hun gegevens. Zet er niets echts in.",

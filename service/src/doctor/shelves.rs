@@ -309,7 +309,10 @@ fn sealed(document: &Document) -> bool {
         | Shelf::BREACH
         | Shelf::STATISTICS
         | Shelf::GROUP_NOTE
-        | Shelf::GROUP_ANSWER => true,
+        | Shelf::GROUP_READING
+        | Shelf::GROUP_ANSWER
+        | Shelf::GROUP_REPLY
+        | Shelf::GROUP_SEALED => true,
         _ => false,
     }
 }

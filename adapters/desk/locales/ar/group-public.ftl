@@ -51,10 +51,6 @@ group-mark-document = رقم وثيقة
 group-mark-person = معطيات شخص
 
 group-new-competence = عرض كفاءات جديد
-group-new-competence-lead = ما يمكن أن تسهم به منظمة من منظمات الجالية. تُذكر المنظمة ومجالاتها، ولا يُذكر أي شخص.
-group-competence-languages = لغات العمل
-group-competence-until = صالح إلى غاية
-group-competence-save = تسجيل العرض
 
 group-person-title = يبدو أن في النص معطيات شخص
 group-person-lead = تتناول المجموعة المختلطة المنظمات والوظائف والمجاميع. لا مكان فيها للأشخاص، وما نُشر لا يُسترد.

@@ -47,10 +47,6 @@ group-mark-document = document number
 group-mark-person = data of a person
 
 group-new-competence = New offer of competence
-group-new-competence-lead = What an organisation of the diaspora can contribute. An organisation and its fields, never a person.
-group-competence-languages = Working languages
-group-competence-until = Stands until
-group-competence-save = Record the offer
 
 group-person-title = This looks like data of a person
 group-person-lead = The joint group speaks of organisations, functions and totals. Persons have no place here, and what is published cannot be taken back.

@@ -47,10 +47,6 @@ group-mark-document = numéro de document
 group-mark-person = donnée d’une personne
 
 group-new-competence = Nouvelle offre de compétences
-group-new-competence-lead = Ce qu’une organisation de la diaspora peut apporter. Une organisation et ses domaines, jamais une personne.
-group-competence-languages = Langues de travail
-group-competence-until = Valable jusqu’au
-group-competence-save = Enregistrer l’offre
 
 group-person-title = Cela ressemble à des données d’une personne
 group-person-lead = Le groupe mixte parle d’organisations, de fonctions et de totaux. Les personnes n’y ont pas leur place, et ce qui est publié ne se reprend pas.

@@ -47,10 +47,6 @@ group-mark-document = documentnummer
 group-mark-person = gegeven van een persoon
 
 group-new-competence = Nieuw aanbod van deskundigheid
-group-new-competence-lead = Wat een organisatie van de diaspora kan bijdragen. Een organisatie en haar domeinen, nooit een persoon.
-group-competence-languages = Werktalen
-group-competence-until = Geldig tot
-group-competence-save = Aanbod vastleggen
 
 group-person-title = Dit lijkt op gegevens van een persoon
 group-person-lead = De gemengde groep spreekt over organisaties, functies en totalen. Personen horen hier niet thuis, en wat bekendgemaakt is, kan niet worden teruggenomen.

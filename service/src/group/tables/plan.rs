@@ -91,7 +91,7 @@ impl Compared<'_> {
             (Content::Period(period), Some(indicator)) => self.observed(row, indicator, *period)?,
             (Content::Period(_), None) => return Err(wrong("object", "E_TABLE_MISSING")),
             (content, Some(object)) => self.changed(row, object, &content)?,
-            (content, None) => self.new(row, content)?,
+            (content, None) => self.opened(row, content)?,
         };
         let Some((becomes, before, after, deeds)) = found else {
             return Ok(None);
@@ -165,7 +165,7 @@ impl Compared<'_> {
 
     /// A row without a name opens something, unless it is there already: a file that is taken
     /// twice says nothing twice.
-    fn new(&self, row: &Row<'_>, content: Content) -> Result<Found, Wrong> {
+    fn opened(&self, row: &Row<'_>, content: Content) -> Result<Found, Wrong> {
         let kind = self.list.kind();
         let parent: Option<ObjectRef> = row.maybe("parent")?;
         let mine = |object: &&Object| {

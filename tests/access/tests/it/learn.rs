@@ -58,7 +58,12 @@ const PROGRAMME: [(&str, &str); 12] = [
 /// Opens something; gives its page.
 async fn opened(who: &Browser, kind: &str, fields: &[(&str, &str)]) -> String {
     let answer = who.post(&format!("{GROUP}/learn/{kind}"), fields).await;
-    answer.place().split('?').next().unwrap().to_owned()
+    answer
+        .place()
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Takes the step that the page of an object offers.
@@ -82,8 +87,10 @@ async fn bring(who: &Browser, path: &str, files: &[(&str, &str)]) -> Answer {
     }
     body.push_str("--x--\r\n");
     let mut request = who.request("POST", &format!("{path}?csrf={}", who.csrf));
-    let kind = "multipart/form-data; boundary=x".parse().unwrap();
-    request.headers_mut().unwrap().insert("content-type", kind);
+    if let Some(headers) = request.headers_mut() {
+        let kind = axum::http::HeaderValue::from_static("multipart/form-data; boundary=x");
+        headers.insert("content-type", kind);
+    }
     who.send(request, body).await
 }
 

@@ -70,6 +70,8 @@ impl Desks {
             ("group-secretary", Role::Secretary),
             ("group-lead", Role::Officer),
             ("group-minister", Role::Supervisor),
+            (MEMBER, Role::Secretary),
+            (READER, Role::Supervisor),
         ];
         let of_group = |(name, role)| Person {
             units: [GROUP_UNIT.parse().unwrap()].into(),
@@ -90,20 +92,6 @@ impl Desks {
         world.restart(0).await.unwrap();
         enter(world.node(0).unwrap(), 9).await;
         Self::of(world).await
-    }
-
-    /// The same with a secretary of each side in the group.
-    pub(crate) async fn in_a_group() -> Self {
-        let desks = Self::beside_a_group().await;
-        for number in 0..2 {
-            let mut secretary = person(MEMBER, Role::Secretary, false);
-            secretary.units = [passerelle_simulation::GROUP_UNIT.parse().unwrap()].into();
-            let mut reader = person(READER, Role::Supervisor, false);
-            reader.units.clone_from(&secretary.units);
-            let people = vec![secretary, reader];
-            desks.node(number).demo_people(people).await.unwrap();
-        }
-        desks
     }
 
     /// Somebody who reads the public site of a node.

@@ -1,11 +1,9 @@
 //! Consultations of organisations: the question, answers that were typed in or came by the public
-//! page, and what came of them. And offers of competence by organisations of the diaspora.
+//! page, and what came of them. Offers of competence stand in the same list.
 
 use askama::Template;
-use passerelle_model::{Name, RecordId, UtcTime, tidy};
-use passerelle_service::joint::{
-    self, Competence, Consultation, Deed, Facts, Kind, Object, Sector, Stage,
-};
+use passerelle_model::{Name, RecordId, tidy};
+use passerelle_service::joint::{self, Consultation, Deed, Facts, Kind, Object, Stage};
 use passerelle_service::{Wish, person_marks};
 
 use super::agree::{both_clocks, signature};
@@ -36,12 +34,6 @@ pub(crate) const ROUTES: &[Route] = &[
         "/group/{channel}/objects/{object}/answers/{answer}",
         GROUP,
         handled!(look_through),
-    ),
-    get("/group/{channel}/competences/new", GROUP, handled!(offer)),
-    post(
-        "/group/{channel}/competences/new",
-        GROUP,
-        handled!(offer_it),
     ),
 ];
 
@@ -108,17 +100,6 @@ struct Writing {
     clock: String,
 }
 
-#[derive(Template)]
-#[template(path = "group/competence-form.html")]
-struct Offering {
-    p: Page,
-    tabs: Vec<Tab>,
-    action: String,
-    fields: Vec<TextField>,
-    sectors: Vec<(&'static str, String)>,
-    until: String,
-}
-
 /// Asks again where what was typed looks like data of a person.
 #[derive(Template)]
 #[template(path = "group/public-warning.html")]
@@ -155,7 +136,7 @@ async fn list(call: Call) -> Answer {
     let begin = match speaks {
         true => vec![
             at("consultations/new", "group-new-consultation"),
-            at("competences/new", "group-new-competence"),
+            at("learn/competence", "group-new-competence"),
         ],
         false => Vec::new(),
     };
@@ -438,46 +419,6 @@ async fn look_through(call: Call) -> Answer {
         _ => return Err(super::acts::invalid()),
     };
     go(&format!("{}?done={done}", super::href(&channel, &id)))
-}
-
-async fn offer(call: Call) -> Answer {
-    let p = call.page.clone();
-    let channel = super::channel(&call)?;
-    super::look(&call, |_| Ok(())).await?;
-    let sectors = Sector::ALL.iter();
-    page(&Offering {
-        tabs: tabs(&p, &channel, HERE),
-        action: format!("/group/{channel}/competences/new"),
-        fields: texts::fields(&p, None),
-        sectors: sectors
-            .map(|sector| (sector.as_str(), p.word("group-sector", sector)))
-            .collect(),
-        until: in_a_year(p.now),
-        p,
-    })
-}
-
-fn in_a_year(now: UtcTime) -> String {
-    now.day().plus_days(365).to_string()
-}
-
-async fn offer_it(call: Call) -> Answer {
-    super::look(&call, |_| Ok(())).await?;
-    let chosen = |name: &str| {
-        let all = call.form.iter().filter(move |(held, _)| held == name);
-        all.map(|(_, value)| value.clone()).collect::<Vec<_>>()
-    };
-    let wrong = |_| super::acts::invalid();
-    let sectors: Result<Vec<_>, _> = chosen("sectors").iter().map(|one| one.parse()).collect();
-    let languages: Result<Vec<_>, _> = chosen("languages").iter().map(|one| one.parse()).collect();
-    let facts = Competence {
-        texts: texts::required(&call, "")?,
-        organisation: named(&call, "organisation")?,
-        sectors: sectors.map_err(wrong)?,
-        languages: languages.map_err(|_| super::acts::invalid())?,
-        until: call.given("until")?,
-    };
-    opened(&call, Kind::Competence, Facts::Competence(facts)).await
 }
 
 #[cfg(test)]

@@ -223,6 +223,7 @@ pub(crate) fn rows(p: &Page, room: &GroupRoom, kind: Kind, filter: &Filter) -> S
         key: kind.as_str(),
         title: p.t(&format!("learn-all-{kind}")),
         count: found.len(),
+        more: (found.len() > MAX_ROWS).then(|| p.tn("group-more", found.len() - MAX_ROWS)),
         rows: found
             .into_iter()
             .take(MAX_ROWS)

@@ -1,4 +1,4 @@
-//! A consultation at each of its steps, its form, an offer of competence, and the warning.
+//! A consultation at each of its steps, its form, and the warning.
 
 use super::super::object::samples as objects;
 use super::*;
@@ -16,17 +16,6 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         clock: content.line.clone(),
         p: p.clone(),
     };
-    let sectors = Sector::ALL.iter();
-    let offering = Offering {
-        tabs: tabs(p, &channel, HERE),
-        action: "/group/ma-be-gmmp/competences/new".to_owned(),
-        fields: texts::fields(p, None),
-        sectors: sectors
-            .map(|sector| (sector.as_str(), p.word("group-sector", sector)))
-            .collect(),
-        until: "2025-03-15".to_owned(),
-        p: p.clone(),
-    };
     let warning = Warning {
         tabs: tabs(p, &channel, HERE),
         action: "/group/ma-be-gmmp/consultations/new".to_owned(),
@@ -39,7 +28,6 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         .map(|may| sample("group/consultation", &shows(p, content, may)))
         .into();
     all.push(sample("group/consultation-form", &writing));
-    all.push(sample("group/competence-form", &offering));
     all.push(sample("group/public-warning", &warning));
     all
 }

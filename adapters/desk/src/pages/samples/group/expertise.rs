@@ -19,6 +19,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         title: p.t(&format!("learn-all-{kind}")),
         count: content.rows * 2,
         rows: content.many(row),
+        more: content.some(|| p.tn("group-more", 3)),
     };
     let room = |here: &str, strands: &'static [Strand]| {
         let filter = Filter {
