@@ -80,7 +80,6 @@ export const GROUP_PAGES = [
   of("consultations", at("/consultations")),
   of("consultation", (made) => made.consultation, { city: "brussels" }),
   of("consultation-new", at("/consultations/new")),
-  of("competence-offered", at("/competences/new")),
   ...LEARNT.map((kind) => of(`${kind}-new`, at(`/learn/${kind}`))),
   ...FOUND.map((kind) => of(kind, (made) => made[kind])),
 ];

@@ -56,7 +56,7 @@ async function waiting(person, heading, path, title) {
 async function differs(person, path) {
   await until(async () => { await person.go(path); return person.says("septembre"); }, "the new text");
   for (const lang of ["fr", "ar"]) {
-    const marks = person.page.locator(`section[aria-labelledby^='offer-'] [lang='${lang}'] :is(ins, del)`);
+    const marks = person.page.locator(`section[aria-labelledby^='offer-'] [lang|='${lang}'] :is(ins, del)`);
     check(await marks.count() === 2, `${lang}: ${await marks.count()} paragraphs are marked, not the old and the new one`);
     check(!/Rabat|الرباط/.test((await marks.allInnerTexts()).join()), `${lang}: what stays the same is marked`);
   }
