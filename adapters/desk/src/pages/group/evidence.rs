@@ -99,7 +99,7 @@ pub(crate) fn shown(room: &GroupRoom, own: &Own<Report>) -> Vec<(String, String,
     let place = |n| {
         let channel = room.channel();
         format!(
-            "/group/{channel}/evidence/{}/{}/{n}",
+            "/group/{channel}/papers/{}/{}/{n}",
             stamp.by, stamp.record
         )
     };
