@@ -12,6 +12,7 @@ mod forms;
 mod group_follow;
 #[cfg(test)]
 mod headers;
+#[cfg(test)]
 mod learn;
 #[cfg(test)]
 mod meet;
