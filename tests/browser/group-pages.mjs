@@ -7,6 +7,10 @@ const of = (name, path, more = {}) => ({ name: `group-${name}`, who: "secretary"
 const at = (rest) => `${GROUP}${rest}`;
 const name = (path) => path.split("/").at(-1);
 
+/** What is described by a form of its own, and what of it the demonstration has. */
+const LEARNT = ["programme", "practice", "expert", "request", "mission", "competence"];
+const FOUND = ["practice", "expert", "competence"];
+
 /** What somebody types that looks like data of one person: the page asks before it is said. */
 const personal = { text: "Appeler le +212 661 23 45 67.", state: "under-way" };
 
@@ -65,6 +69,20 @@ export const GROUP_PAGES = [
   of("minutes", (made) => made.minutes),
   of("readings", at("/readings")),
   of("reading", (made) => made.reading),
+  of("expertise", at("/expertise")),
+  of("prevention", at("/prevention")),
+  of("programmes", at("/programmes")),
+  of("programmes-import", at("/programmes/import")),
+  of("tables", at("/tables")),
+  of("communiques", at("/communiques")),
+  of("communique-new", at("/communiques/new")),
+  of("communique", (made) => made.communique),
+  of("consultations", at("/consultations")),
+  of("consultation", (made) => made.consultation, { city: "brussels" }),
+  of("consultation-new", at("/consultations/new")),
+  of("competence-offered", at("/competences/new")),
+  ...LEARNT.map((kind) => of(`${kind}-new`, at(`/learn/${kind}`))),
+  ...FOUND.map((kind) => of(kind, (made) => made[kind])),
 ];
 
 /** The demonstration's objects by their pages, a meeting with minutes, an offer, a reading. */
@@ -80,6 +98,9 @@ export async function groupPrepared(cast) {
     indicator: await first(rabat, at("/indicators"), "main td a, main th a"),
     topic: await first(rabat, at("/topics"), "main li a"),
   };
+  made.communique = await first(rabat, at("/communiques"), "main li a");
+  made.consultation = await first(brussels, at("/consultations"), "main li a[href*='/objects/']");
+  for (const kind of FOUND) made[kind] = await first(rabat, at("/expertise"), `section[aria-labelledby='s-${kind}'] li a`);
   return { ...made, ...await stepOfOurs(rabat) };
 }
 

@@ -9,6 +9,7 @@ import { fourEyes } from "./stories/four-eyes.mjs";
 import { agreeing, crossing, wall } from "./stories/group.mjs";
 import { assessing, following } from "./stories/group-follow.mjs";
 import { convening, reading } from "./stories/group-meet.mjs";
+import { publishing } from "./stories/group-public.mjs";
 import { partners, people, rooms } from "./stories/houses.mjs";
 import { duties, evidence, restricted } from "./stories/keeping.mjs";
 import { keyboard } from "./stories/keyboard.mjs";
@@ -38,6 +39,7 @@ const STORIES = {
   "group-convening": convening,
   "group-following": following,
   "group-assessing": assessing,
+  "group-publishing": publishing,
   "group-wall": wall,
   policy,
   statistics,
