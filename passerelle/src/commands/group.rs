@@ -293,7 +293,7 @@ async fn channel(ctx: &Context<'_>, given: Option<ChannelId>) -> anyhow::Result<
 }
 
 fn reason(why: &str, lang: Lang) -> anyhow::Result<Texts> {
-    let title = tidy(why).parse()?;
+    let title = tidy(why.trim()).parse()?;
     let body = None;
     Ok(Texts::new(vec![Version { lang, title, body }])?)
 }

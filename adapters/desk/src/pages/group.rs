@@ -18,6 +18,7 @@ pub(crate) mod home;
 pub(crate) mod indicators;
 pub(crate) mod items;
 pub(crate) mod learn_form;
+mod learn_given;
 pub(crate) mod learn_object;
 pub(crate) mod matrix;
 pub(crate) mod measure;

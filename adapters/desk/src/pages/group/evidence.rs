@@ -98,10 +98,7 @@ pub(crate) fn shown(room: &GroupRoom, own: &Own<Report>) -> Vec<(String, String,
     let files = room.files(&stamp.by, &stamp.record);
     let place = |n| {
         let channel = room.channel();
-        format!(
-            "/group/{channel}/evidence/{}/{}/{n}",
-            stamp.by, stamp.record
-        )
+        format!("/group/{channel}/papers/{}/{}/{n}", stamp.by, stamp.record)
     };
     let named = own.value().evidence.iter();
     named

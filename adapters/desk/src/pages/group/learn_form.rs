@@ -2,17 +2,16 @@
 //! a field for a person.
 
 use askama::Template;
-use passerelle_model::{Lang, Name, tidy};
+use passerelle_model::Lang;
 use passerelle_service::Wish;
 use passerelle_service::joint::{
     Competence, Deed, Evidence, Expert, Facts, Kind, Mission, ObjectRef, Practice, Programme,
     ProgrammeRole, Request, Sector, Strand, Texts,
 };
 
-use super::acts::invalid;
 use super::object::optional;
 use super::texts::{self, TextField};
-use super::{Tab, channel, href, persons, tabs, title};
+use super::{Tab, channel, href, learn_given, persons, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::Page;
 use crate::guard::Call;
@@ -37,7 +36,7 @@ pub(crate) const ROUTES: &[Route] = &[
 /// Empty places for recommendations below those that are there.
 const MORE_RECOMMENDATIONS: usize = 2;
 /// Recommendations of one form.
-const MAX_RECOMMENDATIONS: usize = 40;
+pub(crate) const MAX_RECOMMENDATIONS: usize = 40;
 
 #[derive(Template)]
 #[template(path = "group/learn-form.html")]
@@ -170,7 +169,7 @@ async fn begin(call: Call) -> Answer {
     if let Some(asked) = persons::asked(&call, &call.page.path)? {
         return Ok(asked);
     }
-    let facts = given(&call, kind, None)?;
+    let facts = learn_given::given(&call, kind, None)?;
     let parent: Option<ObjectRef> = optional(&call, "parent")?;
     let deeds = vec![
         Deed::Open {
@@ -196,7 +195,7 @@ async fn save(call: Call) -> Answer {
     if let Some(asked) = persons::asked(&call, &call.page.path)? {
         return Ok(asked);
     }
-    let facts = given(&call, before.kind(), Some(&before))?;
+    let facts = learn_given::given(&call, before.kind(), Some(&before))?;
     let deed = Deed::Describe {
         facts: Box::new(facts),
     };
@@ -385,7 +384,7 @@ fn programme(
 }
 
 /// Fields of partners by what they do.
-const PARTNERS: [(&str, ProgrammeRole); 4] = [
+pub(crate) const PARTNERS: [(&str, ProgrammeRole); 4] = [
     ("funding", ProgrammeRole::Funding),
     ("accountable", ProgrammeRole::Accountable),
     ("extending", ProgrammeRole::Extending),
@@ -464,127 +463,6 @@ fn competence(p: &Page, it: Option<&Competence>) -> Vec<Field> {
         languages(p, it.map_or(&[], |it| &it.languages)),
         Field::new(p, "stands", "date", text(it.map(|it| &it.until))),
     ]
-}
-
-/// What the form says. What it has no field for is as it was.
-fn given(call: &Call, kind: Kind, before: Option<&Facts>) -> Result<Facts, Fault> {
-    let texts = texts::required(call, "")?;
-    match kind {
-        Kind::Programme => Ok(Facts::Programme(given_programme(call, texts)?)),
-        Kind::Practice => Ok(Facts::Practice(Practice {
-            texts,
-            sector: must(call, "sector")?,
-            strand: must(call, "strand")?,
-            audience: line(call, "audience")?,
-            evidence: must(call, "evidence")?,
-            transfer: texts::required(call, "transfer-")?,
-            contact: line(call, "contact")?,
-            refresh: must(call, "refresh")?,
-        })),
-        Kind::Expert => Ok(Facts::Expert(Expert {
-            texts,
-            sectors: many(call, "sectors")?,
-            strands: many(call, "strands")?,
-            languages: many(call, "languages")?,
-            from: optional(call, "available")?,
-        })),
-        Kind::Request => Ok(Facts::Request(Request {
-            texts,
-            sector: must(call, "sector")?,
-            strand: must(call, "strand")?,
-            languages: many(call, "languages")?,
-            host: line(call, "host")?,
-            until: must(call, "needed")?,
-            matched: match before {
-                Some(Facts::Request(it)) => it.matched.clone(),
-                _ => Vec::new(),
-            },
-        })),
-        Kind::Mission => Ok(Facts::Mission(Mission {
-            texts,
-            functions: lines(call, "functions")?,
-            from: must(call, "from")?,
-            until: must(call, "until")?,
-            recommendations: recommendations(call)?,
-        })),
-        Kind::Competence => Ok(Facts::Competence(Competence {
-            texts,
-            organisation: line(call, "organisation")?,
-            sectors: many(call, "sectors")?,
-            languages: many(call, "languages")?,
-            until: must(call, "stands")?,
-        })),
-        _ => Err(Fault::absent()),
-    }
-}
-
-fn given_programme(call: &Call, texts: Texts) -> Result<Programme, Fault> {
-    let mut partners = Vec::new();
-    for (name, role) in PARTNERS {
-        partners.extend(lines(call, name)?.into_iter().map(|name| (name, role)));
-    }
-    let budget = match (optional(call, "budget")?, optional(call, "currency")?) {
-        (Some(amount), Some(currency)) => Some((amount, currency)),
-        (None, _) => None,
-        (Some(_), None) => return Err(invalid()),
-    };
-    let countries = call.field("countries").split(';').map(str::trim);
-    let country = |part: &str| {
-        let (code, share) = part.split_once(' ').ok_or_else(invalid)?;
-        let code = code.parse().map_err(|_| invalid())?;
-        Ok((code, share.trim().parse().map_err(|_| invalid())?))
-    };
-    let countries: Result<_, Fault> = countries
-        .filter(|part| !part.is_empty())
-        .map(country)
-        .collect();
-    Ok(Programme {
-        identifier: line(call, "identifier")?,
-        texts,
-        partners,
-        sector: must(call, "sector")?,
-        strand: must(call, "strand")?,
-        code: must(call, "code")?,
-        objectives: many(call, "objectives")?,
-        countries: countries?,
-        from: must(call, "from")?,
-        until: optional(call, "until")?,
-        budget,
-        indicators: many(call, "indicators")?,
-        public: call.field("public") == "yes",
-    })
-}
-
-fn recommendations(call: &Call) -> Result<Vec<Texts>, Fault> {
-    let all = (0..MAX_RECOMMENDATIONS).map(|n| texts::given(call, &format!("rec{n}-")));
-    let all: Result<Vec<Option<Texts>>, Fault> = all.collect();
-    Ok(all?.into_iter().flatten().collect())
-}
-
-fn must<T: std::str::FromStr>(call: &Call, name: &str) -> Result<T, Fault> {
-    optional(call, name)?.ok_or_else(invalid)
-}
-
-fn line(call: &Call, name: &str) -> Result<Name, Fault> {
-    tidy(call.field(name).trim()).parse().map_err(|_| invalid())
-}
-
-fn lines(call: &Call, name: &str) -> Result<Vec<Name>, Fault> {
-    let typed = tidy(call.field(name));
-    let lines = typed
-        .split('\n')
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    lines
-        .map(|line| line.parse().map_err(|_| invalid()))
-        .collect()
-}
-
-fn many<T: std::str::FromStr>(call: &Call, name: &str) -> Result<Vec<T>, Fault> {
-    let chosen = call.form.iter().filter(|(held, _)| held == name);
-    chosen
-        .map(|(_, value)| value.parse().map_err(|_| invalid()))
-        .collect()
 }
 
 #[cfg(test)]
