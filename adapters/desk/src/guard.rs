@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use passerelle_model::Lang;
-use passerelle_service::Actor;
+use passerelle_service::{Actor, Room};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -155,8 +155,13 @@ async fn admitted(
     }
 }
 
-/// To whoever takes no part in a group there is nothing below its address, whatever they ask.
+/// To whoever takes no part in a group there is nothing below its address, and to whoever does
+/// there are no cases (rule G40), whatever they ask.
 fn sees(call: &Call, route: &Route, actor: &Actor) -> bool {
+    let of_cases = matches!(route.room(), Some(Room::Cases | Room::Search));
+    if of_cases && call.page.in_group {
+        return false;
+    }
     let group = call.parts.first().filter(|_| route.is_of_a_group());
     group.is_none_or(|channel| {
         let channel = channel.parse();

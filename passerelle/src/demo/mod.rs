@@ -25,7 +25,7 @@ use crate::failure::{self, Failure};
 use crate::{files, locale, rng};
 
 /// Time for everything that does not depend on the size of files.
-const BASE_TIME: Duration = Duration::from_secs(60);
+const BASE_TIME: Duration = Duration::from_secs(180);
 /// Slowest pace that is waited for, in bytes a second, sealing and both ends included.
 const SLOWEST: u64 = 1 << 20;
 

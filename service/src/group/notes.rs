@@ -4,6 +4,7 @@
 use passerelle_group::ObjectRef;
 use passerelle_group::class::Local;
 use passerelle_model::{ChannelId, Markdown, OfficerId, UtcTime};
+use passerelle_rules::firewall::may_speak;
 use passerelle_store::Put;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +62,8 @@ impl Node {
     /// at, 0 for a new note.
     ///
     /// # Errors
-    /// `E_NOT_FOUND` for whoever does not see the group; a conflict where somebody wrote since.
+    /// `E_NOT_FOUND` for whoever does not see the group, `E_ROLE` for whoever only reads there; a
+    /// conflict where somebody wrote since.
     pub async fn write_own_note(
         &self,
         actor: &Actor,
@@ -70,6 +72,7 @@ impl Node {
         text: Option<Markdown>,
     ) -> Result<(), Error> {
         self.seen_group(actor, channel)?;
+        may_speak(actor.roles())?;
         let key = key(channel, object);
         let put = match text {
             None => Put {
