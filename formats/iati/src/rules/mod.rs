@@ -164,7 +164,7 @@ pub fn rules() -> &'static [Rule] {
 }
 
 /// Judges a file of activities or of organisations by every rule. At most
-/// [`MAX_FINDINGS`](crate::MAX_FINDINGS), rule by rule.
+/// [`MAX_FINDINGS`], rule by rule.
 #[must_use]
 pub fn check(tree: &Tree, facts: &Facts<'_>) -> Vec<Finding> {
     static COMPILED: LazyLock<Vec<Compiled>> =
