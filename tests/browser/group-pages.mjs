@@ -1,7 +1,6 @@
 // Pages of the joint group, one line each as in `pages.mjs`.
-import { GROUP, offered } from "./grouping.mjs";
+import { GROUP, decided, offered } from "./grouping.mjs";
 import { read, session } from "./stories/group-meet.mjs";
-import { words } from "./tools.mjs";
 
 const of = (name, path, more = {}) => ({ name: `group-${name}`, who: "secretary", path, ...more });
 const at = (rest) => `${GROUP}${rest}`;
@@ -93,7 +92,7 @@ export async function groupPrepared(cast) {
     reading: await read(rabat),
     ...await session(rabat, brussels, (what) => `${what} (pages)`),
     offered: await offered(rabat, { fr: [long, "Un.\n\nDeux."], ar: ["قرار مشترك", "واحد."] }),
-    decision: await first(rabat, GROUP, `section[aria-labelledby='s-recent'] li:has-text("${words("fr")["group-kind-decision"]}") a`),
+    decision: await decided(rabat, brussels, { fr: ["Points de contact", "Un par capitale."], ar: ["نقط الاتصال", "واحدة في كل عاصمة."] }),
     indicator: await first(rabat, at("/indicators"), "main td a, main th a"),
     topic: await first(rabat, at("/topics"), "main li a"),
   };
