@@ -14,10 +14,10 @@ pub(super) struct Wording {
 
 /// Stands below every text.
 pub(super) const NOTE: Four = [
-    "*Texte de démonstration : aucune administration ne l'a adopté.*",
-    "*Demonstratietekst: geen enkele administratie heeft hem aangenomen.*",
-    "*نص توضيحي: لم تعتمده أي إدارة.*",
-    "*Text of a demonstration: no administration has adopted it.*",
+    "Texte de démonstration : aucune administration ne l'a adopté.",
+    "Demonstratietekst: geen enkele administratie heeft hem aangenomen.",
+    "نص توضيحي: لم تعتمده أي إدارة.",
+    "Text of a demonstration: no administration has adopted it.",
 ];
 
 pub(super) const MANDATE: Wording = Wording {
