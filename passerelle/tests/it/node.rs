@@ -149,8 +149,17 @@ fn tokens_are_made_shown_once_and_taken_back() {
     );
 }
 
+/// A demonstration looks which ports are free before it makes its nodes and listens after; two
+/// at once may find the same ones.
+fn one_demonstration() -> std::sync::MutexGuard<'static, ()> {
+    static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    ONE.lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 #[test]
 fn the_demonstration_ends_with_verified_receipts_and_no_control_codes() {
+    let _alone = one_demonstration();
     let world = World::new();
     let text = "الجملة الأولى\nLa deuxième phrase\n";
     std::fs::write(world.path("note.txt"), text).unwrap();
@@ -216,6 +225,7 @@ fn the_group_is_the_same_on_both_sides(world: &World) {
 
 #[test]
 fn the_sample_cases_all_end_in_receipts() {
+    let _alone = one_demonstration();
     let world = World::new();
     let out = world.say("demo --headless --exit --language ar").ok();
     assert!(out.contains("7/7 ✓"), "{out}");
@@ -225,6 +235,7 @@ fn the_sample_cases_all_end_in_receipts() {
 
 #[test]
 fn a_demonstration_that_cannot_be_shown_exits_1() {
+    let _alone = one_demonstration();
     let world = World::new();
     world
         .say("demo --headless --exit --with none")
