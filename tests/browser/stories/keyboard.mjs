@@ -4,9 +4,10 @@ import { check } from "../report.mjs";
 import { PEOPLE } from "../world.mjs";
 
 const FAR = 400;
-/** Who signs in here and in no other story: one person may do so twice in thirty seconds. */
-const NOBODY_ELSE = { fr: "secretary", ar: "approver" };
-/** Where they begin: a secretary at the table of the joint group. */
+/** Who signs in here and does not when the demonstration is told: one person may do so twice in
+    thirty seconds. */
+const NOBODY_ELSE = { fr: "cabinet", ar: "approver" };
+/** Where they begin: the minister's office at the table of the joint group. */
 const BEGINS = { fr: "/group/ma-be-gmmp", ar: "/today" };
 
 /** Tabs on until what has the focus fits. */
