@@ -1,4 +1,9 @@
-//! A few threads that read, so that neither a runtime nor the caller's thread is needed.
+//! Reading: in the thread that asks where its runtime lets it, else in a few threads of our own.
+//!
+//! Most reads take less time than handing them to another thread and waiting for its answer. A
+//! runtime of several threads is told ([`tokio::task::block_in_place`]), so that one of the others takes over what
+//! this thread would have done next; the disk may take its time. Without such a runtime, or
+//! where all connections for it are busy, reads queue for the threads.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -6,6 +11,7 @@ use std::thread::{self, JoinHandle};
 
 use passerelle_store::Error;
 use rusqlite::Connection;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::connect;
@@ -14,11 +20,14 @@ use crate::store::Place;
 
 /// Most reads that wait; more wait for room first.
 const MAX_WAITING_READS: usize = 4096;
+/// Connections for reads in the thread that asks: as many as are likely to ask at once.
+const NEAR: usize = 2;
 
 type Job = Box<dyn FnOnce(&Connection) + Send>;
 
 #[derive(Debug)]
 pub(crate) struct Readers {
+    near: Near,
     queue: Arc<Queue>,
     room: Arc<Semaphore>,
     threads: Vec<JoinHandle<()>>,
@@ -28,6 +37,7 @@ impl Readers {
     pub(crate) fn start(place: &Place, count: usize) -> Result<Self, Error> {
         let queue = Arc::new(Queue::default());
         let mut readers = Self {
+            near: Near::open(place)?,
             queue: Arc::clone(&queue),
             room: Arc::new(Semaphore::new(MAX_WAITING_READS)),
             threads: Vec::new(),
@@ -45,8 +55,18 @@ impl Readers {
         Ok(readers)
     }
 
-    /// Runs `read` in one read transaction on one of the threads.
+    /// Runs `read` in one read transaction, here or on one of the threads.
     pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Sql<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        match self.near.take() {
+            Some(connection) => self.near.run(connection, read),
+            None => self.aside(read).await,
+        }
+    }
+
+    async fn aside<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Connection) -> Sql<T> + Send + 'static,
     ) -> Result<T, Error> {
@@ -71,6 +91,39 @@ impl Drop for Readers {
             // A reader that panicked has nothing left to finish.
             let _ = thread.join();
         }
+    }
+}
+
+/// Connections that are idle. A connection whose read panics does not come back.
+#[derive(Debug)]
+struct Near(Mutex<Vec<Connection>>);
+
+impl Near {
+    fn open(place: &Place) -> Result<Self, Error> {
+        let open = |_| connect::reader(place).map_err(|failure| failure.error);
+        let connections: Result<_, Error> = (0..NEAR).map(open).collect();
+        Ok(Self(Mutex::new(connections?)))
+    }
+
+    /// One of them, if this thread may wait for the disk.
+    fn take(&self) -> Option<Connection> {
+        let runtime = Handle::try_current().ok()?;
+        let several = runtime.runtime_flavor() == RuntimeFlavor::MultiThread;
+        several.then(|| self.idle().pop()).flatten()
+    }
+
+    fn run<T>(
+        &self,
+        connection: Connection,
+        read: impl FnOnce(&Connection) -> Sql<T>,
+    ) -> Result<T, Error> {
+        let result = tokio::task::block_in_place(|| in_transaction(&connection, read));
+        self.idle().push(connection);
+        result.map_err(|failure| failure.error)
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -133,4 +186,59 @@ fn in_transaction<T>(connection: &Connection, read: impl FnOnce(&Connection) -> 
     let result = read(connection);
     connection.prepare_cached("ROLLBACK")?.execute([])?;
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread::{ThreadId, current};
+
+    use super::*;
+    use crate::{Options, SqliteStore};
+
+    fn readers(dir: &tempfile::TempDir) -> (SqliteStore, Readers) {
+        let store = SqliteStore::open(dir.path(), Options::default()).unwrap();
+        let place = Place::new(dir.path(), &Options::default());
+        let readers = Readers::start(&place, 1).unwrap();
+        (store, readers)
+    }
+
+    async fn thread_of(readers: &Readers) -> ThreadId {
+        readers.run(|_| Ok(current().id())).await.unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_runtime_of_several_threads_reads_where_it_asks() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_store, readers) = readers(&dir);
+        assert_eq!(thread_of(&readers).await, current().id());
+        let taken: Vec<Connection> = (0..NEAR).map_while(|_| readers.near.take()).collect();
+        assert_eq!(taken.len(), NEAR);
+        assert_ne!(thread_of(&readers).await, current().id());
+        readers.near.idle().extend(taken);
+        assert_eq!(thread_of(&readers).await, current().id());
+    }
+
+    #[tokio::test]
+    async fn a_runtime_of_one_thread_never_waits_for_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_store, readers) = readers(&dir);
+        assert_ne!(thread_of(&readers).await, current().id());
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_read_that_panics_costs_its_connection_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_store, readers) = readers(&dir);
+        let readers = Arc::new(readers);
+        for _ in 0..NEAR {
+            let readers = Arc::clone(&readers);
+            let asked = async move { readers.run::<()>(|_| panic!("a test")).await };
+            assert!(tokio::spawn(asked).await.unwrap_err().is_panic());
+        }
+        assert!(readers.near.idle().is_empty());
+        let one = readers.run(|connection| {
+            Ok(connection.query_row("SELECT 1", [], |row| row.get::<_, i64>(0))?)
+        });
+        assert_eq!(one.await.unwrap(), 1);
+    }
 }

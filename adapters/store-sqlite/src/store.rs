@@ -285,7 +285,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn new(dir: &Path, options: &Options) -> Self {
+    pub(crate) fn new(dir: &Path, options: &Options) -> Self {
         Self {
             file: dir.join("store.sqlite"),
             wal: dir.join("store.sqlite-wal"),
