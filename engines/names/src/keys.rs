@@ -9,9 +9,11 @@
 //! Keys are guessable (all pairs of Maghreb names are a few million): they are worth
 //! protecting, and quotas and a purpose for each question stay necessary.
 
+use std::cmp::Ordering;
+
 use crate::dates::PartialDate;
 use crate::error::Error;
-use crate::name::{Family, Name, Role, Token, class_of};
+use crate::name::{Family, MAX_TOKENS, Name, Role, Token, class_of};
 use crate::roles::Kind;
 use crate::symbols::{self, class};
 use crate::tables::Tables;
@@ -51,7 +53,7 @@ pub(crate) fn k1_with(tables: &Tables, name: &Name) -> [Key; K1_KEYS] {
     keys.padded(name, 1)
 }
 
-/// K2: each word with the whole birth date, and with its year if the word is rare.
+/// K2: each word with the whole birth date, then the rare ones with its year.
 ///
 /// # Errors
 /// [`Error::Date`] if the date is no day of the calendar.
@@ -59,17 +61,18 @@ pub fn k2(name: &Name, born: PartialDate) -> Result<[Key; K2_KEYS], Error> {
     let date = of_calendar(born)?;
     let words = Words::of(name);
     let mut keys = Keys::<K2_KEYS>::default();
-    for word in words.list() {
-        if born.day().is_some() {
-            keys.add(Mix::new(2).number(date).letters(word.letters()).key());
-        }
-        if word.rarity >= RARE {
-            keys.add(
-                Mix::new(3)
-                    .number(u32::from(born.year()))
-                    .letters(word.letters())
-                    .key(),
-            );
+    let key = |tier, date, at| {
+        let word = words.list().get(at).map_or(&[][..], Bones::letters);
+        Mix::new(tier).number(date).letters(word).key()
+    };
+    if born.day().is_some() {
+        words
+            .rarest()
+            .for_each(|(_, at)| keys.add(key(2, date, at)));
+    }
+    for (rarity, at) in words.rarest() {
+        if rarity >= RARE {
+            keys.add(key(3, u32::from(born.year()), at));
         }
     }
     Ok(keys.padded(name, 2))
@@ -265,6 +268,12 @@ impl Bones {
         }
     }
 
+    /// By rarity, equals by their letters.
+    fn by_rarity(&self, other: &Self) -> Ordering {
+        let rarity = self.rarity.total_cmp(&other.rarity);
+        rarity.then_with(|| self.letters().cmp(other.letters()))
+    }
+
     fn letters(&self) -> &[u8] {
         self.letters.get(..self.len).unwrap_or_default()
     }
@@ -340,6 +349,9 @@ impl Words {
         if word.len == 0 {
             return;
         }
+        if self.len == MOST_WORDS && !self.dropped_for(&word) {
+            return;
+        }
         if let (Some(place), Some(beside)) =
             (self.words.get_mut(self.len), self.others.get_mut(self.len))
         {
@@ -347,6 +359,25 @@ impl Words {
             *beside = other.filter(|other| other.letters() != word.letters());
             self.len += 1;
         }
+    }
+
+    /// Makes room for a word by dropping the most common one; false if that is the new word.
+    fn dropped_for(&mut self, word: &Bones) -> bool {
+        let worth = |one: &Bones, other: &Bones| one.by_rarity(other);
+        let least = self
+            .list()
+            .iter()
+            .enumerate()
+            .min_by(|x, y| worth(x.1, y.1));
+        let Some((at, _)) = least.filter(|(_, least)| worth(least, word).is_lt()) else {
+            return false;
+        };
+        if let (Some(words), Some(others)) = (self.words.get_mut(at..), self.others.get_mut(at..)) {
+            words.rotate_left(1);
+            others.rotate_left(1);
+        }
+        self.len -= 1;
+        true
     }
 
     fn list(&self) -> &[Bones] {
@@ -385,9 +416,33 @@ impl Words {
             }
         }
         if let Some(pairs) = pairs.get_mut(..len) {
-            pairs.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+            let sorted = |(_, x, y): &(f32, usize, usize)| {
+                let (x, y) = (self.letters(*x), self.letters(*y));
+                if x <= y { (x, y) } else { (y, x) }
+            };
+            // Never by place: the order of words must not tell.
+            pairs.sort_unstable_by(|a, b| {
+                b.0.total_cmp(&a.0).then_with(|| sorted(a).cmp(&sorted(b)))
+            });
         }
         pairs.into_iter().take(len).map(|(_, x, y)| (x, y))
+    }
+
+    fn letters(&self, at: usize) -> &[u8] {
+        self.words.get(at).map_or(&[][..], Bones::letters)
+    }
+
+    /// Rarity and place of each word, the rarest first.
+    fn rarest(&self) -> impl Iterator<Item = (f32, usize)> + use<> {
+        let mut order: [usize; MOST_WORDS] = std::array::from_fn(|at| at);
+        let len = self.len;
+        let list = self.list();
+        let word = |at: &usize| list.get(*at).copied().unwrap_or_default();
+        if let Some(order) = order.get_mut(..len) {
+            order.sort_by(|x, y| word(y).by_rarity(&word(x)));
+        }
+        let rarity = order.map(|at| word(&at).rarity);
+        rarity.into_iter().zip(order).take(len)
     }
 }
 
@@ -417,17 +472,14 @@ impl<const N: usize> Keys<N> {
         }
     }
 
-    /// Filled up with numbers that only this spelling makes, in an order that does not tell
-    /// which they are.
+    /// Filled up with numbers that only these words in this spelling make, in an order that does
+    /// not tell which they are. So a name all of whose keys are too common still finds itself,
+    /// also turned round.
     fn padded(mut self, name: &Name, tier: u8) -> [Key; N] {
-        let symbols = name.symbols.get(..name.used).unwrap_or_default();
+        let words = Mix::new(tier).spelling(name);
         for (at, place) in self.keys.iter_mut().enumerate().skip(self.len) {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
-            *place = Mix::new(tier)
-                .number(!at)
-                .number(name.whole)
-                .letters(symbols)
-                .key();
+            *place = words.number(!at).key();
         }
         self.keys.sort_unstable();
         self.keys
@@ -475,6 +527,19 @@ impl Mix {
             .unwrap_or_default();
         order.sort_unstable_by(|x, y| letters(*x).cmp(letters(*y)));
         order.iter().fold(self, |mix, at| mix.letters(letters(*at)))
+    }
+
+    /// The words letter by letter, in whatever order.
+    fn spelling(self, name: &Name) -> Self {
+        let mut words = [(Family::Latin, &[][..]); MAX_TOKENS];
+        for (place, token) in words.iter_mut().zip(name.tokens()) {
+            *place = (token.family, name.symbols_of(token, token));
+        }
+        words.sort_unstable();
+        let used = words.iter().filter(|(_, symbols)| !symbols.is_empty());
+        used.fold(self, |mix, (family, symbols)| {
+            mix.byte(*family as u8).letters(symbols)
+        })
     }
 
     /// All words as one, a consonant that ends one and begins the next only once.
