@@ -13,7 +13,30 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         number: 2,
         sql: WORDS,
     },
+    Migration {
+        number: 3,
+        sql: FOUND,
+    },
 ];
+
+/// What a search shows of an entry stands beside its tokens, so that a hit is one row. An entry
+/// with words is never erased: its words go first.
+const FOUND: &str = "
+CREATE TABLE found (
+    id INTEGER PRIMARY KEY,
+    journal INTEGER NOT NULL REFERENCES journals,
+    position INTEGER NOT NULL,
+    record BLOB NOT NULL,
+    time INTEGER NOT NULL,
+    tokens TEXT NOT NULL,
+    UNIQUE (journal, position)
+) STRICT;
+INSERT INTO found
+    SELECT worded.id, worded.journal, worded.position, record, time, tokens
+    FROM worded JOIN leaves USING (journal, position);
+DROP TABLE worded;
+ALTER TABLE found RENAME TO worded;
+";
 
 /// Words of entries, as keyed hashes. The row number sorts as release time does, so that the
 /// newest page is read from the end of each posting list and nothing is sorted. The tokens

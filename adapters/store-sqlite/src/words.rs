@@ -11,7 +11,7 @@ use passerelle_store::{Token, Words, place_of};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::failure::Sql;
-use crate::row::{time, whole};
+use crate::row::{millis, time, whole};
 
 /// Replaces the tokens of an entry that holds a record.
 pub(crate) fn index(connection: &Connection, words: &Words) -> Sql<()> {
@@ -41,9 +41,17 @@ pub(crate) fn index(connection: &Connection, words: &Words) -> Sql<()> {
     let tokens = text(&words.tokens);
     connection
         .prepare_cached(
-            "INSERT INTO worded (id, journal, position, tokens) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO worded (id, journal, position, record, time, tokens)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute((place, journal, whole(words.index), &tokens))?;
+        .execute((
+            place,
+            journal,
+            whole(words.index),
+            record.as_bytes(),
+            millis(time),
+            &tokens,
+        ))?;
     connection
         .prepare_cached("INSERT INTO words (rowid, tokens) VALUES (?1, ?2)")?
         .execute((place, &tokens))?;

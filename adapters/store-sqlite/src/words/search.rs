@@ -57,7 +57,7 @@ impl Page<'_> {
             .iter()
             .map(|group| group.iter().map(word).collect())
             .collect();
-        let sql = "SELECT worded.id, journal, position,
+        let sql = "SELECT worded.id, journal, position, record, time,
                           octet_length(worded.tokens) <= ?4, worded.tokens
                    FROM words JOIN worded ON worded.id = words.rowid
                    WHERE words MATCH ?1 AND words.rowid < ?2
@@ -70,10 +70,10 @@ impl Page<'_> {
             let Some(row) = rows.next()? else {
                 return Ok(left > 0);
             };
-            if !row.get::<_, bool>(3)? {
+            if !row.get::<_, bool>(5)? {
                 return Ok(false);
             }
-            let held = row.get_ref(4)?.as_bytes().map_err(rusqlite::Error::from)?;
+            let held = row.get_ref(6)?.as_bytes().map_err(rusqlite::Error::from)?;
             let holds = |group: &Vec<String>| group.iter().any(|token| holds(held, token));
             if within.iter().all(holds) {
                 self.take(row)?;
@@ -86,7 +86,7 @@ impl Page<'_> {
 
     /// The rest, by lists alone.
     fn walk(&mut self) -> Sql<()> {
-        let sql = "SELECT worded.id, journal, position
+        let sql = "SELECT worded.id, journal, position, record, time
                    FROM words JOIN worded ON worded.id = words.rowid
                    WHERE words MATCH ?1 AND words.rowid < ?2
                    ORDER BY words.rowid DESC LIMIT ?3";
@@ -102,20 +102,12 @@ impl Page<'_> {
     }
 
     fn take(&mut self, row: &Row<'_>) -> Sql<()> {
-        let (journal, index) = (row.get(1)?, count(row, 2)?);
-        let sql = "SELECT record, time, erased IS NOT NULL FROM leaves
-                   WHERE journal = ?1 AND position = ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let leaf = (journal, whole(index));
-        let (record, time, erased) = statement.query_row(leaf, |row| {
-            Ok((RecordId::new(row.get(0)?), time(row, 1)?, row.get(2)?))
-        })?;
         let entry = EntryRef {
-            journal: self.journal(journal)?,
-            index,
-            record,
-            time,
-            erased,
+            journal: self.journal(row.get(1)?)?,
+            index: count(row, 2)?,
+            record: RecordId::new(row.get(3)?),
+            time: time(row, 4)?,
+            erased: false,
         };
         let place = count(row, 0)?;
         self.found.push(Found { place, entry });

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use passerelle_store::{Blobs, Error, Store, contract};
+use passerelle_store::{Blobs, Error, Store, Token, WordQuery, Words, contract};
 use passerelle_store_sqlite::{FileBlobs, Options, SqliteStore, Synchronous};
 use rusqlite::Connection;
 use sample::{append_one, journal, put};
@@ -149,13 +149,48 @@ fn a_newer_schema_is_not_touched() {
         refused,
         Error::NewerSchema {
             found: 99,
-            known: 2
+            known: 3
         }
     );
     assert_eq!(
         std::fs::read(dir.path().join("store.sqlite")).unwrap(),
         before
     );
+}
+
+/// Words written before hits were kept in one row are found after it.
+#[tokio::test]
+async fn words_of_an_older_store_are_found_after_its_migration() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let mut commit = append_one(&journal(0), 0, 200);
+    commit.words = vec![Words {
+        journal: journal(0),
+        index: 0,
+        tokens: vec![Token(7), Token(9)],
+    }];
+    store.commit(commit).await.unwrap();
+    let query = WordQuery {
+        groups: vec![vec![Token(7)]],
+        within: vec![vec![Token(9)]],
+        limit: 5,
+        ..WordQuery::default()
+    };
+    let before = store.search(query.clone()).await.unwrap();
+    drop(store);
+    sql(
+        dir.path(),
+        "CREATE TABLE older (id INTEGER PRIMARY KEY, journal INTEGER NOT NULL REFERENCES journals,
+             position INTEGER NOT NULL, tokens TEXT NOT NULL, UNIQUE (journal, position)) STRICT;
+         INSERT INTO older SELECT id, journal, position, tokens FROM worded;
+         DROP TABLE worded;
+         ALTER TABLE older RENAME TO worded;
+         DELETE FROM migrations WHERE number = 3;",
+    );
+    let after = open(dir.path()).search(query).await.unwrap();
+    assert_eq!(after.len(), 1);
+    assert_eq!(after, before);
+    assert!(dir.path().join("backup").join("before-3.sqlite").exists());
 }
 
 #[test]
