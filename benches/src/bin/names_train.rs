@@ -76,10 +76,7 @@ fn run(args: &[String]) -> Result<(), Box<dyn std::error::Error>> {
         ("keys", [file]) => {
             let bytes = learn::keys_again(&fs::read(file)?, &data);
             println!("{}", tally::report(&bytes, &data));
-            println!(
-                "K1 random, persons and common keys apart: {:.2e}",
-                tally::apart(&bytes, &data)
-            );
+            println!("{}\n{}", tally::apart(&bytes, &data), tally::dated(&data));
             if let Ok(path) = std::env::var("NAMES_TRAIN_DUMP") {
                 fs::write(path, tally::missed(&bytes, &data))?;
             }

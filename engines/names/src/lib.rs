@@ -30,6 +30,7 @@
 //! search (`fold`) are another matter and share nothing with it.
 
 mod align;
+mod bones;
 mod compare;
 mod dates;
 mod edit;
@@ -42,6 +43,7 @@ mod index;
 mod keys;
 mod letters;
 mod lines;
+mod mix;
 mod name;
 mod roles;
 mod score;

@@ -231,6 +231,37 @@ pub(crate) fn is_mute(family: Family, symbol: u8) -> bool {
     }
 }
 
+/// How a word ends, alike in both families: 0 with a consonant, 1 with a, 2 with i, 3 with u.
+/// Final e is mute as often as not and counts as none.
+pub(crate) fn last_vowel(family: Family, symbol: u8) -> u8 {
+    use latin::*;
+    match family {
+        Family::Latin => match symbol {
+            END_A | END_H => 1,
+            END_I | END_Y => 2,
+            END_O | END_U => 3,
+            _ => 0,
+        },
+        Family::Arabic => match symbol {
+            END_HEH | ar::MARBUTA | ar::MAKSURA => 1,
+            END_YEH => 2,
+            END_WAW => 3,
+            other => u8::from(arabic_class(other) == 0),
+        },
+    }
+}
+
+/// Whether a word in Arabic letters begins with the article.
+pub(crate) fn has_article(word: &[u8]) -> bool {
+    matches!(word, [FIRST_ALEF, ar::LAM, _, ..])
+}
+
+/// Whether the stem of a word in Arabic letters begins with a weak letter, so that what looks
+/// like the article may be the name itself: Ilyas, الياس.
+pub(crate) fn has_weak_stem(word: &[u8]) -> bool {
+    matches!(word, [FIRST_ALEF, ar::LAM, ar::ALEF | ar::YEH, ..])
+}
+
 /// Whether a symbol is the Latin v, which Persian names have for و.
 pub(crate) fn is_v(symbol: u8, family: Family) -> bool {
     family == Family::Latin && symbol == 22
