@@ -9,7 +9,7 @@ use passerelle_model::{
     UtcTime,
 };
 use passerelle_names::{fold_query, fold_words};
-use passerelle_store::{Token, WordQuery};
+use passerelle_store::{Token, WordQuery, first_place};
 use serde::Serialize;
 use sha2::Sha256;
 
@@ -29,6 +29,10 @@ pub struct Query {
     pub tlp: Option<Tlp>,
     /// Who sent it.
     pub party: Option<PartyId>,
+    /// Released at this moment or later.
+    pub from: Option<UtcTime>,
+    /// Released before this moment.
+    pub until: Option<UtcTime>,
     /// Goes on after this place.
     pub after: Option<u64>,
 }
@@ -112,7 +116,8 @@ impl Node {
         if groups.is_empty() {
             groups.extend(within.pop());
         }
-        if groups.is_empty() {
+        let dated = query.from.is_some() || query.until.is_some();
+        if groups.is_empty() && !dated {
             return Err(Error::state("E_QUERY_EMPTY", "say what to look for"));
         }
         let mut mine: Vec<Token> = actor
@@ -121,12 +126,17 @@ impl Node {
             .map(|unit| maker.token("unit", unit.as_str()))
             .collect();
         mine.push(maker.named(actor.officer()));
-        within.push(mine);
+        match groups.is_empty() {
+            true => groups.push(mine),
+            false => within.push(mine),
+        }
+        let until = query.until.map(first_place);
         Ok(WordQuery {
             groups,
             within,
             none: Vec::new(),
-            after: query.after,
+            after: until.into_iter().chain(query.after).min(),
+            since: query.from.map(first_place),
             limit: PAGE,
         })
     }

@@ -33,7 +33,8 @@ pub use types::{
 };
 
 pub use words::{
-    Found, MAX_ENTRY_TOKENS, MAX_QUERY_TOKENS, Token, WordQuery, Words, check_query, place_of,
+    Found, MAX_ENTRY_TOKENS, MAX_QUERY_TOKENS, Token, WordQuery, Words, check_query, first_place,
+    place_of,
 };
 
 use std::future::Future;

@@ -37,6 +37,8 @@ pub struct WordQuery {
     pub none: Vec<Token>,
     /// Only what comes after this place, as an earlier page gave it.
     pub after: Option<u64>,
+    /// Only places from this one on.
+    pub since: Option<u64>,
     /// At most so many, itself at most [`MAX_PAGE`].
     pub limit: usize,
 }
@@ -74,5 +76,10 @@ pub fn place_of(time: passerelle_model::UtcTime, record: &passerelle_model::Reco
         .as_bytes()
         .last_chunk::<4>()
         .map_or(0, |bytes| u32::from_be_bytes(*bytes));
-    (time.millis() << 20) | u64::from(low & 0xf_ffff)
+    first_place(time) | u64::from(low & 0xf_ffff)
+}
+
+/// The first place of a moment: everything released before it lies below.
+pub fn first_place(time: passerelle_model::UtcTime) -> u64 {
+    time.millis() << 20
 }

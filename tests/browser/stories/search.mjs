@@ -12,9 +12,9 @@ const FOLDED = [
   ["coördinatie", ["coordinatie", "COÖRDINATIE"]],
 ];
 
-async function search(reader, text, why = WHY) {
+async function search(reader, text, filters = {}) {
   await reader.go("/search");
-  await reader.fill({ text, why }, "form[action='/search']");
+  await reader.fill({ text, why: WHY, ...filters }, "form[action='/search']");
   await reader.press("form[action='/search'] button:not([name])");
 }
 
@@ -43,6 +43,17 @@ export async function searching(cast, lang, script) {
   check(await hits(writer) === 0, "what is not there is found");
   await search(writer, `${mark} vehicule مراقبة`);
   check(await writer.has(`a[href*='${path}']`), "two scripts in one question find nothing");
+
+  const day = (shift) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+  for (const [filters, expected] of [
+    [{ from: day(-2), until: day(1), party: "ma.interior", kind: "notice" }, 1],
+    [{ until: day(-2) }, 0],
+    [{ from: day(2) }, 0],
+    [{ party: "be.interior" }, 0],
+  ]) {
+    await search(writer, mark, filters);
+    check(await hits(writer) === expected, `${JSON.stringify(filters)} finds something else`);
+  }
 
   const analyst = await cast.as("rabat", "analyst", lang, script);
   await search(analyst, mark);

@@ -60,11 +60,17 @@ impl Page<'_> {
         let sql = "SELECT worded.id, journal, position, record, time,
                           octet_length(worded.tokens) <= ?4, worded.tokens
                    FROM words JOIN worded ON worded.id = words.rowid
-                   WHERE words MATCH ?1 AND words.rowid < ?2
+                   WHERE words MATCH ?1 AND words.rowid < ?2 AND words.rowid >= ?5
                    ORDER BY words.rowid DESC LIMIT ?3";
         let mut statement = self.connection.prepare_cached(sql)?;
         let words = expression(&query.groups, &query.none);
-        let mut rows = statement.query((words, self.next, limit(PROBED), MAX_PROBED_BYTES))?;
+        let mut rows = statement.query((
+            words,
+            self.next,
+            limit(PROBED),
+            MAX_PROBED_BYTES,
+            self.since(),
+        ))?;
         let mut left = PROBED;
         while self.found.len() < query.limit {
             let Some(row) = rows.next()? else {
@@ -88,17 +94,21 @@ impl Page<'_> {
     fn walk(&mut self) -> Sql<()> {
         let sql = "SELECT worded.id, journal, position, record, time
                    FROM words JOIN worded ON worded.id = words.rowid
-                   WHERE words MATCH ?1 AND words.rowid < ?2
+                   WHERE words MATCH ?1 AND words.rowid < ?2 AND words.rowid >= ?4
                    ORDER BY words.rowid DESC LIMIT ?3";
         let groups = self.query.groups.iter().chain(&self.query.within);
         let words = expression(groups, &self.query.none);
         let wanted = limit(self.query.limit - self.found.len());
         let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query((words, self.next, wanted))?;
+        let mut rows = statement.query((words, self.next, wanted, self.since()))?;
         while let Some(row) = rows.next()? {
             self.take(row)?;
         }
         Ok(())
+    }
+
+    fn since(&self) -> i64 {
+        self.query.since.map_or(i64::MIN, whole)
     }
 
     fn take(&mut self, row: &Row<'_>) -> Sql<()> {

@@ -2,7 +2,7 @@
 
 use super::sample::{append, at, content, ours, put};
 use super::{Breach, Outcome, same, too_large};
-use crate::{Commit, Erasure, KeyPage, MAX_PAGE, Store, Token, WordQuery, Words};
+use crate::{Commit, Erasure, KeyPage, MAX_PAGE, Store, Token, WordQuery, Words, first_place};
 
 /// Entries of a journal that no store looks at one by one.
 const MANY: u64 = 1000;
@@ -148,6 +148,18 @@ pub async fn words_within_others_are_exact(store: &dyn Store) -> Outcome {
         let passes = |n: &u64| within.iter().all(|group| has(n, group)) && !has(n, &none);
         same("all", all, (0..MANY).rev().filter(passes).collect())?;
     }
+    for (since, before) in [(0, MANY), (3, 9), (MANY - 1, MANY), (9, 3), (5, 5)] {
+        let moment = |n: u64| first_place(at(100 + n));
+        let mut query = query(vec![vec![1]], vec![], None, 7);
+        query.since = Some(moment(since));
+        query.after = Some(moment(before));
+        let expected: Vec<u64> = (since..before.max(since)).rev().collect();
+        same(
+            "between two moments",
+            all_pages(store, query).await?,
+            expected,
+        )?;
+    }
     let alone = WordQuery {
         within: vec![vec![Token(1)]],
         limit: 1,
@@ -231,6 +243,7 @@ fn query(groups: Vec<Vec<u64>>, none: Vec<u64>, after: Option<u64>, limit: usize
         within: Vec::new(),
         none: tokens(none),
         after,
+        since: None,
         limit,
     }
 }

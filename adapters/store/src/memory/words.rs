@@ -22,7 +22,8 @@ impl State {
 
     pub(super) fn search(&self, query: &WordQuery) -> Vec<Found> {
         let before = query.after.unwrap_or(u64::MAX);
-        let rows = self.words.range(..before).rev();
+        let since = query.since.unwrap_or(0).min(before);
+        let rows = self.words.range(since..before).rev();
         rows.filter(|(_, (_, _, held))| {
             let has = |group: &Vec<_>| group.iter().any(|token| held.contains(token));
             let mut groups = query.groups.iter().chain(&query.within);

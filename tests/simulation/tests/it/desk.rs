@@ -15,8 +15,8 @@ use passerelle_model::{
 };
 use passerelle_names::{fold_query, fold_words};
 use passerelle_service::{
-    ActFilter, ActHeld, Actor, CASE_PAGE, CaseId, CasePlace, Field, NewDraft, Node, Person, Query,
-    Saved, Settings, SignIn, TodayKind,
+    ActFilter, ActHeld, Actor, CASE_PAGE, CaseId, CasePlace, Field, Hit, NewDraft, Node, Person,
+    Query, Saved, Settings, SignIn, TodayKind,
 };
 use passerelle_simulation::{Faults, World, draft};
 
@@ -158,21 +158,50 @@ async fn populate(world: &World, readers: &[Actor], draw: &mut Draw) -> Vec<Know
     known
 }
 
-/// All pages of a search, in the order in which they come.
+/// All pages of a search for words, in the order in which they come.
 async fn found(node: &Node, actor: &Actor, text: &str) -> Vec<(PartyId, RecordId)> {
-    let (mut all, mut after) = (Vec::new(), None);
+    let query = Query {
+        text: text.to_owned(),
+        ..Query::default()
+    };
+    let hits = all_hits(node, actor, query).await;
+    hits.into_iter()
+        .map(|hit| (hit.party, hit.record))
+        .collect()
+}
+
+async fn all_hits(node: &Node, actor: &Actor, mut query: Query) -> Vec<Hit> {
+    let mut all = Vec::new();
     loop {
-        let query = Query {
-            text: text.to_owned(),
-            after,
-            ..Query::default()
-        };
         let page = node.search(actor, &query, why()).await.unwrap();
-        all.extend(page.hits.into_iter().map(|hit| (hit.party, hit.record)));
-        after = page.next;
-        if after.is_none() {
+        all.extend(page.hits);
+        query.after = page.next;
+        if query.after.is_none() {
             return all;
         }
+    }
+}
+
+/// Two halves of time hold what the whole holds, each record once; dates alone are a question.
+async fn dates_part_what_is_found(node: &Node, actor: &Actor) {
+    for text in ["dossier", ""] {
+        let asked = |from, until| Query {
+            text: text.to_owned(),
+            from,
+            until,
+            ..Query::default()
+        };
+        let start = Some(UtcTime::from_millis(0));
+        let whole = all_hits(node, actor, asked(start, None)).await;
+        assert!(whole.len() > 3, "{} hits", whole.len());
+        let middle = Some(whole[whole.len() / 2].time);
+        let late = all_hits(node, actor, asked(middle, None)).await;
+        let early = all_hits(node, actor, asked(start, middle)).await;
+        assert!(late.iter().all(|hit| Some(hit.time) >= middle));
+        assert!(early.iter().all(|hit| Some(hit.time) < middle));
+        assert!(!late.is_empty() && !early.is_empty());
+        assert_eq!([late, early].concat(), whole);
+        assert!(all_hits(node, actor, asked(middle, start)).await.is_empty());
     }
 }
 
@@ -216,6 +245,7 @@ async fn a_search_finds_exactly_what_a_scan_would() {
                 );
             }
         }
+        dates_part_what_is_found(node, &actors[0]).await;
         let query = Query {
             text: "dossier".to_owned(),
             ..Query::default()

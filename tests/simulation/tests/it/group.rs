@@ -216,6 +216,8 @@ async fn nothing_of_the_group_shows_among_cases() {
                 purpose: None,
                 tlp: None,
                 party: None,
+                from: None,
+                until: None,
                 after: None,
             };
             let why = "contrôle".parse().unwrap();
