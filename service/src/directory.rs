@@ -72,9 +72,10 @@ impl Shelf {
     pub(crate) const GROUP_ANSWER: &'static str = "group-answer";
     pub(crate) const GROUP_REPLY: &'static str = "group-reply";
     pub(crate) const GROUP_SEALED: &'static str = "group-sealed";
+    pub(crate) const GROUP_SEEN: &'static str = "group-seen";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 45] = [
+    pub(crate) const ALL: [&'static str; 46] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,
@@ -120,6 +121,7 @@ impl Shelf {
         Self::GROUP_ANSWER,
         Self::GROUP_REPLY,
         Self::GROUP_SEALED,
+        Self::GROUP_SEEN,
     ];
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {

@@ -6,6 +6,7 @@ mod evidence;
 mod iati;
 mod imports;
 mod invitation;
+mod items;
 mod machines;
 mod minutes;
 mod notes;
@@ -14,6 +15,7 @@ mod reading;
 mod room;
 mod saying;
 mod sealed;
+mod seen;
 mod series;
 mod showing;
 mod site;
@@ -42,6 +44,7 @@ pub use imports::MAX_IMPORT_BYTES;
 #[cfg(feature = "testing")]
 pub use invitation::sample_reply;
 pub use invitation::{Guests, InvitationWords, Invited, MAX_REPLY_BYTES};
+pub use items::{ItemChange, changeable, replaced_by};
 pub use minutes::{MinutesPaper, Said, minutes_file, personal};
 pub use notes::OwnNote;
 pub use public::{
@@ -55,6 +58,7 @@ pub use reading::{
 pub(crate) use room::Rooms;
 pub use room::{GroupRoom, object_ref};
 pub use saying::Wish;
+pub use seen::{ParagraphChange, ReadSoFar};
 pub use series::series_csv;
 pub(crate) use site::Site;
 pub use site::{

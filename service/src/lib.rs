@@ -78,10 +78,11 @@ pub use group::{
     TablePreview, TableRefusal, TableRefused, TableTaken, TableTrace,
 };
 pub use group::{
-    Becomes, Choice, Edited, GroupEntry, GroupRoom, Guests, InvitationWords, Invited,
+    Becomes, Choice, Edited, GroupEntry, GroupRoom, Guests, InvitationWords, Invited, ItemChange,
     MAX_GROUP_ENTRIES, MAX_PAPER_BYTES, MAX_READING_BYTES, MAX_READINGS, MAX_REPLY_BYTES,
-    MinutesPaper, OwnNote, Proposal, ReadBlock, ReadMeeting, Reading, ReadingLine, Said, Saying,
-    Wish, minutes_file, object_ref, personal, series_csv,
+    MinutesPaper, OwnNote, ParagraphChange, Proposal, ReadBlock, ReadMeeting, ReadSoFar, Reading,
+    ReadingLine, Said, Saying, Wish, changeable, minutes_file, object_ref, personal, replaced_by,
+    series_csv,
 };
 pub use group::{
     Count, MAX_ANSWER_BYTES, MAX_ANSWERS_A_DAY, MAX_RELATED, MAX_WAITING_ANSWERS, Part, Public,

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use passerelle_service::Error;
+use passerelle_service::{Error, joint};
 
 use crate::frame::Page;
 
@@ -11,11 +11,54 @@ use crate::frame::Page;
 pub(crate) type Answer = Result<Response, Fault>;
 
 /// What went wrong, with the page to say it in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Fault {
     pub(crate) status: StatusCode,
     pub(crate) code: String,
+    /// Fields of the form that it is about, where that is known.
+    pub(crate) fields: Vec<String>,
+    /// Key of a sentence that says more than the code's.
+    pub(crate) said: Option<&'static str>,
+    /// What looks like data of a person and as what, where a second look is asked (rules G38, G41).
+    pub(crate) found: Vec<(String, String)>,
+    /// The fields of a form that its handler read itself.
+    pub(crate) typed: Option<Vec<(String, String)>>,
 }
+
+/// What contradicts itself in an event of the group: the engine's words, the field, the sentence.
+const SHAPES: [(&str, &str, &str); 11] = [
+    ("it ends before it begins", "until", "shape-ends"),
+    ("a period ends before it begins", "until", "shape-ends"),
+    ("a period is at most a year", "until", "shape-year"),
+    ("an observation says something", "actual", "shape-says"),
+    ("an age band ends before it begins", "high-1", "shape-age"),
+    (
+        "the countries' shares add up to 100 percent",
+        "countries",
+        "shape-shares",
+    ),
+    ("a currency has three letters", "currency", "shape-currency"),
+    (
+        "at least one sector and one language",
+        "sectors",
+        "shape-sector",
+    ),
+    (
+        "a meeting ends after it begins",
+        "end",
+        "code-e-meeting-ends",
+    ),
+    (
+        "an indicator in words has no number",
+        "target",
+        "shape-words",
+    ),
+    (
+        "objectives of the Global Compact go from 1 to 23",
+        "objective",
+        "error-input",
+    ),
+];
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
@@ -24,19 +67,22 @@ impl From<Error> for Fault {
         if status.is_server_error() {
             tracing::error!(code = error.code(), "a page failed");
         }
-        Self {
-            status,
-            code: error.code().to_owned(),
-        }
+        let fault = Self::new(status, error.code());
+        let Error::Group(joint::Error::Shape(what)) = error else {
+            return fault;
+        };
+        let known = SHAPES.iter().find(|(words, ..)| *words == what);
+        known.map_or(fault.clone(), |(_, field, key)| Self {
+            fields: vec![(*field).to_owned()],
+            said: Some(key),
+            ..fault
+        })
     }
 }
 
 impl From<askama::Error> for Fault {
     fn from(_: askama::Error) -> Self {
-        Self {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            code: "E_PAGE".to_owned(),
-        }
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "E_PAGE")
     }
 }
 
@@ -45,7 +91,24 @@ impl Fault {
         Self {
             status,
             code: code.to_owned(),
+            fields: Vec::new(),
+            said: None,
+            found: Vec::new(),
+            typed: None,
         }
+    }
+
+    /// The same, about a field of the form.
+    pub(crate) fn at(self, field: &str) -> Self {
+        Self {
+            fields: vec![field.to_owned()],
+            ..self
+        }
+    }
+
+    /// A field that holds nothing valid.
+    pub(crate) fn field(name: &str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "E_FIELD_INVALID").at(name)
     }
 
     /// What is not there, and what one may not know to be there.
@@ -63,10 +126,12 @@ struct ErrorPage {
     sentence: Option<String>,
     /// What was kept, or what to do.
     kept: String,
+    /// What was typed in a form that no page has any more.
+    typed: Vec<String>,
 }
 
 /// A page about what went wrong: what happened, what was kept, what to do.
-pub(crate) fn error_page(page: Page, fault: &Fault) -> Response {
+pub(crate) fn error_page(page: Page, fault: &Fault, typed: Vec<String>) -> Response {
     let happened = match fault.status.as_u16() {
         403 => page.t("error-forbidden"),
         404 => page.t("error-absent"),
@@ -88,6 +153,7 @@ pub(crate) fn error_page(page: Page, fault: &Fault) -> Response {
         happened,
         sentence,
         kept,
+        typed,
         p: page,
     };
     match shown.render() {

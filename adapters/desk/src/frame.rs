@@ -21,6 +21,8 @@ pub(crate) struct Page {
     pub(crate) colours: String,
     pub(crate) demo: bool,
     pub(crate) path: String,
+    /// The address with what is chosen after it, to come back to in another language.
+    pub(crate) here: String,
     pub(crate) room: Option<Room>,
     pub(crate) notice: Option<String>,
     pub(crate) now: UtcTime,
@@ -99,6 +101,7 @@ impl Page {
             colours,
             demo: settings.demo,
             path: String::new(),
+            here: String::new(),
             room: None,
             notice: None,
             now: node.time(),
@@ -118,6 +121,12 @@ impl Page {
     /// A message with a number.
     pub(crate) fn tn(&self, key: &str, n: impl ToString) -> String {
         words::say(self.lang, key, &[("n", &n.to_string())])
+    }
+
+    /// Of how many parts a sum is, where some are missing.
+    pub(crate) fn partial(&self, known: usize, of: usize) -> String {
+        let (n, of) = (known.to_string(), of.to_string());
+        words::say(self.lang, "group-partial", &[("n", &n), ("of", &of)])
     }
 
     /// A message with a word in it.
@@ -345,6 +354,7 @@ pub(crate) mod samples {
             colours: crate::assets::colours("14532d", "1e3a8a"),
             demo: true,
             path: "/today".to_owned(),
+            here: "/today".to_owned(),
             room: None,
             notice: None,
             now: UtcTime::from_millis(1_710_504_000_000),

@@ -11,7 +11,9 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use crate::answer::{Fault, error_page};
-use crate::frame::Page;
+use crate::frame::{Page, visible};
+use crate::pages::group::persons;
+use crate::refill;
 use crate::routes::{Access, Route};
 use crate::state::{Desk, MAX_FORM_BODY_BYTES, is_loopback};
 
@@ -47,6 +49,20 @@ impl Call {
         self.page.actor.as_ref().ok_or_else(nobody)
     }
 
+    /// The same request without its body, to answer it once more.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            desk: Arc::clone(&self.desk),
+            page: self.page.clone(),
+            secret: self.secret.clone(),
+            parts: self.parts.clone(),
+            query: self.query.clone(),
+            form: self.form.clone(),
+            headers: self.headers.clone(),
+            body: Mutex::new(Body::empty()),
+        }
+    }
+
     /// A part of the path.
     pub(crate) fn part<T: std::str::FromStr>(&self, at: usize) -> Result<T, Fault> {
         let text = self.parts.get(at).ok_or_else(Fault::absent)?;
@@ -65,7 +81,7 @@ impl Call {
 
     /// A field that must hold something valid.
     pub(crate) fn given<T: std::str::FromStr>(&self, name: &str) -> Result<T, Fault> {
-        let wrong = |_| Fault::new(StatusCode::BAD_REQUEST, "E_FIELD_INVALID");
+        let wrong = |_| Fault::new(StatusCode::BAD_REQUEST, "E_FIELD_INVALID").at(name);
         self.field(name).trim().parse().map_err(wrong)
     }
 }
@@ -98,6 +114,7 @@ pub(crate) async fn serve(
     page.path = parts.uri.path().to_owned();
     page.room = route.room();
     let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
+    page.here = here(&page.path, &query);
     if let Some((_, notice)) = query.iter().find(|(name, _)| name == "done") {
         let said = page.t(&format!("done-{notice}"));
         page.notice = Some(said).filter(|said| !said.starts_with('['));
@@ -113,15 +130,63 @@ pub(crate) async fn serve(
         body: Mutex::new(Body::empty()),
     };
     let answer = admitted(&mut call, route, &parts.method, body).await;
-    let page = call.page.clone();
-    let answer = match answer {
-        Ok(None) => (route.handler())(call).await,
-        Ok(Some(early)) => Ok(early),
-        Err(fault) => Err(fault),
+    let mut response = match answer {
+        Ok(None) if route.is_a_form_of_a_group() => group_form(call, route).await,
+        Ok(None) => {
+            let page = call.page.clone();
+            let answer = (route.handler())(call).await;
+            answer.unwrap_or_else(|fault| error_page(page, &fault, Vec::new()))
+        }
+        Ok(Some(early)) => early,
+        Err(fault) => error_page(call.page, &fault, Vec::new()),
     };
-    let mut response = answer.unwrap_or_else(|fault| error_page(page, &fault));
     protect(response.headers_mut());
     response
+}
+
+/// An address with what is chosen after it; what was done is said once.
+fn here(path: &str, query: &[(String, String)]) -> String {
+    let kept = query
+        .iter()
+        .filter(|(name, _)| name != "done" && name != "csrf");
+    let kept = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .finish();
+    match kept.is_empty() {
+        true => path.to_owned(),
+        false => format!("{path}?{kept}"),
+    }
+}
+
+/// A form of a group: looked at twice where it may speak of a person, and handed back filled where
+/// it is not taken.
+async fn group_form(call: Call, route: &'static Route) -> Response {
+    let first = call.again();
+    let answer = match route.looks_twice() {
+        true => persons::looked(&call),
+        false => Ok(()),
+    };
+    let answer = match answer {
+        Ok(()) => (route.handler())(call).await,
+        Err(fault) => Err(fault),
+    };
+    let fault = match answer {
+        Ok(response) => return response,
+        Err(fault) => fault,
+    };
+    if let Some(form) = refill::again(&first, route, &fault).await {
+        return form;
+    }
+    if !fault.found.is_empty() {
+        let asked = persons::page(&first, &first.page.path, &fault.found);
+        return asked.unwrap_or_else(|fault| error_page(first.page.clone(), &fault, Vec::new()));
+    }
+    let typed = fault.typed.as_ref().unwrap_or(&first.form);
+    let typed = typed.iter().filter(|(name, _)| persons::is_written(name));
+    let typed = typed
+        .map(|(_, text)| visible(text))
+        .filter(|text| text.contains(' '));
+    error_page(first.page.clone(), &fault, typed.collect())
 }
 
 /// Lets a request through, or answers it: sign-in first, and no form that is not ours.
@@ -150,7 +215,12 @@ async fn admitted(
             if !passerelle_service::rooms(actor).contains(&room) || !sees(call, route, actor) {
                 return Err(Fault::absent());
             }
-            checked(call, route, writes).map(|()| None)
+            checked(call, route, writes)?;
+            // The use cases ask again; here nobody's form is read in vain.
+            match writes && route.asks_for_a_speaker() && !actor.speaks() {
+                true => Err(Fault::new(StatusCode::FORBIDDEN, "E_ROLE")),
+                false => Ok(None),
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ mod frame;
 mod guard;
 mod pages;
 mod public;
+mod refill;
 #[cfg(test)]
 mod render;
 mod routes;

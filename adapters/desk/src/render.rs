@@ -89,7 +89,7 @@ const PARTS: [&str; 7] = [
     "public/shared",
 ];
 /// Templates sent alone into a page.
-const PIECES: [&str; 2] = ["panel", "proof-body"];
+const PIECES: [&str; 3] = ["panel", "proof-body", "refill"];
 
 fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
     [
@@ -122,7 +122,7 @@ fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
         pages::group::consultations::samples::all(p, content),
         pages::group::home::samples::all(p, content),
         pages::group::items::samples::all(p, content),
-        pages::group::meet::samples::all(p, content),
+        pages::group::items_form::samples::all(p, content),
         pages::group::meeting::samples::all(p, content),
         pages::group::meetings::samples::all(p, content),
         pages::group::minutes::samples::all(p, content),
@@ -143,6 +143,7 @@ fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
         pages::statistics::samples::all(p, content),
         pages::tokens::samples::all(p, content),
         crate::public::samples::all(p, content),
+        crate::refill::samples::all(p, content),
     ]
     .into_iter()
     .flatten()
@@ -164,11 +165,16 @@ fn every_template_holds_in_every_language_with_any_content() {
     for lang in Lang::ALL {
         for content in Content::all() {
             for signed_in in [false, true] {
-                for sample in drawn(&page(*lang, signed_in), &content) {
+                let p = &page(*lang, signed_in);
+                for sample in drawn(p, &content) {
                     let place = format!("{} {} {lang}", sample.template, content.name);
                     let whole = !PIECES.contains(&sample.template);
                     html::check(&sample.html, *lang, whole)
                         .unwrap_or_else(|fault| panic!("{place}: {fault}"));
+                    for again in crate::refill::samples::filled_again(p, &sample.html) {
+                        html::check(&again, *lang, whole)
+                            .unwrap_or_else(|fault| panic!("{place}, again: {fault}"));
+                    }
                     seen.insert(sample.template);
                 }
             }

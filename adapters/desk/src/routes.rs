@@ -55,6 +55,8 @@ pub struct Route {
     access: Access,
     handler: Handler,
     streams: bool,
+    looks_twice: bool,
+    for_readers: bool,
 }
 
 macro_rules! page {
@@ -199,6 +201,22 @@ impl Route {
         }
     }
 
+    /// A form of which nothing is said to a partner yet, or that has a second look of its own.
+    pub(crate) const fn looked_at_later(self) -> Self {
+        Self {
+            looks_twice: false,
+            ..self
+        }
+    }
+
+    /// A form of a group that says nothing in it: whoever only reads there may send it.
+    pub(crate) const fn for_readers(self) -> Self {
+        Self {
+            for_readers: true,
+            ..self
+        }
+    }
+
     /// What it does.
     pub fn verb(&self) -> Verb {
         self.verb
@@ -221,6 +239,37 @@ impl Route {
     /// Whether the handler reads the body itself.
     pub(crate) fn streams(&self) -> bool {
         self.streams
+    }
+
+    /// Whether what is typed is looked at for data of persons before it is taken (rules G38, G41).
+    pub(crate) fn looks_twice(&self) -> bool {
+        self.looks_twice && !self.streams
+    }
+
+    /// Whether only those who speak in the group may send it.
+    pub(crate) fn asks_for_a_speaker(&self) -> bool {
+        self.is_a_form_of_a_group() && !self.for_readers
+    }
+
+    /// Whether it is a form of one group.
+    pub(crate) fn is_a_form_of_a_group(&self) -> bool {
+        self.verb == Verb::Post && self.is_of_a_group()
+    }
+
+    /// Whether an address is one of this route.
+    pub(crate) fn fits(&self, path: &str) -> bool {
+        let fits = |(name, given): (&str, &str)| match name.starts_with('{') {
+            true => !given.is_empty(),
+            false => name == given,
+        };
+        self.path.split('/').count() == path.split('/').count()
+            && self.path.split('/').zip(path.split('/')).all(fits)
+    }
+
+    /// How many parts of its address are fixed.
+    pub(crate) fn literals(&self) -> usize {
+        let fixed = self.path.split('/').filter(|part| !part.starts_with('{'));
+        fixed.count()
     }
 
     /// Whether its address begins with that of one group.
@@ -260,6 +309,8 @@ pub(crate) const fn get(path: &'static str, access: Access, handler: Handler) ->
         access,
         handler,
         streams: false,
+        looks_twice: true,
+        for_readers: false,
     }
 }
 

@@ -182,6 +182,41 @@ pub struct Series {
     pub total: Option<Derived<Decimal>>,
     /// The same computed from its parts, where it has parts.
     pub from_parts: Option<Derived<Decimal>>,
+    /// Of how many parts the value is known, where it has parts.
+    pub coverage: Option<Derived<Coverage>>,
+}
+
+impl Series {
+    /// Of how many parts, of how many, the whole is, where some are missing.
+    pub fn partial(&self) -> Option<(usize, usize)> {
+        let coverage = self.coverage?.into_value();
+        let partial = self.from_parts.is_some() && coverage.is_partial();
+        partial.then_some((coverage.known, coverage.of))
+    }
+}
+
+/// Of how many parts of an indicator a value is known: parts of parts, down to those that have
+/// none themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Parts with a value that counts.
+    pub known: usize,
+    /// All parts.
+    pub of: usize,
+}
+
+impl Coverage {
+    /// Whether a part is missing from the whole.
+    pub fn is_partial(self) -> bool {
+        self.known < self.of
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            known: self.known + other.known,
+            of: self.of + other.of,
+        }
+    }
 }
 
 impl Object {
@@ -242,16 +277,16 @@ impl Ledger {
     pub fn series(&self, indicator: &Object) -> Series {
         let mut values = indicator.measured();
         let Some(terms) = indicator.indicator() else {
-            let (total, from_parts) = (None, None);
             return Series {
                 values,
-                total,
-                from_parts,
+                total: None,
+                from_parts: None,
+                coverage: None,
             };
         };
         let total = total(terms.aggregation, &values).map(|known| known.value);
         let mut counted = BTreeSet::from([indicator.id()]);
-        let parts = self.parts(terms, &mut counted, MAX_LEVELS);
+        let (parts, coverage) = self.parts(terms, &mut counted, MAX_LEVELS);
         let from_parts = whole(terms.aggregation, parts).map(|known| known.value);
         if let (Some(own), Some(parts)) = (total, from_parts)
             && own != parts
@@ -264,6 +299,7 @@ impl Ledger {
             values,
             total: from_parts.or(total).map(Derived::new),
             from_parts: from_parts.map(Derived::new),
+            coverage: (coverage.of > 0).then(|| Derived::new(coverage)),
         }
     }
 }
@@ -276,23 +312,36 @@ impl Ledger {
         terms: &'a IndicatorTerms,
         counted: &mut BTreeSet<&'a ObjectRef>,
         levels: usize,
-    ) -> Vec<Known> {
+    ) -> (Vec<Known>, Coverage) {
+        let (mut known, mut coverage) = (Vec::new(), Coverage::default());
         let Some(levels) = levels.checked_sub(1) else {
-            return Vec::new();
+            return (known, coverage);
         };
-        let mut known = Vec::new();
-        for part in &terms.parts {
-            let Some(part) = self.object(part).filter(|_| counted.insert(part)) else {
+        for id in &terms.parts {
+            if !counted.insert(id) {
+                continue;
+            }
+            let Some((part, terms)) = self
+                .object(id)
+                .and_then(|one| Some((one, one.indicator()?)))
+            else {
+                // Named, and not read yet: it is missing.
+                coverage.of += 1;
                 continue;
             };
-            let Some(terms) = part.indicator() else {
-                continue;
-            };
-            let below = self.parts(terms, counted, levels);
+            let (below, covers) = self.parts(terms, counted, levels);
             let below = whole(terms.aggregation, below);
-            known.extend(below.or_else(|| total(terms.aggregation, &part.measured())));
+            let own = below.or_else(|| total(terms.aggregation, &part.measured()));
+            coverage = coverage.plus(match below {
+                Some(_) => covers,
+                None => Coverage {
+                    known: usize::from(own.is_some()),
+                    of: 1,
+                },
+            });
+            known.extend(own);
         }
-        known
+        (known, coverage)
     }
 }
 

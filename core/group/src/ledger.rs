@@ -33,6 +33,9 @@ pub struct Told {
     pub event: Event,
 }
 
+/// Most events that count for nothing of which the reason is kept; the rest are counted.
+pub const MAX_ODD: usize = 1_000;
+
 /// Everything the group said, and what follows.
 #[derive(Debug, Clone)]
 pub struct Ledger {
@@ -42,6 +45,7 @@ pub struct Ledger {
     children: BTreeMap<ObjectRef, BTreeSet<ObjectRef>>,
     journals: BTreeMap<PartyId, Reading>,
     odd: Vec<(PartyId, RecordId, Error)>,
+    more_odd: u64,
 }
 
 /// How far one journal was read.
@@ -80,6 +84,7 @@ impl Ledger {
             kinds: BTreeMap::new(),
             children: BTreeMap::new(),
             odd: Vec::new(),
+            more_odd: 0,
             parties,
         }
     }
@@ -156,9 +161,22 @@ impl Ledger {
     }
 
     /// Events that count for nothing, with the reason: of objects nobody knows, or whose authors
-    /// claim to have seen what cannot be.
+    /// claim to have seen what cannot be. The first [`MAX_ODD`] that were read: which of two
+    /// journals' they are depends on which was read first.
     pub fn odd(&self) -> &[(PartyId, RecordId, Error)] {
         &self.odd
+    }
+
+    /// How many more there are.
+    pub fn more_odd(&self) -> u64 {
+        self.more_odd
+    }
+
+    fn is_odd(&mut self, by: PartyId, record: RecordId, error: Error) {
+        match self.odd.len() < MAX_ODD {
+            true => self.odd.push((by, record, error)),
+            false => self.more_odd = self.more_odd.saturating_add(1),
+        }
     }
 
     /// What `me` has seen of the others: goes into its next event.
@@ -210,7 +228,7 @@ impl Ledger {
                 Ok(id) => {
                     changed.insert(id);
                 }
-                Err(error) => self.odd.push((by, record, error)),
+                Err(error) => self.is_odd(by, record, error),
             }
         }
         changed

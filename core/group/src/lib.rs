@@ -51,10 +51,10 @@ pub use facts::{
     ProgrammeRole, Request,
 };
 pub use indicator::{
-    Aggregation, Cell, Doubt, MAX_LEVELS, MAX_PERIOD_DAYS, Measured, Observation, Period, Series,
-    Sex, Standing as ObservationStanding,
+    Aggregation, Cell, Coverage, Doubt, MAX_LEVELS, MAX_PERIOD_DAYS, Measured, Observation, Period,
+    Series, Sex, Standing as ObservationStanding,
 };
-pub use ledger::{Ledger, MAX_WAITING, Told};
+pub use ledger::{Ledger, MAX_ODD, MAX_WAITING, Told};
 pub use matching::{Match, Reason};
 pub use matrix::{Across, Entry as MatrixEntry, Gap, Matrix};
 pub use object::{Kind, Object, ObjectRef};

@@ -107,6 +107,7 @@ pub struct Object {
     pub(crate) moves: Vec<(Stage, Stamp)>,
     pub(crate) paragraphs:
         std::collections::BTreeMap<(Place, passerelle_model::Lang), Convergent<Option<Paragraph>>>,
+    pub(crate) written: Vec<Own<(Place, passerelle_model::Lang, Option<Paragraph>)>>,
     pub(crate) comments: Vec<Own<Version>>,
     pub(crate) translations: Vec<Own<(passerelle_model::Digest, Version)>>,
     pub(crate) positions: Vec<Own<(passerelle_model::Digest, Stance, Option<Texts>)>>,
@@ -186,6 +187,12 @@ impl Object {
         self.paragraphs
             .iter()
             .map(|((place, lang), versions)| (place, *lang, versions))
+    }
+
+    /// Everything that was ever written as a paragraph, by its authors' clocks; the same order on
+    /// every node. `None` struck it out.
+    pub fn written(&self) -> &[Own<(Place, passerelle_model::Lang, Option<Paragraph>)>] {
+        &self.written
     }
 
     /// Comments by their authors' clocks; the same order on every node.

@@ -226,6 +226,13 @@ impl Object {
         self.stage_known(|_| true)
     }
 
+    /// When it was moved to a stage last, by its authors' clocks.
+    pub fn moved_to(&self, stage: Stage) -> Option<&Stamp> {
+        let to = self.moves.iter().filter(|(to, _)| *to == stage);
+        to.map(|(_, stamp)| stamp)
+            .max_by(|a, b| a.place().cmp(&b.place()))
+    }
+
     /// The same as far as whoever stamped knew.
     pub(crate) fn stage_known(&self, known: impl Fn(&Stamp) -> bool) -> Stage {
         let (mut at, steps) = transitions(self.kind);

@@ -37,6 +37,7 @@ impl Object {
             facts: None,
             moves: Vec::new(),
             paragraphs: BTreeMap::new(),
+            written: Vec::new(),
             comments: Vec::new(),
             translations: Vec::new(),
             positions: Vec::new(),
@@ -183,6 +184,8 @@ impl Object {
                 if transitions(self.kind).1.is_empty() || self.kind == Kind::Minutes {
                     let written = self.paragraphs.entry((place.clone(), *lang)).or_default();
                     written.take(text.clone(), stamp.clone());
+                    let past = (place.clone(), *lang, text.clone());
+                    own(past, stamp).put_into(&mut self.written);
                     return Ok(());
                 }
                 Err(Error::WrongKind(self.kind))

@@ -312,7 +312,8 @@ fn sealed(document: &Document) -> bool {
         | Shelf::GROUP_READING
         | Shelf::GROUP_ANSWER
         | Shelf::GROUP_REPLY
-        | Shelf::GROUP_SEALED => true,
+        | Shelf::GROUP_SEALED
+        | Shelf::GROUP_SEEN => true,
         _ => false,
     }
 }

@@ -146,6 +146,7 @@ impl Node {
                     ));
                 }
             }
+            super::items::may_be_said(ledger, wish)?;
             let event = Event {
                 object: wish.object.clone(),
                 seen: ledger.seen(room.me()),

@@ -6,7 +6,8 @@ use passerelle_tables::{Format, Table, write};
 use crate::Error;
 
 /// CSV, one line for each value that counts, oldest first, under English column names. A target
-/// or a value that was not given is an empty cell, never a filler.
+/// or a value that was not given is an empty cell, never a filler. Where a whole is computed from
+/// parts it is the last line, and says `partial: 2 of 3` where parts are missing.
 ///
 /// # Errors
 /// Where a cell is larger than a table takes.
@@ -30,9 +31,29 @@ pub fn series_csv(terms: &IndicatorTerms, series: &Series) -> Result<Vec<u8>, Er
             value.standing.value().to_string(),
         ]
     };
+    let mut rows: Vec<Vec<String>> = series.values.iter().map(row).collect();
+    rows.extend(series.from_parts.map(|whole| {
+        let mut cells = vec![String::new(); heads.len()];
+        let standing = match series.partial() {
+            Some((known, of)) => format!("partial: {known} of {of}"),
+            None => "whole".to_owned(),
+        };
+        let filled = [
+            (0, terms.code.to_string()),
+            (1, terms.unit.to_string()),
+            (5, number(Some(whole.into_value()))),
+            (8, standing),
+        ];
+        for (at, text) in filled {
+            if let Some(cell) = cells.get_mut(at) {
+                *cell = text;
+            }
+        }
+        cells
+    }));
     let table = Table {
         headers: heads.map(str::to_owned).into(),
-        rows: series.values.iter().map(row).collect(),
+        rows,
     };
     write(&table, Format::default()).map_err(|error| Error::Input(error.to_string()))
 }

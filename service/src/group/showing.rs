@@ -121,6 +121,11 @@ impl GroupRoom {
                 .series(object)
                 .total
                 .map(|total| *total.value()),
+            coverage: self
+                .ledger()
+                .series(object)
+                .coverage
+                .map(|coverage| *coverage.value()),
             rounds: self.rounds(object)?,
             answers: stamped_all(object.answers())?,
             reviews: stamped_all(object.reviews())?,

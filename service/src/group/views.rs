@@ -281,6 +281,8 @@ views! {
         observations: Vec<ObservationView>,
         /// The whole by the indicator's own rule.
         total: Option<joint::Decimal>,
+        /// Of how many parts of an indicator its whole is; `None` where it has no parts.
+        coverage: Option<joint::Coverage>,
         /// Rounds of assessments.
         rounds: Vec<RoundView>,
         /// Answers of organisations.

@@ -222,6 +222,7 @@ fn whole() -> Value {
         ("follow_up", or_null(of("FollowUp"))),
         ("observations", list(of("GroupObservation"))),
         ("total", or_null(of("Decimal"))),
+        ("coverage", or_null(of("Coverage"))),
         ("rounds", list(of("AssessmentRound"))),
         ("answers", list(of("GroupStamped"))),
         ("reviews", list(of("GroupStamped"))),
@@ -235,6 +236,7 @@ fn whole() -> Value {
 fn follow_up() -> Vec<Named> {
     vec![
         ("Decimal", matching("-?[0-9]{1,13}(\\.[0-9]{1,6})?")),
+        ("Coverage", object(&[("known", count()), ("of", count())])),
         (
             "FollowUp",
             object(&[

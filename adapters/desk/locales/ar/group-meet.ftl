@@ -191,10 +191,6 @@ meet-warning-w-paper-deletions = استُبعدت المقاطع المحذوف�
 meet-warning-w-paper-hidden = استُبعد نص مخفي.
 meet-warning-w-paper-asides = استُبعدت القوائم وروابط المشاركة حول النص.
 meet-warning-w-paper-pictures = لم تُقرأ الصور.
-meet-caution = هل يتعلق الأمر بشخص؟
-meet-caution-lead = لا تحتفظ المجموعة المختلطة بأي معطيات عن أشخاص. وهذا يشبهها:
-meet-caution-back = لم يُقل شيء بعد. عودوا لحذفه، أو أكدوا أنه ليس معطى يخص شخصا.
-meet-caution-sure = ليست معطيات شخص: متابعة
 done-meet-moved = تم الانتقال إلى المرحلة؛ يراها الطرفان
 done-meet-delegates = تم تعيين المندوبين
 done-meet-addresses = حُفظت العناوين في هذه العقدة
@@ -272,3 +268,20 @@ meet-left-out =
         [many] { $n } جزءا لم يُقرأ
        *[other] { $n } جزء لم يُقرأ
     }
+meet-change-item = تعديل هذه النقطة
+meet-change-item-lead = لم تُدرج بعد في أي جدول أعمال متفق عليه: ما تكتبونه يسري فورا على الطرفين.
+meet-change-item-agreed = هذه النقطة مدرجة في جدول أعمال وقّعه الطرفان. يُقترح ما تكتبونه مع جدول الأعمال، وتظل النقطة السابقة قائمة إلى أن يوقّع الطرف الآخر. وتُحيَّن الدعوة تبعا لذلك.
+meet-change-item-say = تعديل
+meet-item-place = الترتيب في جدول الأعمال
+meet-item-replaced = حلت محلها نقطة أخرى:
+done-meet-item-changed = عُدّلت النقطة ويراها الطرفان
+done-meet-item-offered = اقتُرح التعديل مع جدول الأعمال وينتظر توقيعهم
+code-e-item-settled = تتناول جلسة هذه النقطة أو سبق أن تناولتها: لم تعد قابلة للتعديل.
+code-e-item-agreed = هذه النقطة مدرجة في جدول أعمال متفق عليه: عدّلوها مع جدول الأعمال.
+meet-changed-read = ما عُدّل منذ اطلاعكم
+meet-changed-sent = ما عُدّل منذ التعميم
+meet-changed-none = لم يتغير شيء.
+meet-struck = فقرة محذوفة
+meet-mark-read = اطلعت عليه
+done-meet-read-paragraphs = سُجّل ذلك: ستُعرض التعديلات ابتداء من الآن
+group-partial = جزئي: { $n } من { $of }

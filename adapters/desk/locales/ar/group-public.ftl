@@ -52,11 +52,6 @@ group-mark-person = معطيات شخص
 
 group-new-competence = عرض كفاءات جديد
 
-group-person-title = يبدو أن في النص معطيات شخص
-group-person-lead = تتناول المجموعة المختلطة المنظمات والوظائف والمجاميع. لا مكان فيها للأشخاص، وما نُشر لا يُسترد.
-group-person-back = ارجعوا إلى الصفحة السابقة في المتصفح لتعديل النص. لم يُبلَّغ أي شيء بعد.
-group-person-confirm = تحققتُ: لا تخص هذه المعطيات شخصا بعينه.
-group-person-go-on = المتابعة بهذا النص
 
 done-consult-opened = فُتحت الاستشارة
 done-consult-closed = أُقفلت الاستشارة

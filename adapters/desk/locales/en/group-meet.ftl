@@ -191,10 +191,6 @@ meet-warning-w-paper-deletions = Tracked deletions were left out.
 meet-warning-w-paper-hidden = Hidden text was left out.
 meet-warning-w-paper-asides = Menus and share links around the text were left out.
 meet-warning-w-paper-pictures = Pictures were not read.
-meet-caution = Is this about a person?
-meet-caution-lead = The joint group holds no data of persons. This looks like some:
-meet-caution-back = Nothing was said yet. Go back to take it out, or confirm that it is no data of a person.
-meet-caution-sure = It is no data of a person: go on
 done-meet-moved = Moved on; both sides see it
 done-meet-delegates = Delegates named
 done-meet-addresses = Addresses kept on this node
@@ -256,3 +252,20 @@ meet-left-out =
         [one] { $n } part was not read
        *[other] { $n } parts were not read
     }
+meet-change-item = Change this item
+meet-change-item-lead = It is not on an agreed agenda yet: what you write stands at once, for both sides.
+meet-change-item-agreed = It is on an agenda that both sides signed. What you write is offered with that agenda; until the other side signs, the old item stands. The invitation follows.
+meet-change-item-say = Change it
+meet-item-place = Place on the agenda
+meet-item-replaced = Another item stands in for this one:
+done-meet-item-changed = The item was changed; both sides see it
+done-meet-item-offered = The change was offered with the agenda; it waits for their signature
+code-e-item-settled = A meeting deals or has dealt with this item: it no longer changes.
+code-e-item-agreed = This item is on an agreed agenda: change it with the agenda.
+meet-changed-read = Changed since you read it
+meet-changed-sent = Changed since it was sent round
+meet-changed-none = Nothing changed.
+meet-struck = A paragraph struck out
+meet-mark-read = I have read it
+done-meet-read-paragraphs = Kept: changes are shown from here on
+group-partial = partial: { $n } of { $of }

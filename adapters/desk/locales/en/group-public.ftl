@@ -48,11 +48,6 @@ group-mark-person = data of a person
 
 group-new-competence = New offer of competence
 
-group-person-title = This looks like data of a person
-group-person-lead = The joint group speaks of organisations, functions and totals. Persons have no place here, and what is published cannot be taken back.
-group-person-back = Go back with your browser to change the text. Nothing has been said yet.
-group-person-confirm = I have looked again: it is no data of a single person.
-group-person-go-on = Go on with this text
 
 done-consult-opened = The consultation is open
 done-consult-closed = The consultation is closed

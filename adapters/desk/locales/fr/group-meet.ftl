@@ -191,10 +191,6 @@ meet-warning-w-paper-deletions = Les suppressions suivies ont été omises.
 meet-warning-w-paper-hidden = Du texte caché a été omis.
 meet-warning-w-paper-asides = Les menus et liens de partage autour du texte ont été omis.
 meet-warning-w-paper-pictures = Les images n’ont pas été lues.
-meet-caution = S’agit-il d’une personne ?
-meet-caution-lead = Le groupe mixte ne détient aucune donnée de personnes. Ceci y ressemble :
-meet-caution-back = Rien n’a encore été dit. Revenez en arrière pour le retirer, ou confirmez que ce n’est pas une donnée de personne.
-meet-caution-sure = Ce n’est pas une donnée de personne : continuer
 done-meet-moved = Étape franchie ; les deux parties la voient
 done-meet-delegates = Délégués désignés
 done-meet-addresses = Adresses conservées sur ce nœud
@@ -256,3 +252,20 @@ meet-left-out =
         [one] { $n } partie n’a pas été lue
        *[other] { $n } parties n’ont pas été lues
     }
+meet-change-item = Modifier ce point
+meet-change-item-lead = Il ne figure encore à aucun ordre du jour convenu : votre texte vaut aussitôt pour les deux parties.
+meet-change-item-agreed = Il figure à un ordre du jour signé par les deux parties. Votre texte est proposé avec cet ordre du jour ; l’ancien point vaut jusqu’à la signature de l’autre partie. L’invitation suit.
+meet-change-item-say = Modifier
+meet-item-place = Place à l’ordre du jour
+meet-item-replaced = Un autre point le remplace :
+done-meet-item-changed = Le point est modifié ; les deux parties le voient
+done-meet-item-offered = La modification est proposée avec l’ordre du jour ; elle attend leur signature
+code-e-item-settled = Une réunion traite ou a traité ce point : il ne change plus.
+code-e-item-agreed = Ce point figure à un ordre du jour convenu : modifiez-le avec l’ordre du jour.
+meet-changed-read = Modifié depuis votre lecture
+meet-changed-sent = Modifié depuis l’envoi
+meet-changed-none = Rien n’a changé.
+meet-struck = Un paragraphe supprimé
+meet-mark-read = J’en ai pris connaissance
+done-meet-read-paragraphs = C’est noté : les modifications seront montrées à partir d’ici
+group-partial = partiel : { $n } sur { $of }

@@ -48,11 +48,6 @@ group-mark-person = donnée d’une personne
 
 group-new-competence = Nouvelle offre de compétences
 
-group-person-title = Cela ressemble à des données d’une personne
-group-person-lead = Le groupe mixte parle d’organisations, de fonctions et de totaux. Les personnes n’y ont pas leur place, et ce qui est publié ne se reprend pas.
-group-person-back = Revenez en arrière dans votre navigateur pour modifier le texte. Rien n’a encore été communiqué.
-group-person-confirm = J’ai vérifié : ce ne sont pas des données d’une personne en particulier.
-group-person-go-on = Continuer avec ce texte
 
 done-consult-opened = La consultation est ouverte
 done-consult-closed = La consultation est close

@@ -191,10 +191,6 @@ meet-warning-w-paper-deletions = Bijgehouden schrappingen zijn weggelaten.
 meet-warning-w-paper-hidden = Verborgen tekst is weggelaten.
 meet-warning-w-paper-asides = Menu’s en deelknoppen rond de tekst zijn weggelaten.
 meet-warning-w-paper-pictures = Afbeeldingen zijn niet gelezen.
-meet-caution = Gaat dit over een persoon?
-meet-caution-lead = De gemengde groep houdt geen gegevens van personen bij. Dit lijkt erop:
-meet-caution-back = Er is nog niets gezegd. Ga terug om het weg te halen, of bevestig dat het geen gegevens van een persoon zijn.
-meet-caution-sure = Het zijn geen persoonsgegevens: doorgaan
 done-meet-moved = Volgende stap gezet; beide partijen zien het
 done-meet-delegates = Afgevaardigden aangewezen
 done-meet-addresses = Adressen op deze node bewaard
@@ -256,3 +252,20 @@ meet-left-out =
         [one] { $n } deel is niet gelezen
        *[other] { $n } delen zijn niet gelezen
     }
+meet-change-item = Dit punt wijzigen
+meet-change-item-lead = Het staat nog op geen overeengekomen agenda: wat u schrijft, geldt meteen voor beide partijen.
+meet-change-item-agreed = Het staat op een agenda die beide partijen ondertekenden. Wat u schrijft, wordt met die agenda voorgesteld; tot de andere partij tekent, geldt het oude punt. De uitnodiging volgt.
+meet-change-item-say = Wijzigen
+meet-item-place = Plaats op de agenda
+meet-item-replaced = Een ander punt vervangt dit punt:
+done-meet-item-changed = Het punt is gewijzigd; beide partijen zien het
+done-meet-item-offered = De wijziging is met de agenda voorgesteld; ze wacht op hun handtekening
+code-e-item-settled = Een vergadering behandelt dit punt of heeft het behandeld: het wijzigt niet meer.
+code-e-item-agreed = Dit punt staat op een overeengekomen agenda: wijzig het met de agenda.
+meet-changed-read = Gewijzigd sinds u het las
+meet-changed-sent = Gewijzigd sinds de rondzending
+meet-changed-none = Er is niets gewijzigd.
+meet-struck = Een geschrapte alinea
+meet-mark-read = Ik heb het gelezen
+done-meet-read-paragraphs = Genoteerd: wijzigingen worden vanaf hier getoond
+group-partial = gedeeltelijk: { $n } van { $of }

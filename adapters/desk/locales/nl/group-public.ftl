@@ -48,11 +48,6 @@ group-mark-person = gegeven van een persoon
 
 group-new-competence = Nieuw aanbod van deskundigheid
 
-group-person-title = Dit lijkt op gegevens van een persoon
-group-person-lead = De gemengde groep spreekt over organisaties, functies en totalen. Personen horen hier niet thuis, en wat bekendgemaakt is, kan niet worden teruggenomen.
-group-person-back = Ga met uw browser terug om de tekst te wijzigen. Er is nog niets meegedeeld.
-group-person-confirm = Ik heb het nagekeken: het zijn geen gegevens van een afzonderlijke persoon.
-group-person-go-on = Met deze tekst doorgaan
 
 done-consult-opened = De raadpleging is geopend
 done-consult-closed = De raadpleging is gesloten

@@ -17,6 +17,7 @@ pub(crate) mod follow;
 pub(crate) mod home;
 pub(crate) mod indicators;
 pub(crate) mod items;
+pub(crate) mod items_form;
 pub(crate) mod learn_form;
 mod learn_given;
 pub(crate) mod learn_object;
@@ -26,6 +27,7 @@ pub(crate) mod meet;
 pub(crate) mod meeting;
 pub(crate) mod meetings;
 pub(crate) mod minutes;
+pub(crate) mod minutes_changes;
 mod minutes_opening;
 mod minutes_paper;
 pub(crate) mod object;
@@ -61,10 +63,11 @@ pub(crate) fn routes() -> impl Iterator<Item = &'static [Route]> {
 }
 
 /// Meetings, what they speak about, minutes, papers read into proposals.
-const MEET: [&[Route]; 5] = [
+const MEET: [&[Route]; 6] = [
     meetings::ROUTES,
     meeting::ROUTES,
     items::ROUTES,
+    items_form::ROUTES,
     minutes::ROUTES,
     readings::ROUTES,
 ];

@@ -36,6 +36,7 @@ pub(super) struct Shown {
     pub(super) detail: String,
     pub(super) rows: Vec<Row>,
     pub(super) total: Option<String>,
+    pub(super) partial: Option<String>,
 }
 
 /// One value.
@@ -192,6 +193,7 @@ fn indicator(p: &Page, one: &PublicIndicator) -> Shown {
         detail,
         rows: one.values.iter().flat_map(|value| rows(p, value)).collect(),
         total: one.total.map(|total| total.to_string()),
+        partial: one.partial.map(|(known, of)| p.partial(known, of)),
     }
 }
 

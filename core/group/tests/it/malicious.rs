@@ -292,6 +292,19 @@ fn seen_must_hold_what_those_it_saw_had_seen() {
 }
 
 #[test]
+fn of_a_flood_of_what_counts_for_nothing_only_so_much_is_kept() {
+    let mut world = World::of(2);
+    let nowhere = parsed("ma.second~000000000000000000000000000000ff");
+    for _ in 0..passerelle_group::MAX_ODD + 3 {
+        world.force(LIAR, &nowhere, vec![accept(Digest::new([1; 32]))]);
+    }
+    world.sync();
+    let ledger = &world.ledgers[CHAIR];
+    assert_eq!(ledger.odd().len(), passerelle_group::MAX_ODD);
+    assert_eq!(ledger.more_odd(), 3);
+}
+
+#[test]
 fn what_nobody_knows_and_what_is_opened_twice_is_odd() {
     let mut world = World::of(2);
     let id = world.commitment(LIAR, "2026-09-01");

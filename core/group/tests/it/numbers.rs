@@ -141,6 +141,42 @@ fn parts_of_parts_circles_and_two_wholes() {
 }
 
 #[test]
+fn a_whole_says_of_how_many_parts_it_is() {
+    let mut world = World::of(2);
+    let covers = |world: &World, id: &ObjectRef| {
+        let coverage = series(world, id).coverage;
+        coverage.map(|coverage| {
+            let coverage = coverage.into_value();
+            (coverage.known, coverage.of, coverage.is_partial())
+        })
+    };
+    let (a, b, c) = (
+        catalogued(&mut world, Aggregation::Sum, &[]),
+        catalogued(&mut world, Aggregation::Sum, &[]),
+        catalogued(&mut world, Aggregation::Sum, &[]),
+    );
+    let inner = catalogued(&mut world, Aggregation::Sum, &[&b, &c]);
+    let whole = catalogued(&mut world, Aggregation::Sum, &[&a, &inner]);
+    assert_eq!(covers(&world, &a), None, "it has no parts");
+    // Nothing is known: the inner whole is one missing part of the outer one.
+    assert_eq!(covers(&world, &whole), Some((0, 2, true)));
+    quarter(&mut world, 0, &a, 0, "3");
+    quarter(&mut world, 0, &b, 0, "4");
+    assert_eq!(total(&world, &whole).as_deref(), Some("7"));
+    assert_eq!(covers(&world, &whole), Some((2, 3, true)));
+    quarter(&mut world, 1, &c, 0, "5");
+    assert_eq!(total(&world, &whole).as_deref(), Some("12"));
+    assert_eq!(covers(&world, &whole), Some((3, 3, false)));
+    // A contested value enters no sum: its part is missing again.
+    judge(&mut world, 0, &c, 0, true);
+    assert_eq!(covers(&world, &whole), Some((2, 3, true)));
+    // A part that nobody has read yet is missing too.
+    let nowhere: ObjectRef = crate::world::parsed("ma.first~000000000000000000000000000000ff");
+    let wide = catalogued(&mut world, Aggregation::Sum, &[&a, &nowhere]);
+    assert_eq!(covers(&world, &wide), Some((1, 2, true)));
+}
+
+#[test]
 fn the_last_of_parts_is_the_newest_period() {
     let mut world = World::of(2);
     let (a, b) = (

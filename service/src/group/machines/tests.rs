@@ -42,6 +42,7 @@ fn measured() -> PublicIndicator {
             value(2025, None, Standing::Preliminary),
         ],
         total: None,
+        partial: None,
     }
 }
 

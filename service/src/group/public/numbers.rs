@@ -61,6 +61,8 @@ pub struct PublicIndicator {
     pub values: Vec<PublicValue>,
     /// The whole by the indicator's own rule; absent where it would betray a part.
     pub total: Option<Decimal>,
+    /// Of how many parts, of how many, the whole is, where some are missing.
+    pub partial: Option<(usize, usize)>,
 }
 
 /// A value for a period.
@@ -156,6 +158,7 @@ impl Looking<'_> {
                 .map(|(year, value)| (year, shown(terms, value))),
             target: terms.target,
             total: whole(&series, &values, closed),
+            partial: series.partial(),
             values,
         })
     }

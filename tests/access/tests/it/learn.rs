@@ -160,7 +160,7 @@ async fn a_practice_is_reviewed_by_the_other_side_and_a_person_is_asked_about() 
     assert_eq!(asked.status, 422);
     assert!(asked.body.contains("+212 612-345678"));
     let mut sure = named.to_vec();
-    sure.push(("confirmed", "yes"));
+    sure.push(("sure", "yes"));
     rabat.post(&path, &sure).await.place();
     let practice = opened(&rabat, "practice", &PRACTICE).await;
     step(&rabat, &practice, "submitted", &[]).await.place();

@@ -11,6 +11,12 @@ mod forms;
 #[cfg(test)]
 mod group_follow;
 #[cfg(test)]
+mod group_forms;
+#[cfg(test)]
+mod group_table;
+#[cfg(test)]
+mod group_world;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod learn;

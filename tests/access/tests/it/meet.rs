@@ -375,6 +375,11 @@ async fn a_meeting_is_called_held_and_its_minutes_agreed() {
     let asked = rabat.post(&format!("{forms}/delegates"), &odd).await;
     assert_eq!(asked.status, 422);
     assert!(asked.body.contains("name=\"sure\" value=\"yes\""));
+    assert!(
+        asked
+            .body
+            .contains("Chef de service +212 661 23 45 67</textarea>")
+    );
     let ours = [("functions", "Directeur de la migration\nChef de service")];
     table
         .act(rabat, &meeting, &format!("{forms}/delegates"), &ours)
@@ -725,4 +730,210 @@ async fn a_cancelled_meeting_is_taken_out_of_calendars() {
             .to_owned()
     };
     assert_eq!(uid(&asked), uid(&last));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_item_changes_at_once_before_it_is_agreed_and_with_the_agenda_afterwards() {
+    let table = Table::laid().await;
+    let (rabat, brussels) = (&table.rabat, &table.brussels);
+    let item = [
+        ("title-fr", "Avant tout accord"),
+        ("strand", "migration"),
+        ("minutes", "20"),
+        ("chair", "ma.interior"),
+    ];
+    let new = format!("{}/items/new", table.base);
+    rabat.post(&new, &item).await.place();
+    arrive().await;
+    let list = table.page(rabat, "/meetings").await;
+    let page = link(&list.body, "/objects/");
+    let change = format!("{}/change", table.forms("items", &page));
+    let fields = [
+        ("title-fr", "Titre corrigé"),
+        ("strand", "security"),
+        ("minutes", "35"),
+        ("chair", "ma.interior"),
+    ];
+    let same = table.act(rabat, &page, &change, &fields).await;
+    assert_eq!(same, page, "nothing was agreed: it is the same item");
+    let theirs = table.page(brussels, &page).await;
+    assert!(theirs.body.contains("Titre corrigé") && theirs.body.contains("35"));
+    // Only its own party changes it.
+    let version = theirs.hidden("version");
+    let mut foreign = fields.to_vec();
+    foreign.push(("version", &version));
+    assert_eq!(brussels.post(&change, &foreign).await.status, 403);
+    assert_eq!(brussels.get(&change).await.status, 409);
+    // Another owner is another item; the first is no longer offered for an agenda.
+    let owner = [
+        ("title-fr", "Titre corrigé"),
+        ("strand", "security"),
+        ("minutes", "35"),
+        ("chair", "be.interior"),
+    ];
+    let other = table.act(rabat, &page, &change, &owner).await;
+    assert_ne!(other, page);
+    let list = table.page(brussels, "/meetings").await;
+    assert_eq!(list.body.matches("Titre corrigé").count(), 1);
+    let old = table.page(rabat, &page).await;
+    assert!(old.body.contains("Un autre point le remplace"));
+    assert_eq!(rabat.get(&change).await.status, 409);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_item_on_an_agreed_agenda_changes_when_the_other_side_signs_and_the_invitation_follows()
+{
+    let table = Table::laid().await;
+    let (rabat, brussels) = (&table.rabat, &table.brussels);
+    let (meeting, item) = table.called().await;
+    let forms = table.forms("meetings", &meeting);
+    let convene = [("to", "convened")];
+    let step = format!("{forms}/step");
+    table.act(rabat, &meeting, &step, &convene).await;
+    let ours = [("functions", "Directeur de la migration")];
+    let delegates = format!("{forms}/delegates");
+    table.act(rabat, &meeting, &delegates, &ours).await;
+    let ics = format!("{forms}/invitation.ics");
+    let before = rabat.get(&ics).await.body;
+    assert!(before.contains("SEQUENCE:1") && before.contains("Visas de travail"));
+    let change = format!("{}/change", table.forms("items", &item));
+    let form = table.page(rabat, &change).await;
+    assert!(
+        form.body.contains("name=\"place\""),
+        "its place on the agenda"
+    );
+    let fields = [
+        ("title-fr", "Visas et séjour"),
+        ("title-nl", "Visa en verblijf"),
+        ("strand", "migration"),
+        ("minutes", "45"),
+        ("chair", "ma.interior"),
+        ("place", "1"),
+    ];
+    let new = table.act(rabat, &item, &change, &fields).await;
+    assert_ne!(new, item);
+    // Until Brussels signs, the old one stands everywhere.
+    assert!(rabat.get(&ics).await.body.contains("Visas de travail"));
+    assert_eq!(rabat.get(&change).await.status, 409, "an offer waits");
+    let waits = table.page(brussels, &meeting).await;
+    assert!(waits.body.contains("Visas et séjour"), "{}", waits.body);
+    table.sign(brussels, &meeting).await;
+    for who in [rabat, brussels] {
+        let page = table.page(who, &meeting).await;
+        assert!(page.body.contains("Visas et séjour"));
+        let old = table.page(who, &item).await;
+        assert!(old.body.contains("Un autre point le remplace"));
+    }
+    let after = rabat.get(&ics).await.body;
+    assert!(
+        after.contains("SEQUENCE:2") && after.contains("Visas et séjour"),
+        "{after}"
+    );
+    assert!(!after.contains("Visas de travail"));
+    // Once it is dealt with it no longer changes.
+    table
+        .act(
+            brussels,
+            &meeting,
+            &delegates,
+            &[("functions", "Directeur")],
+        )
+        .await;
+    table
+        .act(rabat, &meeting, &step, &[("to", "in-session")])
+        .await;
+    let change = format!("{}/change", table.forms("items", &new));
+    assert_eq!(rabat.get(&change).await.status, 409);
+}
+
+#[tokio::test(start_paused = true)]
+async fn minutes_tell_what_changed_since_they_were_read_and_who_wrote() {
+    let table = Table::laid().await;
+    let (rabat, brussels) = (&table.rabat, &table.brussels);
+    let (meeting, _) = table.called().await;
+    let forms = table.forms("meetings", &meeting);
+    let step = format!("{forms}/step");
+    for to in ["convened", "in-session", "ended"] {
+        let fields = [("to", to), ("quorum", "yes")];
+        table.act(rabat, &meeting, &step, &fields).await;
+    }
+    let minutes = rabat.post(&format!("{forms}/minutes"), &[]).await;
+    let minutes = bare(minutes.place());
+    arrive().await;
+    let place = table.forms("minutes", &minutes);
+    let add = format!("{place}/add");
+    brussels
+        .post(&add, &[("text-fr", "Première rédaction.")])
+        .await
+        .place();
+    arrive().await;
+    let draft = table.page(rabat, &minutes).await;
+    assert!(
+        !draft.body.contains("id=\"changes\""),
+        "nothing was sent round yet"
+    );
+    let step = format!("{place}/step");
+    table
+        .act(rabat, &minutes, &step, &[("to", "prepared")])
+        .await;
+    let round = [("to", "circulated"), ("until", "2099-01-01")];
+    table.act(rabat, &minutes, &step, &round).await;
+    let sent = table.page(brussels, &minutes).await;
+    assert!(sent.body.contains("Modifié depuis l’envoi") && sent.body.contains("Rien n’a changé"));
+
+    let (_, last) = sent
+        .body
+        .rsplit_once("Première rédaction.</textarea>")
+        .unwrap();
+    assert!(!last.is_empty());
+    let (head, _) = sent
+        .body
+        .rsplit_once("Première rédaction.</textarea>")
+        .unwrap();
+    let form = head.rsplit("<form ").next().unwrap();
+    let (paragraph, seen) = (value_of(form, "place"), value_of(form, "seen"));
+    let write = [
+        ("place", paragraph.as_str()),
+        ("seen", seen.as_str()),
+        ("text-fr", "Seconde rédaction."),
+    ];
+    brussels
+        .post(&format!("{place}/write"), &write)
+        .await
+        .place();
+    arrive().await;
+    for who in [rabat, brussels] {
+        let page = table.page(who, &minutes).await;
+        let (_, changes) = page.body.split_once("id=\"changes\"").unwrap();
+        let (changes, _) = changes.split_once("</section>").unwrap();
+        let (old, new) = changes.split_once("<ins").unwrap();
+        assert!(old.contains("Première rédaction.") && new.contains("Seconde rédaction."));
+        assert!(
+            new.contains("Secrétariat") && new.contains("be.interior"),
+            "{new}"
+        );
+    }
+    // Each person reads for themselves, and readers too.
+    let minister = table.desks.person(0, "group-minister").await;
+    for who in [rabat, &minister] {
+        let upto = table.page(who, &minutes).await.hidden("upto");
+        let read = [("upto", upto.as_str())];
+        who.post(&format!("{place}/read"), &read).await.place();
+        let page = table.page(who, &minutes).await;
+        assert!(page.body.contains("Modifié depuis votre lecture"));
+        assert!(page.body.contains("Rien n’a changé"), "{}", page.body);
+    }
+    let unread = table.page(brussels, &minutes).await;
+    assert!(unread.body.contains("Modifié depuis l’envoi") && unread.body.contains("<ins"));
+    rabat
+        .post(&add, &[("text-fr", "Une phrase de plus.")])
+        .await
+        .place();
+    arrive().await;
+    let page = table.page(&minister, &minutes).await;
+    let (_, changes) = page.body.split_once("id=\"changes\"").unwrap();
+    assert!(
+        changes.contains("Une phrase de plus.")
+            && !changes.split("</section>").next().unwrap().contains("<del")
+    );
 }

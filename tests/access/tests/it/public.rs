@@ -342,8 +342,8 @@ async fn an_organisation_answers_and_somebody_takes_or_drops_it() {
         ("until", until.as_str()),
     ];
     let warned = member.post(&new, &fields).await;
-    assert_eq!(warned.status, 200);
-    assert!(warned.body.contains("moi@exemple.org") && warned.body.contains("confirmed"));
+    assert_eq!(warned.status, 422);
+    assert!(warned.body.contains("moi@exemple.org") && warned.body.contains("name=\"sure\""));
     fields[1].1 = "Lesquels, et où ?";
     let begun = member.post(&new, &fields).await;
     let place = begun.place();

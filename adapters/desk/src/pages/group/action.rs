@@ -8,7 +8,7 @@ use passerelle_service::{GroupRoom, Wish, object_ref};
 use super::acts::{invalid, say};
 use super::object::Talk;
 use super::texts::{self, Shown, TextField};
-use super::{Tab, follow, href, object, persons, side, tabs, title};
+use super::{Tab, follow, href, object, side, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::Page;
 use crate::guard::Call;
@@ -168,9 +168,6 @@ async fn new(call: Call) -> Answer {
 }
 
 async fn begin(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let (channel, above) = (super::channel(&call)?, super::object(&call)?);
     let action = Action {
         texts: texts::required(&call, "")?,

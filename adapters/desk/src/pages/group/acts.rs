@@ -39,7 +39,7 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
 ];
 
-/// A field that holds nothing valid.
+/// A form that holds nothing valid, where no field of it can be named.
 pub(crate) fn invalid() -> Fault {
     Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "E_FIELD_INVALID")
 }
@@ -59,6 +59,9 @@ async fn answer(call: Call) -> Answer {
         "accept" => (Deed::Accept { revision }, "accepted"),
         "reject" => {
             let reason = texts::remark_texts(&call, "reason")?;
+            if reason.is_none() {
+                return Err(Fault::field("reason"));
+            }
             (Deed::Reject { revision, reason }, "rejected")
         }
         "withdraw" => (Deed::Withdraw { revision }, "withdrawn"),
@@ -78,18 +81,18 @@ async fn position(call: Call) -> Answer {
 }
 
 async fn comment(call: Call) -> Answer {
-    let version = texts::remark(&call, "comment")?.ok_or_else(invalid)?;
+    let version = texts::remark(&call, "comment")?.ok_or_else(|| Fault::field("comment"))?;
     say(&call, vec![Deed::Comment { version }], "said").await
 }
 
 async fn translate(call: Call) -> Answer {
     let lang: Lang = call.given("lang")?;
-    let wrong = |_| invalid();
-    let title: Name = tidy(call.field("title").trim()).parse().map_err(wrong)?;
+    let title = tidy(call.field("title").trim()).parse();
+    let title: Name = title.map_err(|_| Fault::field("title"))?;
     let body = tidy(call.field("body").trim());
     let body: Option<Markdown> = match body.is_empty() {
         true => None,
-        false => Some(body.parse().map_err(wrong)?),
+        false => Some(body.parse().map_err(|_| Fault::field("body"))?),
     };
     let deed = Deed::Translate {
         revision: call.given("revision")?,
@@ -104,7 +107,7 @@ async fn note(call: Call) -> Answer {
     let typed = tidy(call.field("note").trim());
     let text = match typed.is_empty() {
         true => None,
-        false => Some(typed.parse().map_err(|_| invalid())?),
+        false => Some(typed.parse().map_err(|_| Fault::field("note"))?),
     };
     let node = &call.desk.node;
     node.write_own_note(call.actor()?, &channel, (&id, version), text)

@@ -204,9 +204,6 @@ async fn begin(call: Call) -> Answer {
             revision: Box::new(revision(&call, None)?),
         },
     ];
-    if let Some(warning) = super::consultations::warned(&call).await? {
-        return Ok(warning);
-    }
     let wish = Wish::opening(deeds, call.page.lang);
     let id = call.desk.node.say(call.actor()?, &channel, wish).await?;
     go(&format!("{}?done=offered", super::href(&channel, &id)))
@@ -253,9 +250,6 @@ async fn amend(call: Call) -> Answer {
     let deed = Deed::Offer {
         revision: Box::new(revision(&call, base)?),
     };
-    if let Some(warning) = super::consultations::warned(&call).await? {
-        return Ok(warning);
-    }
     super::acts::say(&call, vec![deed], "offered").await
 }
 

@@ -3,8 +3,8 @@
 
 use askama::Template;
 use passerelle_model::{Name, RecordId, tidy};
+use passerelle_service::Wish;
 use passerelle_service::joint::{self, Consultation, Deed, Facts, Kind, Object, Stage};
-use passerelle_service::{Wish, person_marks};
 
 use super::agree::{both_clocks, signature};
 use super::communiques::{List, moment};
@@ -98,18 +98,6 @@ struct Writing {
     from: String,
     until: String,
     clock: String,
-}
-
-/// Asks again where what was typed looks like data of a person.
-#[derive(Template)]
-#[template(path = "group/public-warning.html")]
-struct Warning {
-    p: Page,
-    tabs: Vec<Tab>,
-    action: String,
-    /// What was typed, to be sent again.
-    typed: Vec<(String, String)>,
-    found: Vec<(String, String)>,
 }
 
 async fn list(call: Call) -> Answer {
@@ -293,15 +281,12 @@ async fn begin(call: Call) -> Answer {
 /// A name that was typed.
 fn named(call: &Call, field: &str) -> Result<Name, Fault> {
     let typed = tidy(call.field(field).trim());
-    typed.parse().map_err(|_| super::acts::invalid())
+    typed.parse().map_err(|_| Fault::field(field))
 }
 
 /// Opens an object of one party with its facts.
 async fn opened(call: &Call, kind: Kind, facts: Facts) -> Answer {
     let channel = super::channel(call)?;
-    if let Some(warning) = warned(call).await? {
-        return Ok(warning);
-    }
     let deeds = vec![
         Deed::Open {
             kind,
@@ -317,43 +302,6 @@ async fn opened(call: &Call, kind: Kind, facts: Facts) -> Answer {
     go(&format!("{}?done=said", super::href(&channel, &id)))
 }
 
-/// A page that asks again, where something typed looks like data of a person and nobody said yet
-/// that it is none (rules G38, G41).
-pub(crate) async fn warned(call: &Call) -> Result<Option<axum::response::Response>, Fault> {
-    if call.field("confirmed") == "yes" {
-        return Ok(None);
-    }
-    let p = &call.page;
-    let mut found = Vec::new();
-    let free = |name: &str| {
-        let texts = ["title-", "body-"]
-            .iter()
-            .any(|part| name.starts_with(part));
-        texts || ["text", "organisation", "audience"].contains(&name)
-    };
-    for (_, value) in call.form.iter().filter(|(name, _)| free(name)) {
-        for (place, word) in person_marks(value) {
-            let piece = value.get(place).unwrap_or_default();
-            found.push((visible(piece), p.word("group-mark", word)));
-        }
-    }
-    if found.is_empty() {
-        return Ok(None);
-    }
-    let channel = super::channel(call)?;
-    super::look(call, |_| Ok(())).await?;
-    let typed = call.form.iter();
-    let typed = typed.filter(|(name, _)| name != "csrf" && name != "confirmed");
-    let warning = Warning {
-        tabs: tabs(p, &channel, HERE),
-        action: p.path.clone(),
-        typed: typed.cloned().collect(),
-        found,
-        p: p.clone(),
-    };
-    page(&warning).map(Some)
-}
-
 /// Opens, closes, or tells what came of it.
 async fn step(call: Call) -> Answer {
     let facts = super::look_at(&call, |_, object| facts(object).cloned()).await?;
@@ -362,15 +310,12 @@ async fn step(call: Call) -> Answer {
         "open" => (vec![moved(Stage::Open)], "consult-opened"),
         "close" => (vec![moved(Stage::Closed)], "consult-closed"),
         "answer" => {
-            if let Some(warning) = warned(&call).await? {
-                return Ok(warning);
-            }
             let reply = Some(texts::required(&call, "")?);
             let facts = Box::new(Facts::Consultation(Consultation { reply, ..facts }));
             let told = vec![Deed::Describe { facts }, moved(Stage::Answered)];
             (told, "consult-told")
         }
-        _ => return Err(super::acts::invalid()),
+        _ => return Err(Fault::field("step")),
     };
     super::acts::say(&call, deeds, done).await
 }
@@ -383,11 +328,8 @@ async fn type_in(call: Call) -> Answer {
         lang: call.given("lang")?,
         text: tidy(call.field("text").trim())
             .parse()
-            .map_err(|_| super::acts::invalid())?,
+            .map_err(|_| Fault::field("text"))?,
     };
-    if let Some(warning) = warned(&call).await? {
-        return Ok(warning);
-    }
     super::acts::say(&call, vec![Deed::Answer { answer }], "said").await
 }
 
@@ -409,14 +351,14 @@ async fn look_through(call: Call) -> Answer {
             let found = waiting.into_iter().find(|one| one.id == name);
             let marked = !found.ok_or_else(Fault::absent)?.marks.is_empty();
             if marked && call.field("looked") != "yes" {
-                return Err(super::acts::invalid());
+                return Err(Fault::field("looked"));
             }
             let lang = call.page.lang;
             node.take_public_answer(actor, &channel, (&id, &name), lang)
                 .await?;
             "answer-taken"
         }
-        _ => return Err(super::acts::invalid()),
+        _ => return Err(Fault::field("step")),
     };
     go(&format!("{}?done={done}", super::href(&channel, &id)))
 }

@@ -71,6 +71,8 @@ struct Shows {
     values: Vec<Value>,
     total: Option<String>,
     from_parts: Option<String>,
+    /// Of how many parts, of how many, where some are missing.
+    partial: Option<(usize, usize)>,
     parts: Vec<(String, String)>,
     speaks: bool,
     changes: bool,
@@ -184,6 +186,7 @@ pub(crate) async fn show(call: Call) -> Answer {
             values: values(&p, object, &series, speaks),
             total: said(&series.total),
             from_parts: said(&series.from_parts),
+            partial: series.partial(),
             parts: terms.map_or_else(Vec::new, |terms| parts(&p, room, terms)),
             speaks,
             changes: speaks && object.offers().open().is_none(),

@@ -6,10 +6,9 @@ use passerelle_service::joint::{
     CommitmentTerms, DecisionTerms, Deed, Facts, Kind, Object, ObjectRef, Outcome, Revision,
     Sector, Stage, Strand, Terms,
 };
-use passerelle_service::{GroupRoom, Wish, object_ref};
+use passerelle_service::{GroupRoom, Wish, changeable, object_ref, replaced_by};
 
 use super::super::keeping::Row;
-use super::acts::invalid;
 use super::meet::{self, Options};
 use super::object::{Talk, note, optional, strands, talk};
 use super::texts::{self, Shown, TextField};
@@ -58,6 +57,10 @@ struct Shows {
     texts: Vec<Shown>,
     outcome: Option<(String, Vec<Shown>)>,
     steps: Vec<(&'static str, String)>,
+    /// Where its own party changes it.
+    change: Option<String>,
+    /// The item that stands in for it.
+    replaced: Option<(String, String)>,
     meetings: Vec<Row>,
     follows: Vec<Row>,
     talk: Talk,
@@ -88,13 +91,19 @@ fn shown(p: &Page, room: &GroupRoom, item: &Object, talk: Talk) -> Shows {
         .steps(&p.own)
         .into_iter()
         .filter(|to| *to != Stage::Discussed);
+    let ours = item.id().party == p.own && talk.speaks;
+    let change = ours && changeable(room.ledger(), item).0;
+    let place = meet::place(room.channel(), "items", item.id());
+    let instead = replaced_by(room.ledger(), item);
     Shows {
         tabs: tabs(p, room.channel(), "-"),
+        change: change.then(|| format!("{place}/change")),
+        replaced: instead.map(|one| (href(room.channel(), one.id()), title(p, one))),
         title: title(p, item),
         kind: kind_word(p, Kind::Item),
         stage: p.word("group-stage", item.stage()),
         tone: tone(item),
-        place: meet::place(room.channel(), "items", item.id()),
+        place,
         version: item.version(),
         detail: detail(p, item),
         chair: p.name_of(item.chair()),
@@ -146,9 +155,6 @@ async fn step(call: Call) -> Answer {
 
 /// What came of an item while the meeting is in session, or that it is put off.
 async fn settle(call: Call) -> Answer {
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     let meeting = object_ref(call.field("meeting"))?;
     let stage = super::look(&call, |room| {
@@ -172,7 +178,7 @@ async fn settle(call: Call) -> Answer {
             });
             deeds
         }
-        _ => return Err(invalid()),
+        _ => return Err(Fault::field("act")),
     };
     let wish = Wish::about(id, None, deeds, call.page.lang);
     call.desk.node.say(call.actor()?, &channel, wish).await?;
@@ -263,9 +269,6 @@ fn kind_of(word: &str) -> Result<Outcome, Fault> {
 }
 
 async fn record(call: Call) -> Answer {
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     let meeting = object_ref(call.field("meeting"))?;
     super::look(&call, |room| in_session(room, &meeting, &id)).await?;
@@ -303,7 +306,7 @@ fn decision(call: &Call, meeting: ObjectRef) -> Result<Terms, Fault> {
 fn commitment(call: &Call, meeting: ObjectRef) -> Result<Terms, Fault> {
     let function: Name = tidy(call.field("function").trim())
         .parse()
-        .map_err(|_| invalid())?;
+        .map_err(|_| Fault::field("function"))?;
     Ok(Terms::Commitment(CommitmentTerms {
         decision: Some(meeting),
         responsible: call.given("responsible")?,

@@ -11,7 +11,7 @@ use passerelle_service::joint::{
 
 use super::object::optional;
 use super::texts::{self, TextField};
-use super::{Tab, channel, href, learn_given, persons, tabs, title};
+use super::{Tab, channel, href, learn_given, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::Page;
 use crate::guard::Call;
@@ -166,9 +166,6 @@ async fn edit(call: Call) -> Answer {
 async fn begin(call: Call) -> Answer {
     let (channel, kind) = (channel(&call)?, kind(&call)?);
     super::look(&call, |_| Ok(())).await?;
-    if let Some(asked) = persons::asked(&call, &call.page.path)? {
-        return Ok(asked);
-    }
     let facts = learn_given::given(&call, kind, None)?;
     let parent: Option<ObjectRef> = optional(&call, "parent")?;
     let deeds = vec![
@@ -192,9 +189,6 @@ async fn save(call: Call) -> Answer {
         Ok(facts.value().clone())
     })
     .await?;
-    if let Some(asked) = persons::asked(&call, &call.page.path)? {
-        return Ok(asked);
-    }
     let facts = learn_given::given(&call, before.kind(), Some(&before))?;
     let deed = Deed::Describe {
         facts: Box::new(facts),

@@ -5,7 +5,6 @@ use passerelle_service::joint::{
     Competence, Expert, Facts, Kind, Mission, Practice, Programme, Request, Texts,
 };
 
-use super::acts::invalid;
 use super::learn_form::{MAX_RECOMMENDATIONS, PARTNERS};
 use super::object::optional;
 use super::texts;
@@ -72,13 +71,14 @@ fn given_programme(call: &Call, texts: Texts) -> Result<Programme, Fault> {
     let budget = match (optional(call, "budget")?, optional(call, "currency")?) {
         (Some(amount), Some(currency)) => Some((amount, currency)),
         (None, _) => None,
-        (Some(_), None) => return Err(invalid()),
+        (Some(_), None) => return Err(Fault::field("currency")),
     };
     let countries = call.field("countries").split(';').map(str::trim);
     let country = |part: &str| {
-        let (code, share) = part.split_once(' ').ok_or_else(invalid)?;
-        let code = code.parse().map_err(|_| invalid())?;
-        Ok((code, share.trim().parse().map_err(|_| invalid())?))
+        let wrong = || Fault::field("countries");
+        let (code, share) = part.split_once(' ').ok_or_else(wrong)?;
+        let code = code.parse().map_err(|_| wrong())?;
+        Ok((code, share.trim().parse().map_err(|_| wrong())?))
     };
     let countries: Result<_, Fault> = countries
         .filter(|part| !part.is_empty())
@@ -108,11 +108,12 @@ fn recommendations(call: &Call) -> Result<Vec<Texts>, Fault> {
 }
 
 fn must<T: std::str::FromStr>(call: &Call, name: &str) -> Result<T, Fault> {
-    optional(call, name)?.ok_or_else(invalid)
+    optional(call, name)?.ok_or_else(|| Fault::field(name))
 }
 
 fn line(call: &Call, name: &str) -> Result<Name, Fault> {
-    tidy(call.field(name).trim()).parse().map_err(|_| invalid())
+    let typed = tidy(call.field(name).trim());
+    typed.parse().map_err(|_| Fault::field(name))
 }
 
 fn lines(call: &Call, name: &str) -> Result<Vec<Name>, Fault> {
@@ -122,13 +123,13 @@ fn lines(call: &Call, name: &str) -> Result<Vec<Name>, Fault> {
         .map(str::trim)
         .filter(|line| !line.is_empty());
     lines
-        .map(|line| line.parse().map_err(|_| invalid()))
+        .map(|line| line.parse().map_err(|_| Fault::field(name)))
         .collect()
 }
 
 fn many<T: std::str::FromStr>(call: &Call, name: &str) -> Result<Vec<T>, Fault> {
     let chosen = call.form.iter().filter(|(held, _)| held == name);
     chosen
-        .map(|(_, value)| value.parse().map_err(|_| invalid()))
+        .map(|(_, value)| value.parse().map_err(|_| Fault::field(name)))
         .collect()
 }

@@ -8,12 +8,11 @@ use passerelle_service::joint::{
 use passerelle_service::{GroupRoom, OwnNote};
 
 use super::super::keeping::Row;
-use super::acts::invalid;
 use super::agree::{self, Signature};
 use super::expertise::{evaluation, line, tone};
 use super::object::{Talk, note, talk};
 use super::texts::{self, Shown};
-use super::{Tab, href, kind_word, persons, side, tabs, title};
+use super::{Tab, href, kind_word, side, tabs, title};
 use crate::answer::{Answer, Fault, page};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
@@ -395,9 +394,6 @@ fn matches(p: &Page, room: &GroupRoom, request: &Request) -> Vec<Fitting> {
 async fn step(call: Call) -> Answer {
     let kind = super::look_at(&call, |_, object| Ok(object.kind())).await?;
     let to: Stage = call.given("to")?;
-    if let Some(asked) = persons::asked(&call, &call.page.path)? {
-        return Ok(asked);
-    }
     let mut deeds = Vec::new();
     match graded(kind, to) {
         true => deeds.push(graded_review(&call)?),
@@ -412,9 +408,6 @@ async fn step(call: Call) -> Answer {
 
 async fn review(call: Call) -> Answer {
     super::look_at(&call, |_, _| Ok(())).await?;
-    if let Some(asked) = persons::asked(&call, &call.page.path)? {
-        return Ok(asked);
-    }
     let deed = graded_review(&call)?;
     super::acts::say(&call, vec![deed], "said").await
 }
@@ -422,7 +415,7 @@ async fn review(call: Call) -> Answer {
 fn graded_review(call: &Call) -> Result<Deed, Fault> {
     let review = Review {
         grade: call.given("grade")?,
-        text: texts::remark_texts(call, "text")?.ok_or_else(invalid)?,
+        text: texts::remark_texts(call, "text")?.ok_or_else(|| Fault::field("text"))?,
     };
     Ok(Deed::Review { review })
 }

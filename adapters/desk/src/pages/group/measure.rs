@@ -8,10 +8,10 @@ use passerelle_service::joint::{
 };
 use passerelle_service::{GroupRoom, Wish};
 
-use super::acts::{invalid, say};
+use super::acts::say;
 use super::object::{latest, optional};
 use super::texts::{self, TextField};
-use super::{Tab, follow, href, persons, tabs, title};
+use super::{Tab, follow, href, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::Page;
 use crate::guard::Call;
@@ -99,9 +99,6 @@ async fn new(call: Call) -> Answer {
 }
 
 async fn begin(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let channel = super::channel(&call)?;
     let revision = Revision {
         base: None,
@@ -145,9 +142,6 @@ pub(crate) async fn change(call: Call) -> Answer {
 
 /// Offers the changed indicator.
 pub(crate) async fn amend(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let base = super::look_at(&call, |_, object| Ok(object.offers().agreed_hash())).await?;
     let revision = Revision {
         base,
@@ -164,7 +158,8 @@ fn terms(call: &Call) -> Result<IndicatorTerms, Fault> {
     let baseline = match (optional(call, "year")?, optional(call, "baseline")?) {
         (Some(year), Some(value)) => Some((year, value)),
         (None, None) => None,
-        _ => return Err(invalid()),
+        (None, _) => return Err(Fault::field("year")),
+        _ => return Err(Fault::field("baseline")),
     };
     let chosen = call.form.iter().filter(|(name, _)| name == "part");
     let parts: Result<Vec<ObjectRef>, _> = chosen
@@ -235,9 +230,6 @@ async fn observe(call: Call) -> Answer {
 }
 
 async fn observed(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let cells: Result<Vec<Option<Cell>>, Fault> =
         (1..=CELL_LINES).map(|n| cell(&call, n)).collect();
     let period = Period {
@@ -268,7 +260,8 @@ fn cell(call: &Call, n: usize) -> Result<Option<Cell>, Fault> {
         age: match (low, high) {
             (Some(low), Some(high)) => Some((low, high)),
             (None, None) => None,
-            _ => return Err(invalid()),
+            (None, _) => return Err(Fault::field(&format!("low-{n}"))),
+            _ => return Err(Fault::field(&format!("high-{n}"))),
         },
         region,
         value,
@@ -276,16 +269,13 @@ fn cell(call: &Call, n: usize) -> Result<Option<Cell>, Fault> {
 }
 
 async fn judge(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let deed = Deed::Judge {
         party: call.given::<PartyId>("party")?,
         record: call.given::<RecordId>("record")?,
         contested: match call.field("judged") {
             "contested" => true,
             "validated" => false,
-            _ => return Err(invalid()),
+            _ => return Err(Fault::field("judged")),
         },
         text: texts::remark_texts(&call, "text")?,
     };

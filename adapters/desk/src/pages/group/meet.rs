@@ -1,24 +1,19 @@
 //! What the pages of meetings share: times by our clock, files in forms, a second look at what may
 //! be data of a person.
 
-use askama::Template;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart};
-use axum::response::{Html, IntoResponse as _, Response};
 use http::{Request, StatusCode};
 use jiff::civil::DateTime;
 use jiff::{Timestamp, tz::TimeZone};
 use passerelle_model::{ChannelId, Lang, Name, PartyId, UtcTime, tidy};
 use passerelle_service::joint::{Kind, Object, Sector, Stage};
-use passerelle_service::{GroupRoom, Said, personal};
+use passerelle_service::{GroupRoom, Said};
 
-use super::acts::invalid;
 use crate::answer::Fault;
-use crate::frame::{Page, visible};
+use crate::frame::Page;
 use crate::guard::Call;
 use crate::words;
 
-/// Fields of a form that a person does not write freely.
-const FIXED: [&str; 5] = ["csrf", "version", "sure", "revision", "seen"];
 /// Most lines of a field that takes one thing a line.
 const MAX_LINES: usize = 64;
 
@@ -41,7 +36,7 @@ pub(crate) fn moment(call: &Call, name: &str) -> Result<Option<UtcTime>, Fault> 
     }
     by_clock(typed, &call.page.zone)
         .map(Some)
-        .ok_or_else(invalid)
+        .ok_or_else(|| Fault::field(name))
 }
 
 fn by_clock(typed: &str, zone: &TimeZone) -> Option<UtcTime> {
@@ -79,7 +74,7 @@ pub(crate) fn lines(call: &Call, name: &str) -> Result<Vec<Name>, Fault> {
     let text = tidy(call.field(name));
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let all: Result<Vec<Name>, _> = lines.take(MAX_LINES).map(str::parse).collect();
-    all.map_err(|_| invalid())
+    all.map_err(|_| Fault::field(name))
 }
 
 /// Files of a form whose body is not read yet, at most `most` bytes together.
@@ -109,47 +104,6 @@ pub(crate) async fn uploads(call: &mut Call, most: usize) -> Result<Vec<Upload>,
         files.push(Upload { name, kind, bytes });
     }
     Ok(files)
-}
-
-#[derive(Template)]
-#[template(path = "group/caution.html")]
-struct Caution {
-    p: Page,
-    action: String,
-    found: Vec<String>,
-    fields: Vec<(String, String)>,
-}
-
-/// Asks once more before something is said that looks like data of a person (rules G38, G41).
-pub(crate) fn caution(call: &Call) -> Result<Option<Response>, Fault> {
-    if call.field("sure") == "yes" {
-        return Ok(None);
-    }
-    let free = call
-        .form
-        .iter()
-        .filter(|(name, _)| !FIXED.contains(&name.as_str()));
-    let found: Vec<String> = free
-        .flat_map(|(_, typed)| personal(typed))
-        .map(|one| visible(&one))
-        .collect();
-    if found.is_empty() {
-        return Ok(None);
-    }
-    let kept = call
-        .form
-        .iter()
-        .filter(|(name, _)| name != "csrf" && name != "sure");
-    let page = Caution {
-        p: call.page.clone(),
-        action: call.page.path.clone(),
-        found,
-        fields: kept.cloned().collect(),
-    };
-    let html = Html(askama::Template::render(&page)?);
-    Ok(Some(
-        (StatusCode::UNPROCESSABLE_ENTITY, html).into_response(),
-    ))
 }
 
 /// A message in every language, for papers in several of them.
@@ -190,6 +144,7 @@ pub(crate) fn backlog<'a>(room: &'a GroupRoom, but: Option<&Object>) -> Vec<&'a 
         };
         matches!(stage, Stage::Proposed | Stage::Accepted | Stage::Deferred)
             && held.iter().find(on).is_none()
+            && passerelle_service::replaced_by(room.ledger(), item).is_none()
     };
     room.ledger().of_kind(Kind::Item).filter(free).collect()
 }
@@ -224,10 +179,6 @@ pub(crate) fn place(
 ) -> String {
     format!("/group/{channel}/{room}/{id}")
 }
-
-#[cfg(test)]
-#[path = "../samples/group/meet.rs"]
-pub(crate) mod samples;
 
 #[cfg(test)]
 mod tests {

@@ -38,7 +38,8 @@ pub(crate) const ROUTES: &[Route] = &[
         "/group/{channel}/papers/{party}/{record}/{n}",
         GROUP,
         handled!(paper),
-    ),
+    )
+    .for_readers(),
     get(
         "/group/{channel}/meetings/{object}/invitation.ics",
         GROUP,
@@ -48,7 +49,8 @@ pub(crate) const ROUTES: &[Route] = &[
         "/group/{channel}/meetings/{object}/addresses",
         GROUP,
         handled!(addresses),
-    ),
+    )
+    .looked_at_later(),
     post(
         "/group/{channel}/meetings/{object}/replies",
         GROUP,
@@ -308,9 +310,6 @@ async fn step(call: Call) -> Answer {
 }
 
 async fn delegates(call: Call) -> Answer {
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let functions = meet::lines(&call, "functions")?;
     super::acts::say(&call, vec![Deed::Delegates { functions }], "meet-delegates").await
 }
@@ -324,7 +323,7 @@ async fn add_paper(mut call: Call) -> Answer {
     super::look_at(&call, |_, _| Ok(())).await?;
     let files = meet::uploads(&mut call, MAX_PAPER).await?;
     let Some(first) = files.first() else {
-        return Err(super::acts::invalid());
+        return Err(no_file());
     };
     let lang = call.page.lang;
     let title = crate::words::say(lang, "meet-paper-remark", &[("what", &first.name)]);
@@ -409,6 +408,10 @@ async fn addresses(call: Call) -> Answer {
     go(&format!("{}?done=meet-addresses", href(&channel, &id)))
 }
 
+fn no_file() -> Fault {
+    Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "E_FILE_MISSING").at("file")
+}
+
 async fn replies(mut call: Call) -> Answer {
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     if !call.actor()?.speaks() {
@@ -416,7 +419,7 @@ async fn replies(mut call: Call) -> Answer {
     }
     let files = meet::uploads(&mut call, MAX_REPLY_BYTES).await?;
     if files.is_empty() {
-        return Err(super::acts::invalid());
+        return Err(no_file());
     }
     for file in files {
         let node = &call.desk.node;

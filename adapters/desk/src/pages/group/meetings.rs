@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use passerelle_model::Name;
 use passerelle_service::joint::{
-    Deed, Facts, Item, Kind, MeetingKind, Object, ObjectRef, Revision, Schedule, Stage, Strand,
-    Terms, Texts,
+    Deed, Kind, MeetingKind, Object, ObjectRef, Revision, Schedule, Stage, Terms, Texts,
 };
 use passerelle_service::{GroupRoom, Wish, joint};
 
 use super::super::keeping::Row;
-use super::acts::invalid;
 use super::agree::both_clocks;
 use super::meet::{self, Options};
-use super::object::{latest, optional, strands};
+use super::object::{latest, optional};
 use super::texts::{self, TextField};
 use super::{Tab, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
@@ -36,12 +34,7 @@ pub(crate) const ROUTES: &[Route] = &[
         GROUP,
         handled!(amend),
     ),
-    get("/group/{channel}/items/new", GROUP, handled!(new_item)),
-    post("/group/{channel}/items/new", GROUP, handled!(propose_item)),
 ];
-
-/// Longest time of one item, in minutes.
-const MAX_MINUTES: u16 = 24 * 60;
 
 #[derive(Template)]
 #[template(path = "group/meetings.html")]
@@ -200,30 +193,28 @@ impl Typed {
         p: &Page,
         base: Option<passerelle_model::Digest>,
     ) -> Result<Revision, Fault> {
-        let (Some(texts), Some(kind)) = (self.texts.clone(), self.kind) else {
-            return Err(invalid());
-        };
-        let (Some(start), Some(end)) = (self.start, self.end) else {
-            return Err(invalid());
-        };
+        let lacks = |name: &str| Fault::field(name);
+        let title = || lacks(&format!("title-{}", p.lang));
+        let texts = self.texts.clone().ok_or_else(title)?;
+        let kind = self.kind.ok_or_else(|| lacks("kind"))?;
+        let start = self.start.ok_or_else(|| lacks("start"))?;
+        let end = self.end.ok_or_else(|| lacks("end"))?;
         if start >= end {
-            return Err(Fault::new(
-                http::StatusCode::UNPROCESSABLE_ENTITY,
-                "E_MEETING_ENDS",
-            ));
+            let status = http::StatusCode::UNPROCESSABLE_ENTITY;
+            return Err(Fault::new(status, "E_MEETING_ENDS").at("end"));
         }
         let mut agenda: Vec<(&String, &u16)> = self.items.iter().collect();
         agenda.sort_by_key(|(_, at)| **at);
         let agenda: Result<Vec<ObjectRef>, _> =
             agenda.into_iter().map(|(id, _)| id.parse()).collect();
-        let place: Name = self.place.parse().map_err(|_| invalid())?;
+        let place: Name = self.place.parse().map_err(|_| lacks("place"))?;
         let schedule = Schedule {
             kind,
             start,
             end,
             zones: meet::zones(p),
             place,
-            agenda: agenda.map_err(|_| invalid())?,
+            agenda: agenda.map_err(|_| super::acts::invalid())?,
         };
         Ok(Revision {
             base,
@@ -301,9 +292,6 @@ async fn call_one(call: Call) -> Answer {
         let form = super::look(&call, |room| Ok(typed.form(&p, room, None, action))).await?;
         return page(&form);
     }
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let revision = Box::new(typed.revision(&p, None)?);
     let deeds = vec![
         Deed::Open {
@@ -341,9 +329,6 @@ async fn amend(call: Call) -> Answer {
             |room: &GroupRoom, meeting: &Object| Ok(typed.form(&p, room, Some(meeting), action));
         return page(&super::look_at(&call, look).await?);
     }
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let version: u64 = call.given("version")?;
     let base = super::look_at(&call, |_, meeting| {
         meet::schedule(meeting).ok_or_else(Fault::absent)?;
@@ -359,73 +344,6 @@ async fn amend(call: Call) -> Answer {
     );
     call.desk.node.say(call.actor()?, &channel, wish).await?;
     go(&format!("{}?done=offered", super::href(&channel, &id)))
-}
-
-#[derive(Template)]
-#[template(path = "group/item-form.html")]
-struct ItemForm {
-    p: Page,
-    tabs: Vec<Tab>,
-    action: String,
-    fields: Vec<TextField>,
-    strands: Vec<(&'static str, String, bool)>,
-    sectors: Options,
-    chairs: Options,
-}
-
-async fn new_item(call: Call) -> Answer {
-    let p = call.page.clone();
-    let channel = super::channel(&call)?;
-    // Whoever chairs the next meeting will note what came of the item.
-    let chairs = super::look(&call, |room| {
-        let mut meetings: Vec<&Object> = room.ledger().of_kind(Kind::Meeting).collect();
-        meetings.retain(|one| !matches!(one.stage(), Stage::Ended | Stage::Cancelled));
-        meetings.sort_by_key(|meeting| meet::schedule(meeting).map(|schedule| schedule.start));
-        let chair = meetings.first().map_or(&p.own, |meeting| meeting.chair());
-        Ok(meet::parties(&p, room, Some(chair)))
-    })
-    .await?;
-    page(&ItemForm {
-        tabs: tabs(&p, &channel, "-"),
-        action: p.path.clone(),
-        fields: texts::fields(&p, None),
-        strands: strands(&p, None),
-        sectors: meet::sectors(&p, None),
-        chairs,
-        p,
-    })
-}
-
-async fn propose_item(call: Call) -> Answer {
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
-    let channel = super::channel(&call)?;
-    let minutes: u16 = optional(&call, "minutes")?.unwrap_or(15);
-    if minutes == 0 || minutes > MAX_MINUTES {
-        return Err(invalid());
-    }
-    let item = Item {
-        texts: texts::required(&call, "")?,
-        sector: optional(&call, "sector")?,
-        strand: call.given::<Strand>("strand")?,
-        minutes,
-    };
-    let deeds = vec![
-        Deed::Open {
-            kind: Kind::Item,
-            parent: None,
-            chair: call.given("chair")?,
-        },
-        Deed::Describe {
-            facts: Box::new(Facts::Item(item)),
-        },
-    ];
-    let wish = Wish::opening(deeds, call.page.lang);
-    call.desk.node.say(call.actor()?, &channel, wish).await?;
-    go(&format!(
-        "/group/{channel}/meetings?done=meet-item-proposed"
-    ))
 }
 
 /// Minutes allotted to the items of an agenda, together.

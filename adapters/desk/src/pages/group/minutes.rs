@@ -14,6 +14,7 @@ use passerelle_service::{GroupRoom, Wish};
 
 use super::acts::invalid;
 use super::agree::Agree;
+use super::minutes_changes::{self, Changed};
 use super::object::{Talk, note, talk};
 use super::{Tab, agree, dir, href, kind_word, meet, side, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
@@ -53,6 +54,12 @@ pub(crate) const ROUTES: &[Route] = &[
         GROUP,
         handled!(super::minutes_paper::file),
     ),
+    post(
+        "/group/{channel}/minutes/{object}/read",
+        GROUP,
+        handled!(minutes_changes::mark),
+    )
+    .for_readers(),
 ];
 
 /// Phases in their order, with the stages that stand for them.
@@ -71,6 +78,8 @@ struct Shows {
     /// Key, word, and whether it is now.
     phases: Vec<(&'static str, String, bool)>,
     window: Option<String>,
+    /// What changed since this person read it, or since it was sent round.
+    changed: Option<Changed>,
     speaks: bool,
     writes: bool,
     /// Steps without the one that sends it round, which asks for a day.
@@ -165,9 +174,14 @@ fn writable(minutes: &Object, today: Day) -> bool {
 pub(crate) async fn show(call: Call) -> Answer {
     let p = call.page.clone();
     let note = note(&call).await?;
+    let read = minutes_changes::read(&call).await?;
     let shown = super::look_at(&call, |room, minutes| {
         let talk = talk(&p, room, minutes, note.as_ref());
-        Ok(shown(&p, room, minutes, talk))
+        let changed = minutes_changes::changed(&p, minutes, read.as_ref());
+        Ok(Shows {
+            changed,
+            ..shown(&p, room, minutes, talk)
+        })
     })
     .await?;
     page(&shown)
@@ -191,6 +205,7 @@ fn shown(p: &Page, room: &GroupRoom, minutes: &Object, talk: Talk) -> Shows {
         version: minutes.version(),
         phases: phases.into(),
         window: minutes.window().map(|until| p.day(until)),
+        changed: None,
         writes: talk.speaks && writable(minutes, room.today()),
         steps: match settled {
             true => Vec::new(),
@@ -324,15 +339,12 @@ fn typed(call: &Call, lang: Lang) -> Result<Option<Option<Markdown>>, Fault> {
     let text = one_block(&tidy(call.field(&name)));
     match text.is_empty() {
         true => Ok(Some(None)),
-        false => Ok(Some(Some(text.parse().map_err(|_| invalid())?))),
+        false => Ok(Some(Some(text.parse().map_err(|_| Fault::field(&name))?))),
     }
 }
 
 /// Changes a paragraph, chooses between two, or strikes it out.
 async fn write(call: Call) -> Answer {
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let place: Place = call.given("place")?;
     let mut texts = BTreeMap::new();
     for lang in Lang::ALL {
@@ -375,9 +387,6 @@ fn closed(room: &GroupRoom, minutes: &Object) -> Result<(), Fault> {
 
 /// One more paragraph, after another or at the end.
 async fn add(call: Call) -> Answer {
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let after = super::object::optional::<Place>(&call, "after")?;
     let place = super::look_at(&call, |room, minutes| {
         closed(room, minutes)?;
@@ -400,7 +409,7 @@ async fn add(call: Call) -> Answer {
         }
     }
     if deeds.is_empty() {
-        return Err(invalid());
+        return Err(Fault::field(&format!("text-{}", call.page.lang)));
     }
     said(&call, deeds, None, "meet-written").await
 }
@@ -420,10 +429,8 @@ async fn step(call: Call) -> Answer {
         let until: Day = call.given("until")?;
         let today = super::look(&call, |room| Ok(room.today())).await?;
         if until < today {
-            return Err(Fault::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "E_WINDOW_PAST",
-            ));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Err(Fault::new(status, "E_WINDOW_PAST").at("until"));
         }
         deeds.push(Deed::Window { until });
     }
@@ -433,9 +440,6 @@ async fn step(call: Call) -> Answer {
 
 /// Offers the minutes in the languages that were chosen, as they stand.
 async fn offer(call: Call) -> Answer {
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
-    }
     let version: u64 = call.given("version")?;
     let revision = super::look_at(&call, |_, minutes| {
         if !matches!(minutes.stage(), Stage::Prepared | Stage::Circulated) {
@@ -450,7 +454,7 @@ async fn offer(call: Call) -> Answer {
         let versions: Result<Vec<Version>, Fault> = versions.collect();
         let versions = versions?;
         if versions.is_empty() {
-            return Err(invalid());
+            return Err(Fault::field(&format!("lang-{}", call.page.lang)));
         }
         let texts = Texts::new(versions).map_err(passerelle_service::Error::from)?;
         Ok(Revision {
@@ -475,7 +479,9 @@ fn version_in(call: &Call, standing: &Standing, lang: Lang) -> Result<Version, F
     let title = tidy(call.field(&format!("title-{lang}")).trim());
     Ok(Version {
         lang,
-        title: title.parse().map_err(|_| invalid())?,
+        title: title
+            .parse()
+            .map_err(|_| Fault::field(&format!("title-{lang}")))?,
         body: Some(body.parse().map_err(|_| invalid())?),
     })
 }

@@ -19,7 +19,7 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/group/{channel}/programmes/iati", GROUP, handled!(file)),
     get("/group/{channel}/programmes/import", GROUP, handled!(ask)),
     post("/group/{channel}/programmes/import", GROUP, handled!(bring)).streaming(),
-    post("/group/{channel}/programmes/take", GROUP, handled!(take)),
+    post("/group/{channel}/programmes/take", GROUP, handled!(take)).looked_at_later(),
 ];
 
 async fn list(call: Call) -> Answer {

@@ -93,9 +93,6 @@ async fn new(call: Call) -> Answer {
 }
 
 async fn begin(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let channel = super::channel(&call)?;
     let terms = CommitmentTerms {
         decision: optional(&call, "decision")?,
@@ -148,9 +145,6 @@ pub(crate) async fn change(call: Call) -> Answer {
 
 /// Offers the changed terms in place of what is agreed.
 pub(crate) async fn amend(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let new = terms(&call)?;
     let texts = texts::required(&call, "")?;
     let offer = super::look_at(&call, |_, object| {
@@ -179,7 +173,13 @@ fn offer(object: &Object, texts: passerelle_service::joint::Texts, terms: Commit
 /// A report with files: they are staged, then it is said like any other.
 async fn report(mut call: Call) -> Answer {
     evidence::taken(&mut call).await?;
-    reported(call).await
+    let typed = call.form.clone();
+    // The files are not kept: the form says so.
+    let answer = reported(call).await;
+    answer.map_err(|fault| Fault {
+        typed: Some(typed),
+        ..fault
+    })
 }
 
 async fn reported(call: Call) -> Answer {
@@ -192,7 +192,7 @@ async fn reported(call: Call) -> Answer {
     let node = &call.desk.node;
     let report = Report {
         state: call.given("state")?,
-        text: texts::remark_texts(&call, "text")?.ok_or_else(super::acts::invalid)?,
+        text: texts::remark_texts(&call, "text")?.ok_or_else(|| Fault::field("text"))?,
         evidence: node.staged_evidence(&attachments).await?,
     };
     let deeds = vec![Deed::Report {
@@ -212,9 +212,6 @@ async fn reported(call: Call) -> Answer {
 }
 
 async fn verify(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let verified = Verified {
         found: call.given("found")?,
         text: texts::remark_texts(&call, "text")?,

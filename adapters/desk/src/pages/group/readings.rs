@@ -12,7 +12,6 @@ use passerelle_service::{
 };
 
 use super::super::keeping::Row;
-use super::acts::invalid;
 use super::agree::both_clocks;
 use super::meet::{self, Options};
 use super::object::strands;
@@ -25,7 +24,7 @@ use crate::words;
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/group/{channel}/readings", GROUP, handled!(list)),
-    post("/group/{channel}/readings", GROUP, handled!(paste)),
+    post("/group/{channel}/readings", GROUP, handled!(paste)).looked_at_later(),
     post("/group/{channel}/readings/file", GROUP, handled!(upload)).streaming(),
     get("/group/{channel}/readings/{reading}", GROUP, handled!(show)),
     post("/group/{channel}/readings/{reading}", GROUP, handled!(save)),
@@ -70,13 +69,11 @@ async fn list(call: Call) -> Answer {
 async fn paste(call: Call) -> Answer {
     let text = call.field("text").to_owned();
     if text.trim().is_empty() {
-        return Err(invalid());
+        return Err(Fault::field("text"));
     }
     if text.len() > MAX_READING_BYTES {
-        return Err(Fault::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "E_READING_SIZE",
-        ));
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Err(Fault::new(status, "E_READING_SIZE").at("text"));
     }
     let name = call.page.t("meet-pasted");
     read(
@@ -92,7 +89,8 @@ async fn upload(mut call: Call) -> Answer {
     super::look(&call, |_| Ok(())).await?;
     let files = meet::uploads(&mut call, MAX_PAPER_BYTES).await?;
     let Some(file) = files.into_iter().next() else {
-        return Err(invalid());
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Err(Fault::new(status, "E_FILE_MISSING").at("file"));
     };
     let (name, kind) = (file.name, file.kind);
     let actor = call.actor()?;
@@ -399,9 +397,6 @@ pub(crate) const BECOMES: [(Becomes, &str); 3] = [
 async fn save(call: Call) -> Answer {
     if call.field("act") == "discard" {
         return discard(&call).await;
-    }
-    if let Some(asked) = meet::caution(&call)? {
-        return Ok(asked);
     }
     let channel = super::channel(&call)?;
     let key: String = call.part(1)?;

@@ -17,7 +17,7 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/group/{channel}/tables", GROUP, handled!(list)),
     get("/group/{channel}/tables/{list}", GROUP, handled!(file)),
     post("/group/{channel}/tables/{list}", GROUP, handled!(bring)).streaming(),
-    post("/group/{channel}/tables/{list}/take", GROUP, handled!(take)),
+    post("/group/{channel}/tables/{list}/take", GROUP, handled!(take)).looked_at_later(),
 ];
 
 #[derive(Template)]

@@ -83,11 +83,11 @@ pub(crate) fn given(call: &Call, prefix: &str) -> Result<Option<Texts>, Fault> {
         if title.is_empty() && body.is_empty() {
             continue;
         }
-        let wrong = |_| super::acts::invalid();
-        let title: Name = title.parse().map_err(wrong)?;
+        let wrong = |part: &str| Fault::field(&format!("{prefix}{part}-{lang}"));
+        let title: Name = title.parse().map_err(|_| wrong("title"))?;
         let body: Option<Markdown> = match body.is_empty() {
             true => None,
-            false => Some(body.parse().map_err(wrong)?),
+            false => Some(body.parse().map_err(|_| wrong("body"))?),
         };
         versions.push(Version { lang, title, body });
     }
@@ -101,7 +101,7 @@ pub(crate) fn given(call: &Call, prefix: &str) -> Result<Option<Texts>, Fault> {
 
 /// The same where something must be there.
 pub(crate) fn required(call: &Call, prefix: &str) -> Result<Texts, Fault> {
-    given(call, prefix)?.ok_or_else(super::acts::invalid)
+    given(call, prefix)?.ok_or_else(|| Fault::field(&format!("{prefix}title-{}", call.page.lang)))
 }
 
 /// A remark in the reader's language: its first line is the title.
@@ -110,17 +110,16 @@ pub(crate) fn remark(call: &Call, name: &str) -> Result<Option<Version>, Fault> 
     if typed.is_empty() {
         return Ok(None);
     }
-    let wrong = |_| super::acts::invalid();
     let (first, rest) = typed.split_once('\n').unwrap_or((&typed, ""));
     let (title, cut) = line(first);
     let rest = format!("{cut}{rest}");
     let body = match rest.trim().is_empty() {
         true => None,
-        false => Some(rest.trim().parse().map_err(wrong)?),
+        false => Some(rest.trim().parse().map_err(|_| Fault::field(name))?),
     };
     Ok(Some(Version {
         lang: call.page.lang,
-        title: title.parse().map_err(wrong)?,
+        title: title.parse().map_err(|_| Fault::field(name))?,
         body,
     }))
 }

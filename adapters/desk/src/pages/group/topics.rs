@@ -9,12 +9,12 @@ use passerelle_service::joint::{
 };
 use passerelle_service::{GroupRoom, Wish};
 
-use super::acts::{invalid, say};
+use super::acts::say;
 use super::agree::{self, Signature};
 use super::object::Talk;
 use super::texts::{self, Shown, TextField};
 use super::views::{Scale, scales};
-use super::{Tab, follow, href, object, persons, side, tabs, title};
+use super::{Tab, follow, href, object, side, tabs, title};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::Page;
 use crate::guard::Call;
@@ -186,9 +186,6 @@ async fn new(call: Call) -> Answer {
 }
 
 async fn begin(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let channel = super::channel(&call)?;
     let facts = Facts::Topic {
         texts: texts::required(&call, "")?,
@@ -307,15 +304,12 @@ fn said(p: &Page, view: &Assessment) -> [String; 3] {
 }
 
 async fn seal(call: Call) -> Answer {
-    if let Some(asks) = persons::asked(&call, &call.page.path)? {
-        return Ok(asks);
-    }
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     let assessment = Assessment {
         likelihood: call.given("likelihood")?,
         impact: call.given("impact")?,
         trend: call.given("trend")?,
-        reasons: texts::remark_texts(&call, "reasons")?.ok_or_else(invalid)?,
+        reasons: texts::remark_texts(&call, "reasons")?.ok_or_else(|| Fault::field("reasons"))?,
     };
     let seen = (&id, call.given("version")?);
     let (node, lang) = (&call.desk.node, call.page.lang);

@@ -10,6 +10,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         happened: p.t("error-absent"),
         kept: p.t("error-kept-absent"),
         sentence,
+        typed: content.many(|_| content.text.clone()),
     };
     vec![
         sample("error", &page(None)),

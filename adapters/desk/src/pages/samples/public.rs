@@ -106,6 +106,7 @@ fn item(p: &Page, content: &Content) -> Item {
             detail: content.line.clone(),
             rows: content.many(row),
             total: content.some(|| "1215".to_owned()),
+            partial: content.some(|| p.partial(2, 3)),
         }),
         file: content.some(|| "/iati/x.xml".to_owned()),
         after: after(content),

@@ -16,19 +16,11 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         clock: content.line.clone(),
         p: p.clone(),
     };
-    let warning = Warning {
-        tabs: tabs(p, &channel, HERE),
-        action: "/group/ma-be-gmmp/consultations/new".to_owned(),
-        typed: content.many(|n| (format!("body-{n}"), content.text.clone())),
-        found: content.many(|_| (content.line.clone(), p.t("group-mark-mail"))),
-        p: p.clone(),
-    };
     let steps = [Some("open"), Some("close"), Some("answer"), None];
     let mut all: Vec<Sample> = steps
         .map(|may| sample("group/consultation", &shows(p, content, may)))
         .into();
     all.push(sample("group/consultation-form", &writing));
-    all.push(sample("group/public-warning", &warning));
     all
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         values: content.many(|n| said(p, content, n)),
         total: content.some(|| "120.5".to_owned()),
         from_parts: content.some(|| "119".to_owned()),
+        partial: content.some(|| (2, 3)),
         parts: content.many(|_| ("/group".to_owned(), content.line.clone())),
         speaks: true,
         changes: true,

@@ -26,6 +26,8 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         chair: content.line.clone(),
         texts: content.many(|_| shown(content)),
         outcome: content.some(|| (p.t("meet-outcome-action"), vec![shown(content)])),
+        change: content.some(|| format!("{place}/change")),
+        replaced: content.some(|| (place.to_owned(), content.line.clone())),
         steps: vec![("deferred", p.t("meet-item-step-deferred"))],
         meetings: content.many(row),
         follows: content.many(row),

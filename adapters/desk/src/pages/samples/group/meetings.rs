@@ -1,4 +1,4 @@
-//! The list of meetings, the form of one, the form of an item.
+//! The list of meetings, the form of one.
 
 use super::*;
 use crate::render::{Content, Sample, sample};
@@ -42,18 +42,8 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         }),
         changes: content.rows > 0,
     };
-    let item = ItemForm {
-        p: p.clone(),
-        tabs: tabs(p, &channel, "-"),
-        action: "/group/ma-be-gmmp/items/new".to_owned(),
-        fields: texts::fields(p, None),
-        strands: strands(p, None),
-        sectors: meet::sectors(p, None),
-        chairs: content.many(|n| (format!("party-{n}"), content.line.clone(), n == 0)),
-    };
     vec![
         sample("group/meetings", &list),
         sample("group/meeting-form", &form),
-        sample("group/item-form", &item),
     ]
 }

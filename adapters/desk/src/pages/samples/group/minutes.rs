@@ -49,6 +49,26 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
                 .map(|one| (one, p.word("meet-phase", one), one == "circulated"))
                 .into(),
             window: content.some(|| p.day("2024-05-02")),
+            changed: (!agreed && content.rows > 0).then(|| Changed {
+                since_read: content.rows > 2,
+                paragraphs: content.many(|n| minutes_changes::Change {
+                    number: (n > 0).then_some(n),
+                    place: format!(
+                        "m{}{}",
+                        char::from(b'b' + (n / 20) as u8),
+                        char::from(b'b' + (n % 20) as u8)
+                    ),
+                    tag: "fr",
+                    dir: "ltr",
+                    language: words::own_name(Lang::Fr),
+                    before: vec![content.text.clone()],
+                    after: vec![content.text.clone()],
+                    by: panel(p, content, true)
+                        .agreed
+                        .map_or_else(Vec::new, |agreed| agreed.signatures),
+                }),
+                upto: "ma.interior=3".to_owned(),
+            }),
             speaks: true,
             writes: true,
             steps: vec![("prepared", p.t("meet-minutes-step-prepared"))],

@@ -8,7 +8,8 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         p: p.clone(),
         action: "/group/ma-be-gmmp/topics/new".to_owned(),
         found: content.many(|_| content.line.clone()),
-        kept: vec![("title-fr".to_owned(), content.text.clone())],
+        written: vec![("title-fr".to_owned(), content.text.clone())],
+        kept: vec![("body-fr".to_owned(), content.text.clone())],
     };
     vec![sample("group/persons", &asks)]
 }

@@ -1,0 +1,48 @@
+//! The summary above a form that comes back.
+
+use super::*;
+use crate::render::{Content, Sample, sample};
+
+pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
+    let summary = |asks| Summary {
+        p,
+        asks,
+        faults: content.many(|_| ("main".to_owned(), content.line.clone())),
+    };
+    vec![
+        sample("refill", &summary(false)),
+        sample("refill", &summary(true)),
+    ]
+}
+
+/// Every form of a page, filled again with the same words in each of its boxes.
+pub(crate) fn filled_again(p: &Page, html: &str) -> Vec<String> {
+    let sheet = forms::read(html);
+    let again = |form: &Form| {
+        let boxes = form.controls.iter().filter(|one| !one.name().is_empty());
+        let typed: Vec<(String, String)> = boxes
+            .map(|one| match one.is_open() && !one.is_choice() {
+                true => (one.name().to_owned(), "Déjà <typed>".to_owned()),
+                false => (one.name().to_owned(), one.attribute("value").to_owned()),
+            })
+            .collect();
+        let sent = Sent {
+            action: &form.action,
+            typed: &typed,
+            wrong: &[],
+            why: "—",
+            of_a_field: true,
+            overtaken: false,
+            found: &[],
+        };
+        let page = filled(p, html, &sent);
+        let writes = |one: &&Control| matches!(one.kind(), "text" | "textarea");
+        if let Some(page) = &page
+            && form.controls.iter().any(|one| writes(&one))
+        {
+            assert!(page.contains("Déjà &#60;typed&#62;"), "{}", form.action);
+        }
+        page
+    };
+    sheet.forms.iter().filter_map(again).collect()
+}
