@@ -130,6 +130,10 @@ fn advice(code: &str) -> Option<&'static str> {
         "E_PORT_TAKEN" => "Stop what listens there, or choose another address.",
         "E_NO_DATA" => "Make a node first: passerelle init --data DIR --party … --name fr=…",
         "E_CONFIRMATION" => "Nothing was changed. Add --yes to answer the question in advance.",
+        "E_MATCH_PROOF" => "Use nothing of it. Keep order and answer, and tell both supervisors.",
+        "E_MATCH_TABLES" => "Nothing was asked. Both sides need the same version of the program.",
+        "E_MATCH_VERSION" => "Nothing was done. Both sides need the same version of the program.",
+        "E_MATCH_OPENING" => "The asker must explain this: what was logged cannot be opened so.",
         "E_FINGERPRINT" => "Nothing was pinned. Ask the other officer to read it again, by phone.",
         _ => return None,
     })

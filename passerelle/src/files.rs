@@ -85,17 +85,78 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), failure::Failur
     })
 }
 
-/// Writes a file that must not exist yet.
+/// Writes a file that must not exist yet: whole, or not at all.
 pub(crate) fn create(path: &Path, content: &[u8]) -> Result<(), failure::Failure> {
-    let mut file = open_new(path).map_err(|error| failure::io(path, &error))?;
-    let written = file
-        .write_all(content)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| sync_parent(path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(path);
-        failure::io(path, &error)
-    })
+    create_all(&[(path, content)])
+}
+
+/// Writes files that must not exist yet: all of them whole, or none.
+pub(crate) fn create_all(files: &[(&Path, &[u8])]) -> Result<(), failure::Failure> {
+    let staged = files
+        .iter()
+        .map(|(path, content)| Staged::write(path, content))
+        .collect::<Result<Vec<Staged>, _>>()?;
+    let mut done: Vec<&Path> = Vec::new();
+    for (one, (path, _)) in staged.into_iter().zip(files) {
+        if let Err(failure) = one.commit() {
+            done.into_iter()
+                .for_each(|path| drop(fs::remove_file(path)));
+            return Err(failure);
+        }
+        done.push(path);
+    }
+    Ok(())
+}
+
+/// Refuses a path where something stands already, before long work is done for it.
+pub(crate) fn absent(path: &Path) -> Result<(), failure::Failure> {
+    match path.symlink_metadata() {
+        Ok(_) => Err(failure::io(path, &Kind::AlreadyExists.into())),
+        Err(error) if error.kind() == Kind::NotFound => Ok(()),
+        Err(error) => Err(failure::io(path, &error)),
+    }
+}
+
+/// A file that is written whole, and does not stand under its name yet. Dropped, it is gone.
+pub(crate) struct Staged {
+    beside: PathBuf,
+    path: PathBuf,
+}
+
+impl Staged {
+    /// Writes it beside the name that it shall have.
+    pub(crate) fn write(path: &Path, content: &[u8]) -> Result<Self, failure::Failure> {
+        absent(path)?;
+        let staged = Self {
+            beside: with_suffix(path, &format!(".{}.part", std::process::id())),
+            path: path.to_owned(),
+        };
+        match write_new(&staged.beside, content) {
+            Ok(()) => Ok(staged),
+            Err(error) => Err(failure::io(path, &error)),
+        }
+    }
+
+    /// Gives it its name, unless something has taken that meanwhile.
+    pub(crate) fn commit(self) -> Result<(), failure::Failure> {
+        let named = match fs::hard_link(&self.beside, &self.path) {
+            Err(error) if error.kind() != Kind::AlreadyExists => {
+                // Some file systems of removable media know no links.
+                absent(&self.path)?;
+                fs::rename(&self.beside, &self.path)
+            }
+            linked => linked,
+        };
+        named
+            .and_then(|()| sync_parent(&self.path))
+            .map_err(|error| failure::io(&self.path, &error))
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.beside);
+    }
 }
 
 /// Reads a text file of at most `limit` bytes. `E_TOO_LARGE`, `E_NOT_UTF8` or the reason the
@@ -194,6 +255,30 @@ mod tests {
         create(&path, b"one").unwrap();
         assert_eq!(create(&path, b"two").unwrap_err().code(), "E_FILE_EXISTS");
         assert_eq!(fs::read(&path).unwrap(), b"one");
+    }
+
+    #[test]
+    fn several_files_are_all_there_or_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let [a, b, c] = ["a", "b", "c"].map(|name| dir.path().join(name));
+        fs::write(&b, "kept").unwrap();
+        let refused = create_all(&[(&a, b"1"), (&b, b"2"), (&c, b"3")]).unwrap_err();
+        assert_eq!(refused.code(), "E_FILE_EXISTS");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+        create_all(&[(&a, b"1"), (&c, b"3")]).unwrap();
+        assert_eq!(fs::read(&c).unwrap(), b"3");
+        assert_eq!(fs::read(&b).unwrap(), b"kept");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 3);
+        assert_eq!(
+            fs::metadata(&a).unwrap().permissions().mode() & 0o777,
+            FILE_MODE
+        );
+        // Taken between writing and naming.
+        let late = Staged::write(&dir.path().join("d"), b"4").unwrap();
+        fs::write(dir.path().join("d"), "first").unwrap();
+        assert_eq!(late.commit().unwrap_err().code(), "E_FILE_EXISTS");
+        assert_eq!(fs::read(dir.path().join("d")).unwrap(), b"first");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 4);
     }
 
     #[test]

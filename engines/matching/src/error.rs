@@ -48,6 +48,20 @@ pub enum Error {
     /// Both sides do not speak of the same epoch, class, key or profile.
     #[error("the two sides differ: {0}")]
     Mismatch(&'static str),
+    /// Both sides make the identifiers of a class by other rules before they canonicalise.
+    #[error("the other side makes its identifiers by `{theirs}`, this one by `{ours}`")]
+    Tables {
+        /// What the manifest or the probes name.
+        theirs: String,
+        /// What this side makes them by.
+        ours: String,
+    },
+    /// The manifest does not count at this time.
+    #[error("the manifest {0}")]
+    Expired(&'static str),
+    /// The mode is not allowed for an index of this size.
+    #[error("buckets: {0}")]
+    Mode(&'static str),
     /// The opening of a logged question does not fit it.
     #[error("the question that was logged is not this one")]
     Opening,
@@ -66,6 +80,9 @@ impl Error {
             Self::File { .. } => "E_MATCH_FILE",
             Self::Version { .. } => "E_MATCH_VERSION",
             Self::Mismatch(_) => "E_MATCH_MISMATCH",
+            Self::Tables { .. } => "E_MATCH_TABLES",
+            Self::Expired(_) => "E_MATCH_EXPIRED",
+            Self::Mode(_) => "E_MATCH_MODE",
             Self::Opening => "E_MATCH_OPENING",
         }
     }

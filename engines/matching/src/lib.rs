@@ -9,6 +9,7 @@
 //! **Out of scope**: who may ask what and how often, signatures, the log, the way between the
 //! parties. Pure: randomness is handed in, nothing is read or written.
 
+mod chance;
 pub mod class;
 pub mod error;
 pub mod exchange;

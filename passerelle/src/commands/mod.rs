@@ -44,7 +44,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             own,
             cards,
         }) => register::verify(&common, &package, &own, &cards)?,
-        Command::Match(command) => matching::run(&command)?,
+        Command::Match(command) => matching::run(&common, &command)?,
         Command::Names(command) => names::run(&common, &command)?,
         Command::Openapi => print!("{}", passerelle_api::openapi()),
         Command::Up(args) => up::run(&common, &args).await?,

@@ -119,7 +119,11 @@ fn line_json(line: &Line) -> Value {
 }
 
 /// K1, or K4 for variants; K3 and K2 where a date is known.
-fn keys(name: &Name, born: Option<PartialDate>, variants: bool) -> Result<Vec<Key>, Error> {
+pub(super) fn keys(
+    name: &Name,
+    born: Option<PartialDate>,
+    variants: bool,
+) -> Result<Vec<Key>, Error> {
     Ok(match born {
         Some(born) => [&k3(name, born)?[..], &k2(name, born)?[..]].concat(),
         None if variants => k4(name).to_vec(),

@@ -44,6 +44,11 @@ impl World {
         self.dir.path().join(name)
     }
 
+    /// Writes a text file.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_passerelle"));
         command

@@ -183,6 +183,12 @@ pub const TARGETS: &[Target] = &[
         samples::matching::answer,
     ),
     target(
+        "matching_buckets",
+        matching::buckets,
+        samples::matching::buckets,
+    ),
+    target("matching_fetch", matching::fetch, samples::matching::fetch),
+    target(
         "matching_identifier",
         matching::identifier,
         samples::matching::identifier,
@@ -195,9 +201,19 @@ pub const TARGETS: &[Target] = &[
     ),
     target("matching_order", matching::order, samples::matching::order),
     target(
+        "matching_padding",
+        matching::padding,
+        samples::matching::padding,
+    ),
+    target(
         "matching_pending",
         matching::pending,
         samples::matching::pending,
+    ),
+    target(
+        "matching_probes",
+        matching::probes,
+        samples::matching::probes,
     ),
     target(
         "model_agreement",

@@ -1,10 +1,12 @@
 //! Private matching: identifiers as people write them, and the files of the two parties.
 
 use passerelle_matching::Class;
-use passerelle_matching::exchange::{AnswerFile, Manifest, Order, Pending, open};
+use passerelle_matching::exchange::{
+    AnswerFile, Fetch, Given, Manifest, Order, Padding, Pending, Probes, open,
+};
 use passerelle_matching::index::Index;
 
-use crate::samples::matching::sides;
+use crate::samples::matching::{large, sides};
 
 /// Every class: what is canonical stays so, and what is wrong is said in short.
 pub(crate) fn identifier(bytes: &[u8]) -> bool {
@@ -90,5 +92,70 @@ pub(crate) fn answer(bytes: &[u8]) -> bool {
             true
         }
         Err(_) => false,
+    }
+}
+
+/// One encoding for each request; what is served proves itself.
+pub(crate) fn fetch(bytes: &[u8]) -> bool {
+    let Ok(fetch) = Fetch::from_bytes(bytes) else {
+        return false;
+    };
+    assert_eq!(fetch.to_bytes(), bytes);
+    let large = large();
+    match Given::of(&large.manifest, &large.index, &fetch) {
+        Ok(given) => {
+            assert!(given.checked(&large.manifest, &fetch).is_ok());
+            true
+        }
+        Err(error) => {
+            assert!(error.to_string().len() < 200, "{error}");
+            false
+        }
+    }
+}
+
+/// Buckets that verify are those of the index that was announced.
+pub(crate) fn buckets(bytes: &[u8]) -> bool {
+    let Ok(given) = Given::from_bytes(bytes) else {
+        return false;
+    };
+    assert_eq!(given.to_bytes(), bytes);
+    let large = large();
+    match given.checked(&large.manifest, &large.fetch) {
+        Ok(fetched) => {
+            assert_eq!(fetched.holds(large.tag), Ok(true), "forged");
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+/// One encoding, and dummies of one index only.
+pub(crate) fn padding(bytes: &[u8]) -> bool {
+    let Ok(padding) = Padding::from_bytes(bytes) else {
+        return false;
+    };
+    assert_eq!(padding.to_bytes(), bytes);
+    match padding.dummies(sides().index()) {
+        Ok(dummies) => dummies.iter().all(|tag| sides().index().holds(*tag)),
+        Err(_) => false,
+    }
+}
+
+/// One encoding; made anew, nothing of it breaks.
+pub(crate) fn probes(bytes: &[u8]) -> bool {
+    let Ok(probes) = Probes::from_bytes(bytes) else {
+        return false;
+    };
+    assert_eq!(probes.to_bytes(), bytes);
+    let Ok(class) = probes.class() else {
+        panic!("a class that was read is known");
+    };
+    match probes.compare("", |written| class.made_of(written)) {
+        Ok(differences) => differences.is_empty(),
+        Err(error) => {
+            assert!(error.to_string().len() < 1200, "{error}");
+            false
+        }
     }
 }

@@ -127,22 +127,31 @@ impl Class {
         }
     }
 
-    /// SHA-256 over the class, its scheme, and what this program makes of each probe: two sides
-    /// with the same hash write alike.
-    pub fn profile(self) -> [u8; 32] {
+    /// What this program makes of something written: the canonical form, or the error code.
+    pub fn made_of(self, written: &str) -> String {
+        match self.canonical(written) {
+            Ok(canonical) => canonical.value,
+            Err(error) => error.code().to_owned(),
+        }
+    }
+
+    /// SHA-256 over the class, its scheme, its source, and what this program makes of each
+    /// probe: two sides with the same hash write alike. The source names whatever makes the
+    /// identifiers before they come here, such as the tables behind the keys of names; empty
+    /// where nothing does.
+    pub fn profile(self, source: &str) -> [u8; 32] {
         let mut hash = Sha256::new()
             .chain_update(b"passerelle/pmp1/profile\n")
             .chain_update(self.as_str())
             .chain_update(self.scheme().to_be_bytes());
+        let mut part = |part: &str| {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        };
+        part(source);
         for (written, _) in self.probes() {
-            let made = match self.canonical(written) {
-                Ok(canonical) => canonical.value,
-                Err(error) => error.code().to_owned(),
-            };
-            for part in [written.as_bytes(), made.as_bytes()] {
-                hash.update((part.len() as u64).to_be_bytes());
-                hash.update(part);
-            }
+            part(written);
+            part(&self.made_of(written));
         }
         hash.finalize().into()
     }
@@ -229,8 +238,9 @@ mod tests {
             assert_eq!(class.as_str().parse::<Class>().unwrap(), class);
         }
         let profiles: std::collections::BTreeSet<_> =
-            Class::ALL.iter().map(|class| class.profile()).collect();
+            Class::ALL.iter().map(|class| class.profile("")).collect();
         assert_eq!(profiles.len(), Class::ALL.len());
+        assert!(!profiles.contains(&Class::Person.profile("tables 1")));
     }
 
     #[test]

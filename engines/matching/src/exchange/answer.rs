@@ -5,8 +5,10 @@ use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 
 use super::order::{packed, unpacked};
-use super::{EXCHANGE_VERSION, Manifest, Order, Pending, check_version, read, written};
-use crate::oprf::{Answer, Mode, PROOF_BYTES, Proof, SecretKey, Suite, answer, finalize_batch};
+use super::{EXCHANGE_VERSION, Manifest, Order, Pending, read, written};
+use crate::oprf::{
+    Answer, Mode, Output, PROOF_BYTES, Proof, SecretKey, Suite, answer, finalize_batch,
+};
 use crate::{Error, Reference, Tag};
 
 /// What the holder sends back.
@@ -53,9 +55,7 @@ pub fn respond(
     if *order.manifest != manifest.hash() {
         return Err(Error::Mismatch("the order was made for another manifest"));
     }
-    if manifest.key()? != key.public() {
-        return Err(Error::Mismatch("the key is not the one that was announced"));
-    }
+    manifest.check_key(key)?;
     let suite = Suite::new(Mode::Verifiable);
     let mut batches = Vec::new();
     for asked in order.elements()? {
@@ -79,9 +79,7 @@ impl AnswerFile {
     /// # Errors
     /// `E_MATCH_FILE`, `E_MATCH_VERSION`.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let file: Self = read("answer", bytes)?;
-        check_version("answer", file.version)?;
-        Ok(file)
+        read("answer", bytes)
     }
 
     /// The file.
@@ -101,6 +99,41 @@ impl AnswerFile {
         order: &Order,
         pending: &Pending,
     ) -> Result<Vec<Found>, Error> {
+        let mut found: Vec<Option<Found>> = vec![None; pending.asked.len()];
+        for (number, output) in self.outputs(manifest, order, pending)? {
+            if let Some(place) = number.and_then(|number| found.get_mut(number)) {
+                *place = Some(Found {
+                    tag: Tag::of(&output),
+                    reference: Reference::of(&output),
+                });
+            }
+        }
+        let whole: Option<Vec<Found>> = found.into_iter().collect();
+        whole.ok_or(Error::Mismatch("a question was never asked"))
+    }
+
+    /// Checks every proof, and gives the tag of every element, of dummies too: whose buckets
+    /// are fetched together.
+    ///
+    /// # Errors
+    /// As [`AnswerFile::read_with`].
+    pub fn tags(
+        &self,
+        manifest: &Manifest,
+        order: &Order,
+        pending: &Pending,
+    ) -> Result<Vec<Tag>, Error> {
+        let outputs = self.outputs(manifest, order, pending)?;
+        Ok(outputs.iter().map(|(_, output)| Tag::of(output)).collect())
+    }
+
+    /// Every output, with the number of the caller's question; none for a dummy.
+    fn outputs(
+        &self,
+        manifest: &Manifest,
+        order: &Order,
+        pending: &Pending,
+    ) -> Result<Vec<(Option<usize>, Output)>, Error> {
         if *self.order != order.hash() || *order.manifest != manifest.hash() {
             return Err(Error::Mismatch("this answers another order"));
         }
@@ -109,7 +142,7 @@ impl AnswerFile {
             return Err(Error::Batch("questions and answers differ in number"));
         }
         let (suite, key) = (Suite::new(Mode::Verifiable), manifest.key()?);
-        let mut found: Vec<Option<Found>> = vec![None; pending.asked.len()];
+        let mut found = Vec::with_capacity(order.len());
         for (asked, given) in batches.into_iter().zip(&self.batches) {
             let answer = Answer {
                 elements: unpacked(&given.elements)?,
@@ -123,16 +156,8 @@ impl AnswerFile {
             }
             let inputs: Vec<&[u8]> = inputs.iter().map(Vec::as_slice).collect();
             let outputs = finalize_batch(&suite, Some(&key), &inputs, &questions, &answer)?;
-            for (number, output) in numbers.into_iter().zip(outputs) {
-                if let Some(place) = number.and_then(|number| found.get_mut(number)) {
-                    *place = Some(Found {
-                        tag: Tag::of(&output),
-                        reference: Reference::of(&output),
-                    });
-                }
-            }
+            found.extend(numbers.into_iter().zip(outputs));
         }
-        let whole: Option<Vec<Found>> = found.into_iter().collect();
-        whole.ok_or(Error::Mismatch("a question was never asked"))
+        Ok(found)
     }
 }

@@ -3,7 +3,7 @@
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
-use super::{EXCHANGE_VERSION, Epoch, check_name, check_version, digest, read, written};
+use super::{EXCHANGE_VERSION, Epoch, check_name, digest, is_plain, read, written};
 use crate::index::{Index, Root};
 use crate::oprf::{PublicKey, SecretKey};
 use crate::{Class, Error};
@@ -35,6 +35,12 @@ pub struct Manifest {
     /// First second in which it counts no more.
     #[n(8)]
     pub until: u64,
+    /// What makes the identifiers before they are canonicalised; may be empty.
+    #[n(9)]
+    source: String,
+    /// Which publication window of the epoch it is: 1, 2, 3 …
+    #[n(10)]
+    pub window: u64,
 }
 
 impl Manifest {
@@ -54,14 +60,47 @@ impl Manifest {
             key: (*key.public().as_bytes()).into(),
             keys: index.len(),
             root: index.root().0.into(),
-            profile: epoch.class()?.profile().into(),
+            profile: epoch.class()?.profile("").into(),
             contact: contact.to_owned(),
             epoch,
             from,
             until,
+            source: String::new(),
+            window: 1,
         };
         manifest.check()?;
         Ok(manifest)
+    }
+
+    /// The same, naming what makes the identifiers before they are canonicalised: the tables
+    /// behind the keys of names, for one. The profile covers it.
+    ///
+    /// # Errors
+    /// `E_MATCH_FILE` for a text that is too long or holds control characters.
+    pub fn with_source(mut self, source: &str) -> Result<Self, Error> {
+        source.clone_into(&mut self.source);
+        self.profile = self.class()?.profile(source).into();
+        self.check()?;
+        Ok(self)
+    }
+
+    /// Announces the index of the next publication window: same epoch, key, contact, source and
+    /// end.
+    ///
+    /// # Errors
+    /// `E_MATCH_MISMATCH` for another key, `E_MATCH_EXPIRED` at or after the end of the epoch.
+    pub fn next(&self, key: &SecretKey, index: &Index, from: u64) -> Result<Self, Error> {
+        self.check_key(key)?;
+        self.check_time(from.max(self.from))?;
+        let next = Self {
+            keys: index.len(),
+            root: index.root().0.into(),
+            from,
+            window: self.window.saturating_add(1),
+            ..self.clone()
+        };
+        next.check()?;
+        Ok(next)
     }
 
     /// Reads a manifest.
@@ -106,6 +145,46 @@ impl Manifest {
         Root(*self.root)
     }
 
+    /// Whether this key is the one that was announced.
+    ///
+    /// # Errors
+    /// `E_MATCH_MISMATCH`.
+    pub fn check_key(&self, key: &SecretKey) -> Result<(), Error> {
+        match self.key()? == key.public() {
+            true => Ok(()),
+            false => Err(Error::Mismatch("the key is not the one that was announced")),
+        }
+    }
+
+    /// Whether this side makes identifiers as the holder does. To be called before anything is
+    /// asked; what the class itself makes of them, reading a manifest checks.
+    ///
+    /// # Errors
+    /// `E_MATCH_TABLES`.
+    pub fn check_source(&self, ours: &str) -> Result<(), Error> {
+        match self.source == ours {
+            true => Ok(()),
+            false => Err(Error::Tables {
+                theirs: self.source.clone(),
+                ours: ours.to_owned(),
+            }),
+        }
+    }
+
+    /// Whether it counts at this second since 1970.
+    ///
+    /// # Errors
+    /// `E_MATCH_EXPIRED`.
+    pub fn check_time(&self, now: u64) -> Result<(), Error> {
+        match now {
+            _ if now < self.from => Err(Error::Expired("does not count yet")),
+            _ if now >= self.until => Err(Error::Expired(
+                "counts no more: its epoch has ended, ask for the next one",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether this is the index that was announced.
     ///
     /// # Errors
@@ -118,17 +197,22 @@ impl Manifest {
     }
 
     fn check(&self) -> Result<(), Error> {
-        check_version("manifest", self.version)?;
+        let wrong = |why| Error::File {
+            what: "manifest",
+            why,
+        };
         self.epoch.check()?;
         check_name("manifest", &self.contact)?;
         self.key()?;
-        if self.keys > crate::index::MAX_INDEX_KEYS || self.from >= self.until {
-            return Err(Error::File {
-                what: "manifest",
-                why: "its numbers cannot be",
-            });
+        if !is_plain(&self.source) {
+            return Err(wrong("its source is too long or holds control characters"));
         }
-        match *self.profile == self.class()?.profile() {
+        let numbers =
+            self.keys <= crate::index::MAX_INDEX_KEYS && self.from < self.until && self.window > 0;
+        if !numbers {
+            return Err(wrong("its numbers cannot be"));
+        }
+        match *self.profile == self.class()?.profile(&self.source) {
             true => Ok(()),
             false => Err(Error::Mismatch(
                 "the two sides write this class differently",

@@ -1,18 +1,27 @@
-//! What the two parties hand each other: manifest, order, answer; and what the asker keeps.
+//! What the two parties hand each other: manifest, order, answer, buckets, probes; and what each
+//! keeps for itself.
 //!
 //! Every file is one deterministic CBOR map (RFC 8949, section 4.2) with its version first.
 //! None is signed here: the node layer signs and seals them, and enters their hashes in its
 //! log. An answer names the hash of its order, an order the hash of its manifest.
 
 mod answer;
+mod buckets;
 mod epoch;
 mod manifest;
 mod order;
+mod padding;
+mod pending;
+mod probes;
 
 pub use answer::{AnswerFile, Found, respond};
+pub use buckets::{Fetch, Fetched, Given, MAX_DECOYS, MAX_FETCH_BUCKETS, MIN_BUCKET_KEYS};
 pub use epoch::Epoch;
 pub use manifest::Manifest;
-pub use order::{Asked, MAX_ORDER_BATCHES, Opened, Order, Pending, SIZES, ask, open};
+pub use order::{Asked, MAX_ORDER_BATCHES, Opened, Order, SIZES, ask, open};
+pub use padding::Padding;
+pub use pending::Pending;
+pub use probes::{Difference, MAX_PROBES, Probes};
 
 use minicbor::{Decode, Encode};
 use sha2::{Digest as _, Sha256};
@@ -45,10 +54,24 @@ where
     if bytes.len() > MAX_FILE_BYTES {
         return Err(wrong("is larger than 1 GiB"));
     }
-    let value: T = minicbor::decode(bytes).map_err(|_| wrong("does not read"))?;
+    check_version(
+        what,
+        version(bytes).ok_or(wrong("is no file of this protocol"))?,
+    )?;
+    let value: T = minicbor::decode(bytes).map_err(|_| wrong("is cut or altered"))?;
     match written(&value) == bytes {
         true => Ok(value),
         false => Err(wrong("is not in its one encoding")),
+    }
+}
+
+/// The version that every file begins with, whatever else other versions hold.
+fn version(bytes: &[u8]) -> Option<u32> {
+    let mut decoder = minicbor::Decoder::new(bytes);
+    decoder.map().ok()??;
+    match decoder.u32().ok()? {
+        0 => decoder.u32().ok(),
+        _ => None,
     }
 }
 
@@ -64,14 +87,20 @@ fn check_version(what: &'static str, found: u32) -> Result<(), Error> {
 }
 
 fn check_name(what: &'static str, name: &str) -> Result<(), Error> {
-    let fits = (1..=MAX_NAME_BYTES).contains(&name.len()) && !name.chars().any(char::is_control);
+    let fits = !name.is_empty() && is_plain(name);
     match fits {
         true => Ok(()),
         false => Err(Error::File {
             what,
-            why: "a name is empty, too long or holds control characters",
+            why: "a name is empty, longer than 256 bytes or holds control characters",
         }),
     }
+}
+
+/// Whether a terminal can show it: no control characters, none that reorder.
+fn is_plain(name: &str) -> bool {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    name.len() <= MAX_NAME_BYTES && !name.chars().any(|c| c.is_control() || turns(c))
 }
 
 fn digest(bytes: &[u8]) -> [u8; 32] {

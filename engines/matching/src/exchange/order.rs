@@ -4,9 +4,10 @@ use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 
-use super::{EXCHANGE_VERSION, Manifest, check_name, check_version, digest, read, written};
-use crate::class::dummy_input;
-use crate::oprf::{Blind, ELEMENT_BYTES, Element, Mode, Question, Suite, blind, blind_with};
+use super::pending::{Input, Slot, bytes_of};
+use super::{EXCHANGE_VERSION, Manifest, Pending, check_name, digest, read, written};
+use crate::chance::shuffle;
+use crate::oprf::{ELEMENT_BYTES, Element, Mode, Suite, blind, blind_with};
 use crate::{Canonical, Error};
 
 /// Sizes of batches: the number of questions is known to one step only.
@@ -36,47 +37,6 @@ pub struct Order {
     batches: Vec<ByteVec>,
 }
 
-/// What the asker keeps, sealed: inputs and blinds. With it an order can be opened to an
-/// auditor, and its answer read.
-#[derive(Clone, Encode, Decode)]
-#[cbor(map)]
-pub struct Pending {
-    #[n(0)]
-    version: u32,
-    #[n(1)]
-    order: ByteArray<32>,
-    /// What was asked, each once, in the order of the caller.
-    #[n(2)]
-    pub asked: Vec<String>,
-    #[n(3)]
-    slots: Vec<Slot>,
-}
-
-/// One element of a batch: which question it is, or a dummy.
-#[derive(Clone, Encode, Decode)]
-struct Slot {
-    #[n(0)]
-    input: Input,
-    #[n(1)]
-    blind: ByteArray<32>,
-}
-
-#[derive(Clone, Encode, Decode)]
-enum Input {
-    #[n(0)]
-    Question(#[n(0)] u32),
-    #[n(1)]
-    Dummy(#[n(0)] ByteArray<16>),
-}
-
-/// A question that waits for its answer.
-pub(super) struct Waiting {
-    /// Which of the caller's; none for a dummy.
-    pub(super) number: Option<usize>,
-    pub(super) input: Vec<u8>,
-    pub(super) question: Question,
-}
-
 /// An order with what belongs to it.
 pub struct Asked {
     /// To be signed, sealed and sent.
@@ -95,7 +55,9 @@ pub enum Opened {
 }
 
 /// Makes an order. Questions of all batches stand in an order of chance, so that nothing can be
-/// read from their places.
+/// read from their places. That the manifest counts now, and names what this side makes its
+/// identifiers by, the caller checks before ([`Manifest::check_time`],
+/// [`Manifest::check_source`]).
 ///
 /// # Errors
 /// `E_MATCH_BATCH` for no question or too many; `E_MATCH_MISMATCH` for one of another class.
@@ -143,12 +105,7 @@ pub fn ask(
         case: case.into(),
         batches: batched(&elements, &sizes),
     };
-    let pending = Pending {
-        version: EXCHANGE_VERSION,
-        order: order.hash().into(),
-        asked: questions.iter().map(|q| q.as_str().to_owned()).collect(),
-        slots,
-    };
+    let pending = Pending::of(order.hash(), questions, slots);
     Ok(Asked { order, pending })
 }
 
@@ -159,7 +116,6 @@ impl Order {
     /// `E_MATCH_FILE`, `E_MATCH_VERSION`, `E_MATCH_BATCH`.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let order: Self = read("order", bytes)?;
-        check_version("order", order.version)?;
         check_name("order", &order.purpose)?;
         if !(1..=MAX_ORDER_BATCHES).contains(&order.batches.len()) {
             return Err(Error::Batch("an order has 1 to 256 batches"));
@@ -167,7 +123,9 @@ impl Order {
         let fits = |batch: &ByteVec| SIZES.iter().any(|size| batch.len() == size * ELEMENT_BYTES);
         match order.batches.iter().all(fits) {
             true => Ok(order),
-            false => Err(Error::Batch("has a size that no batch has")),
+            false => Err(Error::Batch(
+                "a batch has 1, 8, 64, 512, 4,096 or 32,768 elements",
+            )),
         }
     }
 
@@ -183,13 +141,17 @@ impl Order {
 
     /// Number of elements, dummies among them: what budgets count.
     pub fn len(&self) -> usize {
-        let bytes: usize = self.batches.iter().map(|batch| batch.len()).sum();
-        bytes / ELEMENT_BYTES
+        self.sizes().sum()
     }
 
     /// Whether nothing is asked, which no order that was read is.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Number of elements of each batch.
+    pub fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.batches.iter().map(|batch| batch.len() / ELEMENT_BYTES)
     }
 
     /// The elements of each batch.
@@ -198,79 +160,6 @@ impl Order {
     /// `E_MATCH_ELEMENT` for one that is none.
     pub(super) fn elements(&self) -> Result<Vec<Vec<Element>>, Error> {
         self.batches.iter().map(|batch| unpacked(batch)).collect()
-    }
-}
-
-impl Pending {
-    /// Reads what was kept.
-    ///
-    /// # Errors
-    /// `E_MATCH_FILE`, `E_MATCH_VERSION`.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let pending: Self = read("pending questions", bytes)?;
-        check_version("pending questions", pending.version)?;
-        Ok(pending)
-    }
-
-    /// The file; to be kept sealed.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        written(self)
-    }
-
-    /// SHA-256 of the order it belongs to.
-    pub fn order(&self) -> &[u8; 32] {
-        &self.order
-    }
-
-    /// The questions of an order, batch by batch, with their inputs.
-    pub(super) fn batches(
-        &self,
-        manifest: &Manifest,
-        order: &Order,
-    ) -> Result<Vec<Vec<Waiting>>, Error> {
-        if *self.order != order.hash() {
-            return Err(Error::Mismatch("these questions belong to another order"));
-        }
-        let questions = self.questions(manifest)?;
-        let elements = order.elements()?;
-        if elements.iter().map(Vec::len).sum::<usize>() != self.slots.len() {
-            return Err(Error::Mismatch("these questions belong to another order"));
-        }
-        let mut slots = self.slots.iter();
-        elements
-            .into_iter()
-            .map(|batch| {
-                batch
-                    .into_iter()
-                    .zip(slots.by_ref())
-                    .map(|(element, slot)| {
-                        let blind = Blind::from_bytes(*slot.blind)?;
-                        let number = match &slot.input {
-                            Input::Question(number) => usize::try_from(*number).ok(),
-                            Input::Dummy(_) => None,
-                        };
-                        let input = bytes_of(&slot.input, &questions)?;
-                        Ok(Waiting {
-                            number,
-                            input,
-                            question: Question { element, blind },
-                        })
-                    })
-                    .collect()
-            })
-            .collect()
-    }
-
-    fn questions(&self, manifest: &Manifest) -> Result<Vec<Canonical>, Error> {
-        let class = manifest.class()?;
-        let canonical = |text: &String| {
-            let canonical = class.canonical(text)?;
-            match canonical.as_str() == text {
-                true => Ok(canonical),
-                false => Err(Error::Opening),
-            }
-        };
-        self.asked.iter().map(canonical).collect()
     }
 }
 
@@ -321,24 +210,6 @@ fn batched(elements: &[Element], sizes: &[usize]) -> Vec<ByteVec> {
         rest = others;
     }
     batches
-}
-
-fn bytes_of(input: &Input, questions: &[Canonical]) -> Result<Vec<u8>, Error> {
-    match input {
-        Input::Dummy(nonce) => Ok(dummy_input(nonce)),
-        Input::Question(number) => {
-            let question = questions.get(*number as usize);
-            Ok(question.ok_or(Error::Opening)?.input())
-        }
-    }
-}
-
-/// Fisher and Yates, with a modulus whose bias is below 2^-38 for the largest order.
-fn shuffle<T>(items: &mut [T], rng: &mut impl CryptoRng) {
-    for last in (1..items.len()).rev() {
-        let choice = rng.next_u64() % (last as u64 + 1);
-        items.swap(last, usize::try_from(choice).unwrap_or(last));
-    }
 }
 
 /// Elements one after the other.

@@ -56,9 +56,15 @@ impl Index {
 /// keeps for the next window.
 pub fn padded(tags: &mut Vec<Tag>, rng: &mut impl CryptoRng) -> Vec<Tag> {
     let count = tags.len() as u64;
-    let step = (count.next_power_of_two() / 16).max(8);
-    let missing = count.next_multiple_of(step) - count;
-    let dummies: Vec<Tag> = (0..missing).map(|_| Tag(rng.next_u64())).collect();
+    let dummies: Vec<Tag> = (count..stepped(count))
+        .map(|_| Tag(rng.next_u64()))
+        .collect();
     tags.extend(&dummies);
     dummies
+}
+
+/// The next step of sizes.
+pub(super) fn stepped(count: u64) -> u64 {
+    let step = (count.next_power_of_two() / 16).max(8);
+    count.next_multiple_of(step)
 }

@@ -196,6 +196,11 @@ pub fn bucket_of(tag: Tag, keys: u64) -> usize {
     Cut::of(keys).bucket_of(tag.0)
 }
 
+/// Number of buckets of an index of `keys` tags: a power of two.
+pub fn buckets_of(keys: u64) -> usize {
+    Cut::of(keys).buckets()
+}
+
 fn header(bytes: &[u8]) -> Result<u64, Error> {
     let (magic, rest) = bytes.split_first_chunk::<8>().ok_or(wrong("is cut"))?;
     if magic != MAGIC {

@@ -12,11 +12,13 @@ mod bucket;
 mod build;
 mod file;
 mod tree;
+mod window;
 
 pub use bucket::Bucket;
 pub use build::{Change, MAX_DUMMY_PERCENT, MAX_INDEX_KEYS, build, padded};
-pub use file::{INDEX_VERSION, Index, MAX_INDEX_BYTES, bucket_of};
+pub use file::{INDEX_VERSION, Index, MAX_INDEX_BYTES, bucket_of, buckets_of};
 pub use tree::{Path, Root};
+pub use window::{Window, next_window};
 
 /// Keys that a bucket holds on average, at most.
 pub const BUCKET_KEYS: u64 = 1024;

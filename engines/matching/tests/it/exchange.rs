@@ -172,3 +172,70 @@ fn cut_and_altered_files_are_refused() {
         }
     }
 }
+
+#[test]
+fn elements_and_batches_that_cannot_be_are_refused() {
+    let rng = &mut Seeded::new(25);
+    let holder = holder(1, 5, 0..20);
+    let asked = ask(&holder.manifest, &[phone(1)], "trafficking", [7; 32], rng).unwrap();
+    let good = asked.order.to_bytes();
+    let (head, element) = good.split_at(good.len() - 32);
+    let code = |tail: &[u8]| {
+        let bytes = [head, tail].concat();
+        let order = Order::from_bytes(&bytes);
+        let answer = order.and_then(|o| respond(&holder.manifest, &holder.key, &o, &mut *rng));
+        answer.map(drop).map_err(|error| error.code())
+    };
+    let mut code = code;
+    assert_eq!(code(element), Ok(()));
+    // The identity, a point that does not decode, a field element above the prime.
+    for bytes in [[0; 32], [1; 32], [0xff; 32]] {
+        assert_eq!(code(&bytes), Err("E_MATCH_ELEMENT"));
+    }
+    // One batch of as many bytes as are told.
+    let head = head.strip_suffix(&[0x58, 32]).unwrap();
+    let batch = |count: u32| {
+        let length = (count * 32).to_be_bytes();
+        let body = vec![0; count as usize * 32];
+        Order::from_bytes(&[head, &[0x5a], &length, &body].concat())
+    };
+    assert!(batch(32_768).is_ok());
+    for count in [65_536, 32_767, 65_535] {
+        assert_eq!(batch(count).unwrap_err().code(), "E_MATCH_BATCH");
+    }
+}
+
+#[test]
+fn files_of_another_version_say_so_whatever_they_hold() {
+    let manifest = holder(1, 5, 0..5).manifest.to_bytes();
+    let mut newer = manifest.clone();
+    newer[2] = 2;
+    let foreign = [0xa2, 0, 9, 0x18, 77, 0xf6];
+    for bytes in [newer.as_slice(), &foreign] {
+        let refused = Manifest::from_bytes(bytes).unwrap_err();
+        assert_eq!(refused.code(), "E_MATCH_VERSION");
+        let refused = Order::from_bytes(bytes).unwrap_err();
+        assert_eq!(refused.code(), "E_MATCH_VERSION");
+    }
+    assert_eq!(
+        Manifest::from_bytes(b"%PDF-1.7").unwrap_err().code(),
+        "E_MATCH_FILE"
+    );
+}
+
+#[test]
+fn the_case_is_kept_and_its_commitment_checked() {
+    let rng = &mut Seeded::new(26);
+    let manifest = holder(1, 5, 0..5).manifest;
+    let commitment = Pending::commitment("BE-77", &[3; 32]);
+    let asked = ask(&manifest, &[phone(1)], "trafficking", commitment, rng).unwrap();
+    assert_eq!(asked.pending.case(&asked.order).unwrap(), None);
+    let kept = asked.pending.clone().with_case("BE-77", [3; 32]);
+    let kept = Pending::from_bytes(&kept.to_bytes()).unwrap();
+    assert_eq!(kept.case(&asked.order).unwrap(), Some("BE-77"));
+    let lie = kept.with_case("BE-78", [3; 32]);
+    assert_eq!(
+        lie.case(&asked.order).unwrap_err().code(),
+        "E_MATCH_OPENING"
+    );
+}

@@ -6,11 +6,14 @@
     reason = "helpers of tests: what cannot be is a failed test"
 )]
 
+mod buckets;
 mod document;
 mod exchange;
 mod index;
 mod laws;
+mod probes;
 mod vectors;
+mod windows;
 
 use std::convert::Infallible;
 

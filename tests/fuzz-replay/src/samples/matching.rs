@@ -4,7 +4,8 @@ use std::convert::Infallible;
 use std::sync::LazyLock;
 
 use passerelle_matching::exchange::{
-    AnswerFile, Epoch, Found, Manifest, Order, Pending, ask, respond,
+    AnswerFile, Epoch, Fetch, Found, Given, MIN_BUCKET_KEYS, Manifest, Order, Padding, Pending,
+    Probes, ask, respond,
 };
 use passerelle_matching::index::{Index, build};
 use passerelle_matching::oprf::{Mode, SecretKey, Suite, evaluate_batch};
@@ -30,6 +31,44 @@ pub(crate) struct Sides {
 pub(crate) fn sides() -> &'static Sides {
     static SIDES: LazyLock<Sides> = LazyLock::new(made);
     &SIDES
+}
+
+impl Sides {
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+}
+
+/// An index large enough for buckets, and one request for two of them.
+pub(crate) struct Large {
+    pub(crate) manifest: Manifest,
+    pub(crate) index: Index,
+    pub(crate) fetch: Fetch,
+    /// One that it holds.
+    pub(crate) tag: Tag,
+}
+
+/// Made once.
+pub(crate) fn large() -> &'static Large {
+    static LARGE: LazyLock<Large> = LazyLock::new(made_large);
+    &LARGE
+}
+
+fn made_large() -> Large {
+    let epoch = done(Epoch::new("be.interior", "ma.interior", Class::Plate, 1));
+    let key = done(epoch.key(&[6; 32]));
+    // One bucket of a single tag, and the rest of the tags somewhere else.
+    let tag = Tag(0x4000_0000_0000_0007);
+    let others = (0..MIN_BUCKET_KEYS).map(|number| Tag(u64::MAX - (number << 20)));
+    let index = done(build(others.chain([tag]).collect()));
+    let manifest = done(Manifest::announce(epoch, &key, &index, "police", (1, 2)));
+    let fetch = done(Fetch::of(&manifest, &[tag, Tag(1)], 0, &mut Counted(0)));
+    Large {
+        manifest,
+        index,
+        fetch,
+        tag,
+    }
 }
 
 fn made() -> Sides {
@@ -140,6 +179,46 @@ pub(crate) fn answer(_: &World) -> Vec<Sample> {
     let mut samples = spoilt("answer", sides().answer.to_bytes());
     samples.extend(hostile_cbor());
     samples.push(bad("of-another-order", sides().other.to_bytes()));
+    samples
+}
+
+pub(crate) fn fetch(_: &World) -> Vec<Sample> {
+    let mut samples = spoilt("fetch", large().fetch.to_bytes());
+    samples.extend(hostile_cbor());
+    samples
+}
+
+pub(crate) fn buckets(_: &World) -> Vec<Sample> {
+    let large = large();
+    let given = done(Given::of(&large.manifest, &large.index, &large.fetch));
+    let mut samples = spoilt("buckets", given.to_bytes());
+    samples.extend(hostile_cbor());
+    let other = done(Fetch::of(&large.manifest, &[Tag(1)], 0, &mut Counted(0)));
+    let other = done(Given::of(&large.manifest, &large.index, &other));
+    samples.push(bad("of-another-request", other.to_bytes()));
+    samples
+}
+
+pub(crate) fn padding(_: &World) -> Vec<Sample> {
+    let index = &sides().index;
+    let padding = Padding::of(index, index.tags().take(3).collect());
+    let mut samples = spoilt("padding", padding.to_bytes());
+    samples.extend(hostile_cbor());
+    let foreign = Padding::of(&done(build(Vec::new())), Vec::new());
+    samples.push(bad("of-another-index", foreign.to_bytes()));
+    samples
+}
+
+pub(crate) fn probes(_: &World) -> Vec<Sample> {
+    let class = Class::Phone;
+    let written = class.probes().iter().map(|(written, _)| *written);
+    let probes = done(Probes::of(class, "", written, |text| class.made_of(text)));
+    let mut samples = spoilt("probes", probes.to_bytes());
+    samples.extend(hostile_cbor());
+    let others = done(Probes::of(class, "tables 2", ["x"], |_| "y".to_owned()));
+    samples.push(bad("of-other-tables", others.to_bytes()));
+    let wrong = done(Probes::of(class, "", ["+32 460"], |_| "+32460".to_owned()));
+    samples.push(bad("made-otherwise", wrong.to_bytes()));
     samples
 }
 
