@@ -72,9 +72,11 @@ impl Shelf {
     pub(crate) const GROUP_ANSWER: &'static str = "group-answer";
     pub(crate) const GROUP_REPLY: &'static str = "group-reply";
     pub(crate) const GROUP_SEALED: &'static str = "group-sealed";
+    pub(crate) const GROUP_BONES: &'static str = "group-bones";
+    pub(crate) const GROUP_CHANGED: &'static str = "group-changed";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 45] = [
+    pub(crate) const ALL: [&'static str; 47] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,
@@ -120,6 +122,8 @@ impl Shelf {
         Self::GROUP_ANSWER,
         Self::GROUP_REPLY,
         Self::GROUP_SEALED,
+        Self::GROUP_BONES,
+        Self::GROUP_CHANGED,
     ];
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {
