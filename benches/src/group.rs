@@ -310,6 +310,7 @@ impl Writer {
             time: self.began.plus_millis(index * 1_000),
             officer: "secretary".parse()?,
             function: "Secrétariat".parse()?,
+            erased: None,
             event: Event {
                 object,
                 seen,

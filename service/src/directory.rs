@@ -73,9 +73,11 @@ impl Shelf {
     pub(crate) const GROUP_REPLY: &'static str = "group-reply";
     pub(crate) const GROUP_SEALED: &'static str = "group-sealed";
     pub(crate) const GROUP_SEEN: &'static str = "group-seen";
+    pub(crate) const GROUP_BONES: &'static str = "group-bones";
+    pub(crate) const GROUP_CHANGED: &'static str = "group-changed";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 46] = [
+    pub(crate) const ALL: [&'static str; 48] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,
@@ -122,6 +124,8 @@ impl Shelf {
         Self::GROUP_REPLY,
         Self::GROUP_SEALED,
         Self::GROUP_SEEN,
+        Self::GROUP_BONES,
+        Self::GROUP_CHANGED,
     ];
 
     pub(crate) fn card_key(card: &VerifiedCard) -> String {

@@ -2,6 +2,7 @@
 //! its own kind under agreements of its own. Said and read here; what it means is another
 //! matter.
 
+mod erased;
 mod evidence;
 mod iati;
 mod imports;
@@ -108,6 +109,8 @@ pub struct GroupEntry {
     pub event: Option<StructuredData>,
     /// Whether another party stated that it does not take it.
     pub refused: bool,
+    /// What counts of an erased one.
+    pub(crate) bones: Option<erased::Bones>,
 }
 
 impl Node {
@@ -241,31 +244,25 @@ impl Node {
             if entries.is_empty() {
                 break;
             }
-            let refused = self.refused_of(&journal, next..end).await?;
+            let stated = self.stated_of(&journal, next..end).await?;
+            let mut bones = self.bones_of(&journal, &entries, &stated).await?;
             for entry in entries {
                 if found.len() == most {
                     break;
                 }
                 next = entry.index + 1;
-                found.extend(self.said(&entry, &refused)?);
+                let refused = stated.is_refused(entry.index);
+                let said = self.said(&entry, refused)?;
+                found.extend(said.map(|said| GroupEntry {
+                    bones: bones.remove(&entry.index),
+                    ..said
+                }));
             }
         }
         Ok((found, next))
     }
 
-    /// Entries of ours or a partner's that somebody else stated not to take.
-    async fn refused_of(
-        &self,
-        journal: &Journal,
-        range: std::ops::Range<u64>,
-    ) -> Result<BTreeSet<u64>, Error> {
-        let rows = self.store.statements(journal, range).await?;
-        let refused = rows.into_iter().filter(|row| row.said == "refused");
-        Ok(refused.map(|row| row.index).collect())
-    }
-
-    fn said(&self, entry: &Entry, refused: &BTreeSet<u64>) -> Result<Option<GroupEntry>, Error> {
-        let refused = refused.contains(&entry.index);
+    fn said(&self, entry: &Entry, refused: bool) -> Result<Option<GroupEntry>, Error> {
         if let Held::Erased { at, record } = &entry.held {
             return Ok(record.map(|record| GroupEntry {
                 index: entry.index,
@@ -275,6 +272,7 @@ impl Node {
                 attachments: Vec::new(),
                 event: None,
                 refused,
+                bones: None,
             }));
         }
         let record = self.kept_record(entry)?;
@@ -287,6 +285,7 @@ impl Node {
             attachments: record.attachments,
             event: record.data,
             refused,
+            bones: None,
         }))
     }
 }

@@ -397,15 +397,19 @@ impl Node {
         let directory = self.directory();
         let cards: Vec<_> = directory.cards(from).collect();
         let (head, statements) = opened.verified_statements(&cards)?.into_parts();
-        if head.head().about != self.party {
+        let about = &head.head().about;
+        let theirs = Journal::new(&place.journal.channel, about);
+        if *about == self.party {
+            self.check_about(from, &theirs, &statements).await?;
+        } else if about != from && self.is_group(&theirs.channel) {
+            self.check_others(&theirs, &statements).await?;
+        } else {
             return Err(passerelle_envelope::Error::NotForUs.into());
         }
-        let ours = Journal::new(&place.journal.channel, &self.party);
-        self.check_about(from, &ours, &statements).await?;
         let time = statements.iter().map(|statement| statement.time).max();
         let rows = (0_u32..)
             .zip(&statements)
-            .map(|(position, statement)| row(&ours, from, place.index, position, statement));
+            .map(|(position, statement)| row(&theirs, from, place.index, position, statement));
         let judged = Judged {
             rows: rows.collect(),
             ..Judged::of(place.index, place.commitment)
@@ -421,6 +425,33 @@ impl Node {
         ))
     }
 
+    /// In a group every member hears what each says of the others' records: about entries as
+    /// they are here, as far as they are here.
+    async fn check_others(
+        &self,
+        theirs: &Journal,
+        statements: &[Statement],
+    ) -> Result<(), Turned> {
+        let indices = || statements.iter().map(|statement| statement.index);
+        let (least, most) = (indices().min().unwrap_or(0), indices().max().unwrap_or(0));
+        if most - least >= READ_AHEAD {
+            return Err(foreign());
+        }
+        let size = self.journal_state(theirs).await?.size;
+        let range = least.min(size)..most.saturating_add(1).min(size);
+        let leaves = self.store.commitments(theirs, range).await;
+        let leaves = leaves.map_err(Error::from)?;
+        let differs = |statement: &Statement| {
+            let place = usize::try_from(statement.index - least).ok();
+            let leaf = place.and_then(|place| leaves.get(place));
+            leaf.is_some_and(|leaf| *leaf != statement.commitment)
+        };
+        match statements.iter().any(differs) {
+            true => Err(foreign()),
+            false => Ok(()),
+        }
+    }
+
     /// Statements must be about entries of ours that went to the partner: it cannot accept
     /// what we never released, nor speak for another recipient.
     async fn check_about(
@@ -429,11 +460,6 @@ impl Node {
         ours: &Journal,
         statements: &[Statement],
     ) -> Result<(), Turned> {
-        let foreign = || Turned::Refused {
-            code: "E_STATEMENT_FOREIGN".to_owned(),
-            record: None,
-            answer: false,
-        };
         let size = self.journal_state(ours).await?.size;
         let indices = || statements.iter().map(|statement| statement.index);
         let (least, most) = (indices().min().unwrap_or(0), indices().max().unwrap_or(0));
@@ -461,6 +487,15 @@ impl Node {
         } else {
             Err(foreign())
         }
+    }
+}
+
+/// A batch of statements that is passed over.
+fn foreign() -> Turned {
+    Turned::Refused {
+        code: "E_STATEMENT_FOREIGN".to_owned(),
+        record: None,
+        answer: false,
     }
 }
 
@@ -559,6 +594,8 @@ impl Judged {
             party: journal.party.clone(),
             record: target.record,
             days: target.days,
+            // Nothing of the group is taken back.
+            stays: Vec::new(),
         });
         self.said.push(About {
             index: target.index,

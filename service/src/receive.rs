@@ -185,7 +185,7 @@ impl Node {
         let (mut entries, mut said, mut events, mut doomed) = (vec![], vec![], vec![], vec![]);
         let mut gone = vec![];
         for one in judged {
-            events.extend(stated(&one.rows));
+            events.extend(stated(&self.party, &one.rows));
             events.extend(one.event);
             entries.push(one.entry);
             said.extend(one.said);
@@ -210,6 +210,10 @@ impl Node {
             .counted_refusals(from, channel, &commit.statements)
             .await?;
         commit.puts.extend(refusals);
+        let recounted = self.recounted(channel, &commit.statements).await?;
+        commit.puts.extend(recounted);
+        // A record may have gone in the same step.
+        commit.puts = once(std::mem::take(&mut commit.puts).into_iter());
         let durable = self
             .commit_with_statements(from, channel, commit, said, acts)
             .await?;
@@ -264,8 +268,13 @@ fn once(puts: impl Iterator<Item = Put>) -> Vec<Put> {
     named.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
-fn stated(rows: &[StatementRow]) -> impl Iterator<Item = Happened> + '_ {
-    rows.iter().map(|row| Happened::Stated {
+/// What a partner said of our own entries.
+fn stated<'a>(
+    own: &'a PartyId,
+    rows: &'a [StatementRow],
+) -> impl Iterator<Item = Happened> + 'a {
+    let ours = rows.iter().filter(move |row| row.journal.party == *own);
+    ours.map(|row| Happened::Stated {
         record: None,
         index: row.index,
         said: row.said.clone(),

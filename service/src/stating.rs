@@ -6,11 +6,12 @@ use passerelle_exchange::message::Cosignature;
 use passerelle_exchange::{journal_key, witness_key};
 use passerelle_journal::{Frontier, LogKey, SignatureLine, SignedCheckpoint, merkle};
 use passerelle_model::{
-    Act, ChannelId, Digest, NODE_UNIT, PartyId, Recipient, RecordId, Said, Statement,
-    StatementBatch, StatementsHead, UtcTime,
+    Act, ChannelId, Digest, NODE_UNIT, PartyId, Recipient, RecordId, Said, Side, Statement,
+    StatementBatch, StatementsHead, Terms, UnitId, UtcTime,
 };
 use passerelle_store::{Commit, Cosigned, Durable, Journal, StatementRow};
 
+use crate::directory::Directory;
 use crate::journal::NewEntry;
 use crate::release::cards_of;
 use crate::{Error, Node};
@@ -110,10 +111,7 @@ impl Node {
             agreement: held.agreement.hash(),
             from: self.party.clone(),
             what: What::Statements,
-            to: vec![Recipient {
-                party: about.clone(),
-                unit: NODE_UNIT.parse()?,
-            }],
+            to: hearers(&directory, held.agreement.terms(), about)?,
         };
         let keys = self.keys();
         let signed_head = sign_statements(&head, keys.record())?;
@@ -121,7 +119,8 @@ impl Node {
             signed_head,
             statements,
         };
-        let cards = cards_of(&directory, std::iter::once(about));
+        let hearers = header.to.iter().map(|to| &to.party);
+        let cards = cards_of(&directory, hearers);
         let sealed = self
             .dice
             .with(|mut rng| seal_statements(&header, &batch, &cards, packets, &mut rng))?;
@@ -187,6 +186,31 @@ pub(crate) fn row(
         code: code.map(str::to_owned),
         time: statement.time,
     }
+}
+
+/// Who hears what we say of a partner's records: that partner; in a group every other member
+/// too, so that what one refuses counts for nobody.
+fn hearers(
+    directory: &Directory,
+    terms: &Terms,
+    about: &PartyId,
+) -> Result<Vec<Recipient>, Error> {
+    let members = terms.member.iter().map(|member| &member.party);
+    let hears = |party: &&PartyId| {
+        let other = terms.side == Side::Group && directory.partner(party).is_ok();
+        *party == about || other
+    };
+    let mut parties: Vec<&PartyId> = members.filter(hears).collect();
+    if parties.is_empty() {
+        parties.push(about);
+    }
+    parties.sort_unstable();
+    let unit = NODE_UNIT.parse()?;
+    let to = parties.into_iter().map(|party| Recipient {
+        party: party.clone(),
+        unit: UnitId::clone(&unit),
+    });
+    Ok(to.collect())
 }
 
 /// The stable word of a statement, and its code.

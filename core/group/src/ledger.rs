@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use passerelle_model::{Name, OfficerId, PartyId, RecordId, UtcTime};
+use passerelle_model::{Digest, Name, OfficerId, PartyId, RecordId, UtcTime};
 
 use crate::{Deed, Error, Event, Kind, Object, ObjectRef, Seen, Stamp};
 
@@ -31,6 +31,19 @@ pub struct Told {
     pub function: Name,
     /// What.
     pub event: Event,
+    /// Where its record is erased and `event` has no words any more: what its deeds hashed to
+    /// with them, by place.
+    pub erased: Option<Vec<(usize, Digest)>>,
+}
+
+impl Told {
+    /// What the deed at that place hashed to, where its words are gone.
+    fn hashed(&self, deed: usize) -> Option<Digest> {
+        let mut hashes = self.erased.iter().flatten();
+        hashes
+            .find(|(place, _)| *place == deed)
+            .map(|(_, hash)| *hash)
+    }
 }
 
 /// Most events that count for nothing of which the reason is kept; the rest are counted.
@@ -207,6 +220,7 @@ impl Ledger {
                 seen: self.seen(me),
                 ..event.clone()
             },
+            erased: None,
         };
         let reading = self.journals.get(me).ok_or(Error::NotTheirs)?;
         if !reading.waiting.is_empty() || !self.is_coherent(&told) {
@@ -341,7 +355,7 @@ impl Ledger {
 fn said(object: &mut Object, told: &Told) -> Vec<Result<(), Error>> {
     let deeds = told.event.deeds.iter().enumerate();
     deeds
-        .map(|(place, deed)| object.take(deed, stamp_of(told, place)))
+        .map(|(place, deed)| object.take(deed, stamp_of(told, place), told.hashed(place)))
         .collect()
 }
 
@@ -355,5 +369,6 @@ fn stamp_of(told: &Told, deed: usize) -> Stamp {
         officer: told.officer.clone(),
         function: told.function.clone(),
         seen: Arc::new(told.event.seen.clone()),
+        erased: told.erased.is_some(),
     }
 }

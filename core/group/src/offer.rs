@@ -115,8 +115,8 @@ pub struct Breach {
 /// What somebody does about a revision.
 #[derive(Debug, Clone)]
 pub enum Made {
-    /// Offers it.
-    Offer(Arc<Revision>),
+    /// Offers it, under its hash: of an erased text only that is left.
+    Offer(Arc<Revision>, Digest),
     /// Accepts it.
     Accept(Digest),
     /// Rejects it.
@@ -167,7 +167,7 @@ impl Offers {
             return Err(Error::NotTheirs);
         }
         let taken = match made {
-            Made::Offer(revision) => self.offer(revision, stamp),
+            Made::Offer(revision, hash) => self.offer((revision, hash), stamp),
             Made::Accept(hash) => self.accept(hash, stamp),
             Made::Reject(hash, reason) => self.reject(hash, reason, stamp),
             Made::Withdraw(hash) => self.withdraw(hash, stamp),
@@ -247,7 +247,11 @@ impl Offers {
         }
     }
 
-    fn offer(&mut self, revision: Arc<Revision>, stamp: &Stamp) -> Result<(), Error> {
+    fn offer(
+        &mut self,
+        (revision, hash): (Arc<Revision>, Digest),
+        stamp: &Stamp,
+    ) -> Result<(), Error> {
         let mine = |offer: &&Offer| offer.made.by == stamp.by;
         let found = self.offers.iter().filter(mine).count() + 1;
         if found > MAX_OFFERS {
@@ -257,7 +261,6 @@ impl Offers {
                 limit: MAX_OFFERS,
             });
         }
-        let hash = revision.hash()?;
         if revision.base != self.agreed_known(|other| stamp.knows(other)) {
             return Err(Error::Base);
         }

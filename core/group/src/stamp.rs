@@ -25,6 +25,8 @@ pub struct Stamp {
     pub function: Name,
     /// How much of each other journal the author had seen.
     pub seen: Arc<Seen>,
+    /// Whether the record that carried it is erased: it counts, and its words are gone.
+    pub erased: bool,
 }
 
 impl Stamp {

@@ -55,8 +55,14 @@ impl Object {
     }
 
     /// Takes a deed if it was possible in the light of what its author had seen; else keeps why
-    /// not, so that people see that something was said against the rules.
-    pub(crate) fn take(&mut self, deed: &Deed, stamp: Stamp) -> Result<(), Error> {
+    /// not, so that people see that something was said against the rules. `hashed` is what an
+    /// erased deed hashed to with its words.
+    pub(crate) fn take(
+        &mut self,
+        deed: &Deed,
+        stamp: Stamp,
+        hashed: Option<Digest>,
+    ) -> Result<(), Error> {
         let said = self.said.entry(stamp.by.clone()).or_default();
         *said += 1;
         let (said, most) = (*said, MAX_SAID);
@@ -66,7 +72,7 @@ impl Object {
                 found: usize::try_from(said).unwrap_or(usize::MAX),
                 limit: usize::try_from(most).unwrap_or(usize::MAX),
             }),
-            false => self.taken(deed, &stamp),
+            false => self.taken(deed, &stamp, hashed),
         };
         if let Err(error) = taken {
             // Of what is beyond the limit, the first is enough.
@@ -85,10 +91,15 @@ impl Object {
         put(&mut self.ignored, (stamp, error), |(held, _)| held);
     }
 
-    fn taken(&mut self, deed: &Deed, stamp: &Stamp) -> Result<(), Error> {
+    fn taken(
+        &mut self,
+        deed: &Deed,
+        stamp: &Stamp,
+        hashed: Option<Digest>,
+    ) -> Result<(), Error> {
         match deed {
             Deed::Open { .. } => Ok(()),
-            Deed::Offer { revision } => self.offered(revision, stamp),
+            Deed::Offer { revision } => self.offered(revision, stamp, hashed),
             Deed::Accept { revision } => self.offers.take(Made::Accept(*revision), stamp),
             Deed::Reject { revision, reason } => {
                 let made = Made::Reject(*revision, reason.clone());
@@ -115,6 +126,15 @@ impl Object {
                 Ok(())
             }
             Deed::Move { to } => self.moved(*to, stamp),
+            Deed::Reveal {
+                round,
+                assessment,
+                salt,
+            } => {
+                let hash = || crate::commitment_to(assessment, salt);
+                let digest = hashed.map_or_else(hash, Ok)?;
+                self.reveal(*round, assessment, digest, stamp)
+            }
             other => self.told(other, stamp),
         }
     }
@@ -162,11 +182,6 @@ impl Object {
     fn added(&mut self, deed: &Deed, stamp: &Stamp) -> Result<(), Error> {
         match deed {
             Deed::Seal { round, digest } => self.seal(*round, *digest, stamp),
-            Deed::Reveal {
-                round,
-                assessment,
-                salt,
-            } => self.reveal(*round, assessment, salt, stamp),
             Deed::Answer { answer } => {
                 self.is(Kind::Consultation)?;
                 self.by_opener(stamp)?;
@@ -198,14 +213,20 @@ impl Object {
         }
     }
 
-    fn offered(&mut self, revision: &Revision, stamp: &Stamp) -> Result<(), Error> {
+    fn offered(
+        &mut self,
+        revision: &Revision,
+        stamp: &Stamp,
+        hashed: Option<Digest>,
+    ) -> Result<(), Error> {
         revision.check(self.kind)?;
         if let Terms::Commitment(terms) = &revision.terms
             && !self.offers.parties().contains(&terms.responsible)
         {
             return Err(Error::Shape("the responsible party is not a member"));
         }
-        let made = Made::Offer(Arc::new(revision.clone()));
+        let hash = hashed.map_or_else(|| revision.hash(), Ok)?;
+        let made = Made::Offer(Arc::new(revision.clone()), hash);
         self.offers.take(made, stamp)
     }
 
@@ -337,7 +358,7 @@ impl Object {
         &mut self,
         round: u32,
         assessment: &crate::Assessment,
-        salt: &Digest,
+        digest: Digest,
         stamp: &Stamp,
     ) -> Result<(), Error> {
         self.is(Kind::Topic)?;
@@ -353,7 +374,6 @@ impl Object {
         {
             return Err(Error::TooEarly);
         }
-        let digest = crate::commitment_to(assessment, salt)?;
         if sealed(&stamp.by).is_none_or(|seal| seal.value != digest) {
             return Err(Error::NotSealed);
         }

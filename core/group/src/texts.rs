@@ -57,6 +57,11 @@ impl Texts {
         self.exact(lang).or_else(|| self.0.first())
     }
 
+    /// Changes words, never languages.
+    pub(crate) fn each(&mut self, change: impl FnMut(&mut Version)) {
+        self.0.iter_mut().for_each(change);
+    }
+
     /// All versions, in the order of languages.
     pub fn iter(&self) -> impl Iterator<Item = &Version> {
         self.0.iter()

@@ -313,7 +313,8 @@ fn sealed(document: &Document) -> bool {
         | Shelf::GROUP_ANSWER
         | Shelf::GROUP_REPLY
         | Shelf::GROUP_SEALED
-        | Shelf::GROUP_SEEN => true,
+        | Shelf::GROUP_SEEN
+        | Shelf::GROUP_BONES => true,
         _ => false,
     }
 }
@@ -325,7 +326,7 @@ fn reads(document: &Document) -> bool {
         Shelf::CARD => VerifiedCard::parse(bytes).is_ok_and(|card| Shelf::card_key(&card) == key),
         Shelf::AGREEMENT => std::str::from_utf8(bytes)
             .is_ok_and(|text| Agreement::parse(text).is_ok_and(|it| it.hash().to_string() == key)),
-        Shelf::QUOTA | Shelf::REFUSED | Shelf::READERS => bytes.len() == 8,
+        Shelf::QUOTA | Shelf::REFUSED | Shelf::READERS | Shelf::GROUP_CHANGED => bytes.len() == 8,
         Shelf::PERMISSION => {
             let answer = key.rsplit('/').next().and_then(|part| part.parse().ok());
             answer.is_some_and(|answer: RecordId| bytes == answer.as_bytes())

@@ -36,6 +36,8 @@ pub struct GroupRoom {
     rows: Vec<Row>,
     day: Day,
     version: u64,
+    /// The mark under which it was read.
+    changes: u64,
     files: BTreeMap<(PartyId, passerelle_model::RecordId), Vec<passerelle_model::Attachment>>,
     computed: Mutex<Computed>,
 }
@@ -59,6 +61,7 @@ impl GroupRoom {
             ledger,
             day,
             version: 0,
+            changes: 0,
             files: BTreeMap::new(),
             computed: Mutex::default(),
         }
@@ -207,10 +210,17 @@ impl Node {
     }
 
     /// Reads what is new in every journal of the group, in turns, so that what one said is soon
-    /// followed by what it waits for. The caller holds the turn.
+    /// followed by what it waits for; all of it anew where something was erased or refused that
+    /// counted. The caller holds the turn.
     pub(crate) async fn read_group(&self, kept: &Kept, channel: &ChannelId) -> Result<(), Error> {
         let parties: Vec<PartyId> = self.with_kept(kept, |room| room.ledger.parties().to_vec());
+        let changes = self.group_changes(channel).await?;
         let (mut fresh, mut going) = (false, true);
+        if self.with_kept(kept, |room| room.changes != changes) {
+            let mut held = kept.held.write().unwrap_or_else(PoisonError::into_inner);
+            held.forget(changes);
+            fresh = true;
+        }
         while going {
             going = false;
             for party in &parties {
@@ -242,6 +252,13 @@ impl Node {
 }
 
 impl GroupRoom {
+    /// Begins to read at the first leaf.
+    fn forget(&mut self, changes: u64) {
+        self.ledger = Ledger::between(self.ledger.parties().to_vec());
+        self.files.clear();
+        self.changes = changes;
+    }
+
     fn take(&mut self, party: &PartyId, entries: Vec<GroupEntry>, end: u64) -> Result<(), Error> {
         let mut events = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -280,9 +297,15 @@ fn kept<K: PartialEq + Clone, T>(
     made
 }
 
-/// What is erased or was not taken by another party says nothing any more.
-fn told(party: &PartyId, entry: GroupEntry) -> Result<Option<Told>, passerelle_group::Error> {
-    let (Some(author), Some(data), false) = (entry.author, entry.event, entry.refused) else {
+/// What was not taken by another party says nothing; what is erased says it without words.
+fn told(party: &PartyId, mut entry: GroupEntry) -> Result<Option<Told>, Error> {
+    if entry.refused {
+        return Ok(None);
+    }
+    if let Some(bones) = entry.bones.take() {
+        return bones.told(party, &entry).map(Some);
+    }
+    let (Some(author), Some(data)) = (entry.author, entry.event) else {
         return Ok(None);
     };
     if data.schema.as_str() != SCHEMA {
@@ -295,7 +318,8 @@ fn told(party: &PartyId, entry: GroupEntry) -> Result<Option<Told>, passerelle_g
         time: entry.time,
         officer: author.officer,
         function: author.function,
-        event: Event::parse(&data.json)?,
+        event: Event::parse(&data.json).map_err(Error::Group)?,
+        erased: None,
     }))
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Gone {
     pub(crate) record: RecordId,
     /// Its days of review and erasure as signed, where it could still be opened.
     pub(crate) days: Option<(Day, Day)>,
+    /// What stays of it: of an event of the group, everything but its words.
+    pub(crate) stays: Vec<Put>,
 }
 
 /// What goes with records, in the same step.
@@ -134,7 +136,11 @@ impl Node {
             let record = self.record_at(&place.journal, place.index).await.ok();
             let files = record.iter().flat_map(|record| &record.attachments);
             blobs.extend(files.map(|file| file.sealed));
+            let stays = record
+                .iter()
+                .map(|record| self.bones_puts(&place.journal, place.index, record));
             gone.push(Gone {
+                stays: stays.flatten().flatten().collect(),
                 party: place.journal.party.clone(),
                 record: place.record,
                 days: record.map(|record| (record.review, record.erasure)),
@@ -152,6 +158,9 @@ impl Node {
         let mut puts: BTreeMap<(&'static str, String), Put> = BTreeMap::new();
         let mut add = |put: Put| puts.insert((put.kind, put.key.clone()), put);
         for one in gone {
+            one.stays.iter().cloned().for_each(|put| {
+                add(put);
+            });
             let (kept, _) = self.kept_of(&one.party, &one.record).await?;
             list_puts(one, &kept).into_iter().for_each(|put| {
                 add(put);

@@ -118,6 +118,7 @@ impl Node {
             party: row.party.clone(),
             record: row.record,
             days: None,
+            stays: Vec::new(),
         };
         let place = self.place(Some(&row.party), &row.record).await?;
         let mut puts = vec![List::Recalled.take(row.day, &row.party, &row.record)];

@@ -57,7 +57,9 @@ impl Node {
         channel: &ChannelId,
         rows: &[StatementRow],
     ) -> Result<Option<Put>, Error> {
-        let refuses = |row: &&StatementRow| row.said == "refused" && row.by == *party;
+        let refuses = |row: &&StatementRow| {
+            row.said == "refused" && row.by == *party && row.journal.party == self.party
+        };
         let said: BTreeSet<u64> = rows.iter().filter(refuses).map(|row| row.index).collect();
         let ours = Journal::new(channel, &self.party);
         let mut fresh = 0_u64;

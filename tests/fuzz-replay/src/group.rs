@@ -46,6 +46,7 @@ fn read(ledger: &mut Ledger, party: &PartyId, events: Vec<Event>) {
         time: UtcTime::from_millis(0),
         officer: Clone::clone(&officer),
         function: Clone::clone(&function),
+        erased: None,
         event,
     });
     let told: Vec<Told> = told.collect();

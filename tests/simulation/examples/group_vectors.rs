@@ -71,6 +71,7 @@ impl Tale {
             time: UtcTime::from_millis(START + u64::from(number) * 60_000),
             officer: "secretary".parse()?,
             function: "Secrétariat".parse()?,
+            erased: None,
             event: Event {
                 object: object.cloned(),
                 seen: Seen::default().with(&other, seen),

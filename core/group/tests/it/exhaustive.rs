@@ -58,11 +58,13 @@ impl Firm {
                     false => format!("{number} of {by}"),
                 };
                 let texts = Texts::titled(Lang::En, title.parse().unwrap());
-                Made::Offer(Arc::new(Revision {
+                let revision = Revision {
                     base: amends,
                     texts,
                     terms: Terms::Minutes,
-                }))
+                };
+                let hash = revision.hash().unwrap();
+                Made::Offer(Arc::new(revision), hash)
             }
             Act::Accept(hash) => Made::Accept(hash),
             Act::Reject(hash) => Made::Reject(hash, None),
@@ -88,6 +90,7 @@ impl Firm {
             officer: "o".parse().unwrap(),
             function: "f".parse().unwrap(),
             seen: Arc::new(seen),
+            erased: false,
         }
     }
 

@@ -319,6 +319,7 @@ fn what_nobody_knows_and_what_is_opened_twice_is_odd() {
     };
     world.journals[CHAIR].push(passerelle_group::Told {
         index,
+        erased: None,
         event,
         ..again
     });

@@ -84,6 +84,7 @@ impl World {
             time: UtcTime::from_millis(self.millis),
             officer: parsed("officer"),
             function: parsed("Director"),
+            erased: None,
             event,
         };
         let id = told.event.object.clone().unwrap_or(ObjectRef {

@@ -55,6 +55,7 @@ impl Group {
             time: at(NOW - 10 * HOUR + self.said),
             officer: "secretary".parse().unwrap(),
             function: "Secrétariat".parse().unwrap(),
+            erased: None,
             event: Event {
                 object: object.cloned(),
                 seen: self.ledger.seen(by),

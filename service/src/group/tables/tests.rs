@@ -48,6 +48,7 @@ impl Talk {
             time: UtcTime::from_millis(1_000 + self.index.iter().sum::<u64>()),
             officer: "secretary".parse().unwrap(),
             function: "Secretary".parse().unwrap(),
+            erased: None,
             event: Event {
                 object: object.clone(),
                 seen: self.ledger.seen(&party),

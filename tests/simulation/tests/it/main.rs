@@ -5,6 +5,7 @@ mod damage;
 mod desk;
 mod faults;
 mod group;
+mod group_erased;
 mod group_ledger;
 mod group_vectors;
 mod group_walk;
