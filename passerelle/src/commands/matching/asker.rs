@@ -92,17 +92,22 @@ pub(super) fn fetch(args: &FetchArgs) -> Result<(), Failure> {
     let decoys = usize::from(args.decoys);
     let fetch = Fetch::of(&read.manifest, &tags, decoys, &mut rng::system()).map_err(refused)?;
     files::create(&args.out, &fetch.to_bytes())?;
-    let buckets = buckets_of(read.manifest.keys);
-    eprintln!(
-        "{} of {buckets} buckets, {decoys} decoys for each element. The holder learns the first \
-         {} bits of each tag among them: it can test any list of its own, of which one in {} \
-         passes for each bucket by chance. Of an index that is handed over whole it would learn \
-         nothing.",
-        fetch.len(),
-        buckets.ilog2(),
-        buckets
-    );
+    say_fetch(fetch.len(), buckets_of(read.manifest.keys), decoys);
     Ok(())
+}
+
+/// What a request for buckets gives away, in plain words.
+fn say_fetch(asked: usize, buckets: usize, decoys: usize) {
+    eprintln!("{asked} of {buckets} buckets, {decoys} decoys for each element.");
+    match asked == buckets {
+        true => eprintln!("They are all: take the index whole, it gives nothing more away."),
+        false => eprintln!(
+            "The holder learns the first {} bits of each tag among them: it can test any list of \
+             its own, of which one in {buckets} passes for each bucket by chance. Of an index \
+             that is handed over whole it would learn nothing.",
+            buckets.ilog2()
+        ),
+    }
 }
 
 /// Prints every question with what came of it.
