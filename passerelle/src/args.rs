@@ -90,6 +90,17 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Register(RegisterCommand),
     /// Private hit or no-hit between two parties, by files and without a node.
+    ///
+    /// The holder makes a key and an index (key, index) and hands over index and manifest. The
+    /// asker blinds its questions into an order (ask), the holder answers what it cannot read
+    /// (answer), the asker checks and looks up (result). The holder learns how many were asked,
+    /// when and for which purpose; the asker learns hit or none for each.
+    ///
+    /// An index of a million tags may stay at home: the asker fetches buckets (fetch, buckets),
+    /// and the holder learns the first bits of each question, by which it can test a list of its
+    /// own. At fixed times the holder publishes what changed (merge); at the end of an epoch it
+    /// erases the key (erase-key) and begins anew. Both see by made-up identifiers that they
+    /// write alike (probe); an auditor opens what was asked (audit).
     #[command(subcommand)]
     Match(MatchCommand),
     /// Do what is due today: erase what has come to its day, end holds, follow recalls. A

@@ -228,3 +228,22 @@ pub(super) fn unpacked(batch: &[u8]) -> Result<Vec<Element>, Error> {
         .map(|bytes| Element::from_bytes(*bytes))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_split_into_batches_of_few_sizes() {
+        assert_eq!(sizes(1).unwrap(), [1]);
+        assert_eq!(sizes(9).unwrap(), [64]);
+        assert_eq!(sizes(32_768).unwrap(), [32_768]);
+        assert_eq!(sizes(32_769).unwrap(), [32_768, 1]);
+        assert_eq!(sizes(100_000).unwrap(), [32_768, 32_768, 32_768, 4096]);
+        let most = MAX_ORDER_BATCHES * 32_768;
+        assert_eq!(sizes(most).unwrap().len(), MAX_ORDER_BATCHES);
+        for count in [0, most + 1, usize::MAX] {
+            assert_eq!(sizes(count).unwrap_err().code(), "E_MATCH_BATCH");
+        }
+    }
+}

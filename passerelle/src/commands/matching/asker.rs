@@ -59,6 +59,7 @@ pub(super) fn ask(args: &AskArgs) -> Result<(), Failure> {
         Ok(())
     })?;
     drop(seen);
+    say_long("blinding", questions.len());
     let rng = &mut rng::system();
     let mut salt = [0; 32];
     rng.fill_bytes(&mut salt);
@@ -87,22 +88,28 @@ fn say_order(questions: usize, order: &Order) {
 pub(super) fn fetch(args: &FetchArgs) -> Result<(), Failure> {
     files::absent(&args.out)?;
     let read = Read::of(&args.answered)?;
+    say_long("checking the proofs of", read.order.len());
     let tags = read.answer.tags(&read.manifest, &read.order, &read.pending);
     let tags = tags.map_err(refused)?;
     let decoys = usize::from(args.decoys);
     let fetch = Fetch::of(&read.manifest, &tags, decoys, &mut rng::system()).map_err(refused)?;
     files::create(&args.out, &fetch.to_bytes())?;
-    let buckets = buckets_of(read.manifest.keys);
-    eprintln!(
-        "{} of {buckets} buckets, {decoys} decoys for each element. The holder learns the first \
-         {} bits of each tag among them: it can test any list of its own, of which one in {} \
-         passes for each bucket by chance. Of an index that is handed over whole it would learn \
-         nothing.",
-        fetch.len(),
-        buckets.ilog2(),
-        buckets
-    );
+    say_fetch(fetch.len(), buckets_of(read.manifest.keys), decoys);
     Ok(())
+}
+
+/// What a request for buckets gives away, in plain words.
+fn say_fetch(asked: usize, buckets: usize, decoys: usize) {
+    eprintln!("{asked} of {buckets} buckets, {decoys} decoys for each element.");
+    match asked == buckets {
+        true => eprintln!("They are all: take the index whole, it gives nothing more away."),
+        false => eprintln!(
+            "The holder learns the first {} bits of each tag among them: it can test any list of \
+             its own, of which one in {buckets} passes for each bucket by chance. Of an index \
+             that is handed over whole it would learn nothing.",
+            buckets.ilog2()
+        ),
+    }
 }
 
 /// Prints every question with what came of it.
@@ -135,6 +142,7 @@ pub(super) fn reconcile(args: &LookUpArgs) -> Result<(), Failure> {
 pub(super) fn audit(manifest: &Path, order: &Path, keep: &Path) -> Result<(), Failure> {
     let (manifest, order) = (read::manifest(manifest)?, read::order(order)?);
     let pending = read::pending(keep)?;
+    say_long("opening", order.len());
     let opened = open(&manifest, &order, &pending).map_err(refused)?;
     let case = pending.case(&order).map_err(refused)?;
     let head = [
@@ -147,8 +155,16 @@ pub(super) fn audit(manifest: &Path, order: &Path, keep: &Path) -> Result<(), Fa
     })))
 }
 
+/// One line before a step that takes long.
+fn say_long(step: &str, elements: usize) {
+    if elements >= 10_000 {
+        eprintln!("{step} {elements} elements");
+    }
+}
+
 fn look_up(args: &LookUpArgs) -> Result<Vec<Line>, Failure> {
     let read = Read::of(&args.answered)?;
+    say_long("checking the proofs of", read.order.len());
     let found = read
         .answer
         .read_with(&read.manifest, &read.order, &read.pending);
