@@ -58,7 +58,7 @@ fn spoilt(form: &Form, text: &str) -> Vec<(String, String)> {
         let value = match field.kind.as_str() {
             kind if is_box(kind) => text,
             "hidden" => &field.value,
-            "button" if pressed => return None,
+            "button" if pressed || field.value == "discard" => return None,
             "button" => {
                 pressed = true;
                 if writes {
