@@ -233,6 +233,20 @@ impl Page {
         known.map_or_else(|| party.to_string(), |other| other.capital.clone())
     }
 
+    /// A party in one word, where it stands often: its capital, unless two share one.
+    pub(crate) fn short_name_of(&self, party: &PartyId) -> String {
+        let ours = std::iter::once(&self.capital);
+        let all = ours.chain(self.others.iter().map(|other| &other.capital));
+        let capital = match *party == self.own {
+            true => self.capital.clone(),
+            false => self.capital_of(party),
+        };
+        match all.filter(|one| **one == capital).count() {
+            1 => capital,
+            _ => self.name_of(party),
+        }
+    }
+
     /// A party by its name; its identifier where it is not known.
     pub(crate) fn name_of(&self, party: &PartyId) -> String {
         let known = self.others.iter().find(|other| other.party == *party);

@@ -88,8 +88,11 @@ fn places(call: &Call, route: &Route, typed: &[(String, String)]) -> Vec<(String
     let query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(carried)
         .finish();
-    let told = told(call, route, typed).into_iter();
-    all.extend(told.map(|path| (path, query.clone())));
+    for path in told(call, route, typed) {
+        all.push((path.clone(), query.clone()));
+        // What was typed may be just what the page cannot be asked for.
+        all.push((path, String::new()));
+    }
     all
 }
 

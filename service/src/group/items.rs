@@ -184,8 +184,9 @@ fn open_to_change(ledger: &Ledger, item: &Object) -> Result<(), Error> {
         if agreed && meeting.stage() == Stage::InSession && item.stage() != Stage::Deferred {
             return Err(settled());
         }
+        // An offer may hold another item in its place.
         let open = meeting.offers().open();
-        if open.is_some_and(|offer| names(offer.revision())) {
+        if open.is_some_and(|offer| agreed || names(offer.revision())) {
             return Err(Error::Group(passerelle_group::Error::OfferOpen));
         }
     }

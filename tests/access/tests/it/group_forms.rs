@@ -42,19 +42,33 @@ fn is_box(kind: &str) -> bool {
     matches!(kind, "text" | "textarea")
 }
 
+/// What takes only some answers.
+fn is_closed(kind: &str) -> bool {
+    matches!(
+        kind,
+        "select" | "date" | "number" | "radio" | "datetime-local" | "email"
+    )
+}
+
 /// The form with `text` in every box, and what no list has in everything else.
 fn spoilt(form: &Form, text: &str) -> Vec<(String, String)> {
     let mut pressed = false;
+    let writes = form.fields.iter().any(|field| is_box(&field.kind));
     let fields = form.fields.iter().filter_map(|field| {
         let value = match field.kind.as_str() {
             kind if is_box(kind) => text,
             "hidden" => &field.value,
-            "button" if pressed => return None,
+            "button" if pressed || field.value == "discard" => return None,
             "button" => {
                 pressed = true;
-                &field.value
+                if writes {
+                    &field.value
+                } else {
+                    "no-such-thing"
+                }
             }
-            "checkbox" | "file" => return None,
+            "checkbox" if writes => return None,
+            "file" => return None,
             _ => "no-such-thing",
         };
         Some((field.name.clone(), value.to_owned()))
@@ -112,25 +126,20 @@ async fn walk_over(
 ) -> Vec<String> {
     let mut wrong = Vec::new();
     for (route, forms) in by_route(forms) {
-        let mut forms: Vec<&Form> = forms
-            .into_iter()
-            .filter(|form| form.fields.iter().any(|field| is_box(&field.kind)))
-            .collect();
-        forms.truncate(3);
-        for form in forms {
+        let sends = |form: &&Form| form.fields.iter().any(|field| field.kind != "hidden");
+        for form in forms.into_iter().filter(sends).take(3) {
             seen.insert(route);
-            let closed = form.fields.iter().any(|field| {
-                matches!(
-                    field.kind.as_str(),
-                    "select" | "date" | "number" | "radio" | "datetime-local"
-                )
-            });
-            if closed {
+            let writes = form.fields.iter().any(|field| is_box(&field.kind));
+            if !writes || form.fields.iter().any(|field| is_closed(&field.kind)) {
                 let mut fields = spoilt(form, TYPED);
                 fields.push(("sure".to_owned(), "yes".to_owned()));
                 let answer = sent(who, form, &fields).await;
-                let found = wrong_with(&answer, SHOWN);
+                let shown = if writes { SHOWN } else { "" };
+                let found = wrong_with(&answer, shown);
                 wrong.extend(found.map(|what| format!("{route} on {}: {what}", form.page)));
+            }
+            if !writes {
+                continue;
             }
             if !NOT_LOOKED_AT.contains(&route) {
                 let answer = sent(who, form, &written(form, PERSON)).await;

@@ -276,7 +276,7 @@ fn fits(verb: &str, route: &str, of: For, part: Part, number: usize, status: u16
         ("GET", ..) => status == 200 || status == 409,
         (_, Part::Reads, Speakers) => status == 403,
         // Nothing was brought, and nothing came with a paper: these lead nowhere.
-        _ if elsewhere || leads_nowhere(route) => matches!(status, 404 | 409 | 422),
+        _ if elsewhere || leads_nowhere(route) => matches!(status, 400 | 404 | 409 | 422),
         // What only the responsible party or only the other may say is refused to one of them.
         (_, _, Speakers) => matches!(status, 303 | 400 | 403 | 409 | 422),
         (_, _, All) => status == 303,

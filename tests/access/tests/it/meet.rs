@@ -595,7 +595,9 @@ async fn minutes(table: &Table, meeting: &str, forms: &str) {
         .place();
     arrive().await;
     let page = table.page(rabat, &minutes).await;
-    assert!(!page.body.contains("Version de Rabat."));
+    let (changes, paragraphs) = page.body.split_once("id=\"paragraphs\"").unwrap();
+    assert!(!paragraphs.contains("Version de Rabat."));
+    assert!(changes.contains("Version de Rabat.</del>"), "{changes}");
 
     // Offered, a reservation stated, agreed; then nothing is written any more.
     table

@@ -4,7 +4,8 @@
 use passerelle_model::{Digest, Lang, PartyId, UtcTime};
 use passerelle_service::GroupRoom;
 use passerelle_service::joint::{
-    Change, CommitmentTerms, Object, Offer, Revision, Stamp, Stance, Standing, Terms, differences,
+    Change, CommitmentTerms, Facts, Object, ObjectRef, Offer, Revision, Schedule, Stamp, Stance,
+    Standing, Terms, differences,
 };
 
 use super::texts::{self, Shown};
@@ -251,6 +252,23 @@ fn changed(
     terms(p, room, &after.terms).into_iter().map(row).collect()
 }
 
+/// The items of an agenda in their order, so that whoever signs sees what they sign.
+fn agenda(p: &Page, room: &GroupRoom, schedule: &Schedule) -> String {
+    let item = |(n, id): (usize, &ObjectRef)| {
+        let item = room.ledger().object(id)?;
+        let minutes = match item.facts().map(|own| own.value()) {
+            Some(Facts::Item(facts)) => p.tn("meet-allotted", facts.minutes),
+            _ => String::new(),
+        };
+        Some(format!("{n}. {} ({minutes})", super::title(p, item)))
+    };
+    let items: Vec<String> = (1..).zip(&schedule.agenda).filter_map(item).collect();
+    match items.is_empty() {
+        true => p.t("group-none"),
+        false => items.join(" · "),
+    }
+}
+
 /// What a revision fixes, as rows of label and value.
 pub(crate) fn terms(p: &Page, room: &GroupRoom, terms: &Terms) -> Vec<(String, String)> {
     let row = |key: &str, value: String| (p.t(key), value);
@@ -267,7 +285,7 @@ pub(crate) fn terms(p: &Page, room: &GroupRoom, terms: &Terms) -> Vec<(String, S
             row("group-term-start", both_clocks(p, schedule.start)),
             row("group-term-end", both_clocks(p, schedule.end)),
             row("group-term-place", visible(schedule.place.as_str())),
-            row("group-term-items", schedule.agenda.len().to_string()),
+            row("group-term-items", agenda(p, room, schedule)),
         ],
         Terms::Decision(decision) => {
             let mut rows = Vec::new();

@@ -174,7 +174,7 @@ pub(crate) fn entry(p: &Page, room: &GroupRoom, row: &Row) -> Entry {
         href: super::href(room.channel(), &row.id),
         title: object.map_or_else(String::new, |object| title(p, object)),
         side: side(p, &row.responsible),
-        party: p.name_of(&row.responsible),
+        party: p.short_name_of(&row.responsible),
         due: p.day(row.due),
         machine: row.due.to_string(),
         sector: p.word("group-sector", row.sector),

@@ -159,7 +159,7 @@ fn counts(
         };
         Count {
             side: side(p, party),
-            party: p.name_of(party),
+            party: p.short_name_of(party),
             commitments: entry.commitments.get(party).copied().unwrap_or(0),
             programmes: entry.programmes.get(party).copied().unwrap_or(0),
             href: address(room.channel(), "/commitments", &filter, ""),
@@ -180,7 +180,7 @@ fn tell(p: &Page, room: &GroupRoom, gap: &Gap, [overlaps, gaps, waits]: &mut [Sa
             gaps.add(|| (p.ta("group-nobody", &head(p, *across)), Vec::new()));
         }
         Gap::Depends { action, on } => waits.add(|| {
-            let (who, whom) = (p.name_of(&action.party), p.name_of(&on.party));
+            let (who, whom) = (p.short_name_of(&action.party), p.short_name_of(&on.party));
             let named = [("what", who.as_str()), ("other", whom.as_str())];
             let links = [action, on].map(|id| link(p, room, id));
             (words::say(p.lang, "group-depends", &named), links.into())
