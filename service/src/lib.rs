@@ -116,7 +116,7 @@ pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
 pub use rights::{MAX_RIGHTS_STEPS, NewRights, Right, RightsAnswer, RightsStep, RightsView};
 pub use search::{Hit, Hits, Query};
-pub use settings::{ACCENTS, MAX_CREST_LETTERS, Settings};
+pub use settings::{ACCENTS, MAX_ANSWER_DAYS, MAX_CREST_LETTERS, Settings};
 pub use statistics::{
     Direction, MAX_STATISTICS_MONTHS, Month, RefusedRow, StatisticsRow, StatisticsView,
 };

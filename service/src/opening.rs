@@ -427,11 +427,7 @@ impl Node {
 
     /// In a group every member hears what each says of the others' records: about entries as
     /// they are here, as far as they are here.
-    async fn check_others(
-        &self,
-        theirs: &Journal,
-        statements: &[Statement],
-    ) -> Result<(), Turned> {
+    async fn check_others(&self, theirs: &Journal, statements: &[Statement]) -> Result<(), Turned> {
         let indices = || statements.iter().map(|statement| statement.index);
         let (least, most) = (indices().min().unwrap_or(0), indices().max().unwrap_or(0));
         if most - least >= READ_AHEAD {

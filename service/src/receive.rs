@@ -269,10 +269,7 @@ fn once(puts: impl Iterator<Item = Put>) -> Vec<Put> {
 }
 
 /// What a partner said of our own entries.
-fn stated<'a>(
-    own: &'a PartyId,
-    rows: &'a [StatementRow],
-) -> impl Iterator<Item = Happened> + 'a {
+fn stated<'a>(own: &'a PartyId, rows: &'a [StatementRow]) -> impl Iterator<Item = Happened> + 'a {
     let ours = rows.iter().filter(move |row| row.journal.party == *own);
     ours.map(|row| Happened::Stated {
         record: None,

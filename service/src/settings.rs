@@ -11,6 +11,8 @@ use crate::{Actor, Error, Node};
 pub const ACCENTS: [&str; 6] = ["green", "blue", "violet", "red", "teal", "brown"];
 /// Most letters of a crest.
 pub const MAX_CREST_LETTERS: usize = 4;
+/// Longest time for which an answer from the public waits, in days.
+pub const MAX_ANSWER_DAYS: u32 = 730;
 
 /// What an administrator decides about this node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,11 @@ pub struct Settings {
     pub register_days: u32,
     /// Days after the last backup when a new one is due.
     pub backup_days: u32,
+    /// Our identifier as a publisher of the International Aid Transparency Initiative, such as
+    /// `XM-DAC-2-10`.
+    pub publisher: Option<String>,
+    /// Days for which an answer from the public waits to be looked at; then it is destroyed.
+    pub answer_days: u32,
 }
 
 impl Default for Settings {
@@ -51,6 +58,8 @@ impl Default for Settings {
             zone: None,
             register_days: 3650,
             backup_days: 7,
+            publisher: None,
+            answer_days: 90,
         }
     }
 }
@@ -68,7 +77,8 @@ impl Node {
     /// Changes the settings.
     pub async fn change_settings(&self, actor: &Actor, mut new: Settings) -> Result<(), Error> {
         administrator(actor)?;
-        new.demo = self.settings().await?.demo;
+        let before = self.settings().await?;
+        (new.demo, new.backup_days) = (before.demo, before.backup_days);
         check(&new)?;
         let object = Object::Thing {
             kind: "settings".parse()?,
@@ -104,6 +114,15 @@ fn check(settings: &Settings) -> Result<(), Error> {
     let known = |accent: &str| ACCENTS.contains(&accent);
     if settings.accent.as_deref().is_some_and(|text| !known(text)) {
         let message = format!("choose a colour of {}", ACCENTS.join(", "));
+        return Err(Error::state("E_SETTING", message));
+    }
+    let wrong = |text: &str| !passerelle_iati::is_organisation_identifier(text);
+    if settings.publisher.as_deref().is_some_and(wrong) {
+        let message = "an identifier of a publisher is a register and a number: XM-DAC-2-10";
+        return Err(Error::state("E_SETTING", message.to_owned()));
+    }
+    if !(1..=MAX_ANSWER_DAYS).contains(&settings.answer_days) {
+        let message = format!("answers wait for 1 to {MAX_ANSWER_DAYS} days");
         return Err(Error::state("E_SETTING", message));
     }
     let letters = |crest: &Name| crest.as_str().chars().count() <= MAX_CREST_LETTERS;

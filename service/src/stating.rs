@@ -190,11 +190,7 @@ pub(crate) fn row(
 
 /// Who hears what we say of a partner's records: that partner; in a group every other member
 /// too, so that what one refuses counts for nobody.
-fn hearers(
-    directory: &Directory,
-    terms: &Terms,
-    about: &PartyId,
-) -> Result<Vec<Recipient>, Error> {
+fn hearers(directory: &Directory, terms: &Terms, about: &PartyId) -> Result<Vec<Recipient>, Error> {
     let members = terms.member.iter().map(|member| &member.party);
     let hears = |party: &&PartyId| {
         let other = terms.side == Side::Group && directory.partner(party).is_ok();

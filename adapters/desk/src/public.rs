@@ -132,7 +132,7 @@ async fn shown(site: &Arc<Site>, parts: &http::request::Parts) -> Result<Respons
     }
     let Some((lang, rest)) = place(path) else {
         let ask = ask(site, parts, Lang::En).await?;
-        return Ok(machines::root(&ask, path)?.into_response());
+        return Ok(machines::root(&ask, path).await?.into_response());
     };
     let ask = ask(site, parts, lang).await?;
     let rooms: Vec<&str> = rest.split('/').collect();

@@ -61,10 +61,13 @@ fn load() -> Vec<(Lang, FluentBundle<FluentResource>)> {
 pub(crate) fn say(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     let mut given = FluentArgs::new();
     for (name, value) in args {
-        // Numbers choose plural forms.
+        // Numbers choose plural forms; what is not written as a number is, such as item 7.10,
+        // stays as it is written.
         match value.parse::<f64>() {
-            Ok(number) => given.set(*name, FluentValue::from(number)),
-            Err(_) => given.set(*name, FluentValue::from((*value).to_owned())),
+            Ok(number) if number.to_string() == *value => {
+                given.set(*name, FluentValue::from(number))
+            }
+            _ => given.set(*name, FluentValue::from((*value).to_owned())),
         }
     }
     let missing = || format!("[{key}]");
@@ -198,5 +201,13 @@ mod tests {
             .collect();
         assert_eq!(said.len(), 6, "{said:?}");
         assert_eq!(say(Lang::Fr, "no-such-key", &[]), "[no-such-key]");
+    }
+
+    #[test]
+    fn what_is_no_number_stays_as_it_is_written() {
+        let due = |what| say(Lang::En, "public-due", &[("what", what)]);
+        for what in ["7.10", "007", "1e3", "inf", "+5"] {
+            assert!(due(what).contains(what), "{}", due(what));
+        }
     }
 }

@@ -10,6 +10,79 @@ use crate::macros::words;
 use crate::terms::bounded;
 use crate::{Decimal, Error, Kind, ObjectRef, Sector, Strand, Texts};
 
+/// The first day of a programme. Some files that programmes come from do not state it, and
+/// nobody invents one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Option<Day>", into = "Option<Day>")]
+pub enum Start {
+    /// Nobody stated it.
+    #[default]
+    NotStated,
+    /// This day.
+    On(Day),
+}
+
+impl Start {
+    /// The day, where it is stated.
+    pub fn day(self) -> Option<Day> {
+        match self {
+            Self::NotStated => None,
+            Self::On(day) => Some(day),
+        }
+    }
+
+    fn is_not_stated(&self) -> bool {
+        *self == Self::NotStated
+    }
+}
+
+impl From<Option<Day>> for Start {
+    fn from(day: Option<Day>) -> Self {
+        day.map_or(Self::NotStated, Self::On)
+    }
+}
+
+impl From<Start> for Option<Day> {
+    fn from(start: Start) -> Self {
+        start.day()
+    }
+}
+
+/// A part of a budget. As text: `2024-01-01 2024-12-31 600000.25`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instalment {
+    /// First day.
+    pub from: Day,
+    /// Last day, at most a year later.
+    pub until: Day,
+    /// How much, in the currency of the budget.
+    pub amount: Decimal,
+}
+
+impl std::fmt::Display for Instalment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {}", self.from, self.until, self.amount)
+    }
+}
+
+impl std::str::FromStr for Instalment {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let wrong = || Error::Shape("a part of a budget is a day, a day and an amount");
+        let parts: Vec<&str> = text.split_whitespace().collect();
+        let [from, until, amount] = parts.as_slice() else {
+            return Err(wrong());
+        };
+        Ok(Self {
+            from: from.parse().map_err(|_| wrong())?,
+            until: until.parse().map_err(|_| wrong())?,
+            amount: amount.parse()?,
+        })
+    }
+}
+
 words! {
     /// How good the evidence for a practice is.
     Evidence {
@@ -112,14 +185,19 @@ pub struct Programme {
     pub objectives: Vec<u8>,
     /// Countries and their share in percent; the shares add up to 100.
     pub countries: Vec<(Country, u8)>,
-    /// First day.
-    pub from: Day,
+    /// First day, where somebody stated it.
+    #[serde(default, skip_serializing_if = "Start::is_not_stated")]
+    pub from: Start,
     /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
     /// Budget and its ISO 4217 currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<(Decimal, Code)>,
+    /// The budget by periods of at most a year, where somebody split it; the parts are the
+    /// whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instalments: Vec<Instalment>,
     /// Indicators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<ObjectRef>,
@@ -331,7 +409,9 @@ impl Programme {
         if share != 100 {
             return Err(Error::Shape("the countries' shares add up to 100 percent"));
         }
-        ordered(self.until.is_none_or(|until| self.from <= until))?;
+        let (from, until) = (self.from.day(), self.until);
+        ordered(from.zip(until).is_none_or(|(from, until)| from <= until))?;
+        self.split()?;
         let counted = self.budget.as_ref().is_none_or(|(_, currency)| {
             currency.as_str().len() == 3
                 && currency.as_str().bytes().all(|b| b.is_ascii_lowercase())
@@ -339,6 +419,29 @@ impl Programme {
         match counted {
             true => Ok(()),
             false => Err(Error::Shape("a currency has three letters")),
+        }
+    }
+
+    /// Parts of the budget follow one another and add up to it.
+    fn split(&self) -> Result<(), Error> {
+        bounded("parts of a budget", self.instalments.len())?;
+        let mut sum = Decimal::ZERO;
+        let mut last: Option<Day> = None;
+        for part in &self.instalments {
+            ordered(part.from <= part.until)?;
+            if part.until.days_since(part.from) >= crate::MAX_PERIOD_DAYS {
+                return Err(Error::Shape("a part of a budget is for a year at most"));
+            }
+            if last.is_some_and(|last| part.from <= last) {
+                return Err(Error::Shape("parts of a budget follow one another"));
+            }
+            last = Some(part.until);
+            sum = sum.plus(part.amount)?;
+        }
+        let whole = self.budget.as_ref().map(|(amount, _)| *amount);
+        match self.instalments.is_empty() || whole == Some(sum) {
+            true => Ok(()),
+            false => Err(Error::Shape("the parts of a budget add up to it")),
         }
     }
 

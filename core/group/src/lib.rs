@@ -48,8 +48,8 @@ pub use differences::{Change, MAX_PARAGRAPHS, differences};
 pub use error::Error;
 pub use event::{Event, MAX_DEEDS, MAX_EVENT_BYTES, MAX_PARTIES, SCHEMA, Seen};
 pub use facts::{
-    Action, Competence, Consultation, Evidence, Expert, Facts, Item, Mission, Practice, Programme,
-    ProgrammeRole, Request,
+    Action, Competence, Consultation, Evidence, Expert, Facts, Instalment, Item, Mission, Practice,
+    Programme, ProgrammeRole, Request, Start,
 };
 pub use indicator::{
     Aggregation, Cell, Coverage, Doubt, MAX_LEVELS, MAX_PERIOD_DAYS, Measured, Observation, Period,

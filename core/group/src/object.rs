@@ -283,6 +283,16 @@ impl Object {
         &self.ignored
     }
 
+    /// Whether the words of its title are gone with their record.
+    pub fn is_erased(&self) -> bool {
+        match (self.agreed(), self.offers.latest(), &self.facts) {
+            (Some(agreed), _, _) => agreed.by.first().is_some_and(|signed| signed.erased),
+            (None, Some(offer), _) => offer.made().erased,
+            (None, None, Some(facts)) => facts.stamp.erased,
+            (None, None, None) => self.opened.erased,
+        }
+    }
+
     /// A title for people: of what is agreed, else of what is offered, else of the facts.
     pub fn title(&self, lang: passerelle_model::Lang) -> Option<&str> {
         let texts = match (self.agreed(), self.offers.latest(), &self.facts) {

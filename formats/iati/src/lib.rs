@@ -34,6 +34,7 @@ pub mod codes;
 mod decimal;
 mod error;
 pub mod eutf;
+mod identifier;
 mod model;
 mod oda;
 mod read;
@@ -47,6 +48,7 @@ mod write;
 
 pub use decimal::Decimal;
 pub use error::{Error, Fault};
+pub use identifier::is_organisation_identifier;
 pub use model::{
     Activities, Activity, ActivityDate, AidType, Baseline, Budget, Contact, Country, Description,
     Dimension, DimensionKind, Document, Indicator, Marker, Measured, Money, Narrative,

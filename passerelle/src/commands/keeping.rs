@@ -66,6 +66,10 @@ fn in_words(done: &Housekeeping) -> String {
         (done.withdrawn, "overdue reviews: records restricted"),
         (done.own_copies, "own copies of recalled records erased"),
         (done.acts, "acts of the register erased"),
+        (
+            done.answers,
+            "answers from the public that nobody looked at",
+        ),
     ];
     let text: String = lines
         .into_iter()

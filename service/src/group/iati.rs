@@ -99,7 +99,7 @@ impl Node {
         channel: &ChannelId,
         public: bool,
     ) -> Result<String, Error> {
-        let reporter = self.reporter();
+        let reporter = self.reporter().await?;
         let look = |room: &GroupRoom| out::written(room.ledger(), room.today(), &reporter, public);
         self.group(actor, channel, look).await?
     }
@@ -177,7 +177,10 @@ impl Node {
         let day = self.now().day();
         let read = match asked {
             Asked::Xml(bytes) => questions::of_xml(bytes, day),
-            Asked::Tables(projects, results) => self.tables(projects, results),
+            Asked::Tables(projects, results) => {
+                let reporter = self.reporter().await?;
+                self.tables(projects, results, reporter)
+            }
         };
         let (activities, findings) = match read {
             Ok(read) => read,
@@ -203,13 +206,14 @@ impl Node {
         &self,
         projects: &[u8],
         results: &[u8],
+        reporter: Reporter,
     ) -> Result<(Vec<Activity>, Vec<ActivityFinding>), TableRefused> {
         for bytes in [projects, results] {
             let table = passerelle_tables::read(bytes).map_err(broken)?;
             no_persons(&table)?;
         }
         let import = Import {
-            reporter: self.reporter(),
+            reporter,
             day: take::date(self.now().day()).ok_or_else(|| questions::refused("E_DAY", 0))?,
         };
         let imported = eutf::import(projects, results, &import)
@@ -219,15 +223,16 @@ impl Node {
     }
 
     /// Who publishes: ourselves.
-    fn reporter(&self) -> Reporter {
+    async fn reporter(&self) -> Result<Reporter, Error> {
+        let publisher = self.settings().await?.publisher;
         let card = self.own_card();
         let name = |lang: &Lang| Narrative::new(lang.as_str(), card.names.in_lang(*lang));
-        Reporter {
-            reference: card.party.to_string(),
+        Ok(Reporter {
+            reference: publisher.unwrap_or_else(|| card.party.to_string()),
             kind: OrganisationKind::Government,
             secondary: None,
             name: Lang::ALL.iter().map(name).collect(),
-        }
+        })
     }
 }
 

@@ -1,8 +1,10 @@
 //! What is public, for machines: Atom feeds, JSON-LD, and IATI files of our own programmes.
 //!
-//! A programme of several years has one budget here and needs one for each year there: it is left
-//! out rather than divided by guess. Numbers that people do not see are not in files either, and
+//! A programme of several years needs a budget for each year there: it is written as somebody
+//! split it, and left out rather than divided by guess. Numbers that people do not see are not in files either, and
 //! contested ones say so.
+
+mod money;
 
 use passerelle_feeds::{
     Alternate, Category, Communique, Content, Entry, Feed, Organisation, atom, communique,
@@ -10,14 +12,16 @@ use passerelle_feeds::{
 };
 use passerelle_group::{ObservationStanding, ProgrammeRole, Stage, Texts, Version};
 use passerelle_iati::codes::{
-    ActivityStatus, BudgetKind, DateKind, Measure, OrganisationKind, ResultKind, Role,
+    ActivityStatus, DateKind, Measure, OrganisationKind, ResultKind, Role,
 };
 use passerelle_iati::{
-    Activities, Activity, ActivityDate, Baseline, Budget, Country, Description, Dimension,
-    DimensionKind, Indicator, Measured, Money, Narrative, Outcome, Participant, Period, Reporter,
-    Sector, Tag, Text, read_day, write,
+    Activities, Activity, ActivityDate, Baseline, Country, Description, Dimension, DimensionKind,
+    Indicator, Measured, Narrative, Outcome, Participant, Period, Reporter, Sector, Tag, Text,
+    read_day, write,
 };
 use passerelle_model::{Day, Lang, Markdown, Names, PartyId, UtcTime};
+
+pub(super) use money::budgets;
 
 use super::public::{
     Count, Part, Public, PublicCommunique, PublicHead, PublicIndicator, PublicProgramme,
@@ -156,15 +160,21 @@ impl Node {
     ///
     /// # Errors
     /// What the standard cannot bear.
-    pub fn public_iati<'a>(
+    pub async fn public_iati<'a>(
         &self,
         programmes: impl Iterator<Item = &'a PublicProgramme>,
         base: &str,
     ) -> Result<Option<String>, Error> {
         let today = self.now().day();
-        let own = programmes.filter(|one| one.head.id.party == self.party);
-        let names = self.own_card().names;
-        let activities: Vec<Activity> = own.map(|one| activity(one, &names, base, today)).collect();
+        // The standard asks for a start; where nobody stated one, the programme stays out.
+        let own = programmes
+            .filter(|one| one.head.id.party == self.party && one.facts.from.day().is_some());
+        let reporter = Reporting {
+            names: self.own_card().names,
+            reference: self.settings().await?.publisher,
+        };
+        let made = |one| activity(one, &reporter, base, today);
+        let activities: Vec<Activity> = own.map(made).collect();
         if activities.is_empty() {
             return Ok(None);
         }
@@ -274,18 +284,28 @@ fn bodies(texts: &Texts) -> Text {
     })
 }
 
+/// Who publishes.
+struct Reporting {
+    names: Names,
+    /// As an administrator typed it.
+    reference: Option<String>,
+}
+
 /// One programme as an activity.
-fn activity(one: &PublicProgramme, names: &Names, base: &str, today: Day) -> Activity {
+fn activity(one: &PublicProgramme, by: &Reporting, base: &str, today: Day) -> Activity {
     let facts = &one.facts;
     let identifier = facts.identifier.to_string();
+    // The standard wants identifiers that begin with that of the reporter.
+    let before = || match identifier.rsplit_once('-') {
+        Some((before, _)) => before.to_owned(),
+        None => identifier.clone(),
+    };
     let reporter = Reporter {
-        // The standard wants identifiers that begin with that of the reporter.
-        reference: identifier
-            .rsplit_once('-')
-            .map_or_else(|| identifier.clone(), |(before, _)| before.to_owned()),
+        reference: by.reference.clone().unwrap_or_else(before),
         kind: OrganisationKind::Government,
         secondary: None,
-        name: names
+        name: by
+            .names
             .iter()
             .map(|(lang, name)| Narrative::new(lang.as_str(), plain(name.as_str())))
             .collect(),
@@ -322,7 +342,7 @@ fn activity(one: &PublicProgramme, names: &Names, base: &str, today: Day) -> Act
     activity.tags = objectives
         .filter_map(|objective| Tag::gcm(*objective, Vec::new()))
         .collect();
-    activity.budgets = budget(one).into_iter().collect();
+    activity.budgets = budgets(&one.facts);
     activity.results = results(one).into_iter().collect();
     activity
 }
@@ -349,7 +369,8 @@ fn role_of(role: ProgrammeRole) -> Role {
 
 /// What has not happened is planned, whatever the stage says.
 fn dates(one: &PublicProgramme, today: Day) -> Vec<ActivityDate> {
-    let begun = one.stage != Stage::Pipeline && one.facts.from <= today;
+    let from = one.facts.from.day();
+    let begun = one.stage != Stage::Pipeline && from.is_some_and(|from| from <= today);
     let over = one.stage == Stage::Closed;
     let start = match begun {
         true => DateKind::ActualStart,
@@ -359,7 +380,7 @@ fn dates(one: &PublicProgramme, today: Day) -> Vec<ActivityDate> {
         true => (DateKind::ActualEnd, until),
         false => (DateKind::PlannedEnd, until),
     });
-    let all = [Some((start, one.facts.from)), end].into_iter().flatten();
+    let all = [from.map(|from| (start, from)), end].into_iter().flatten();
     all.filter_map(|(kind, day)| {
         Some(ActivityDate {
             kind,
@@ -384,26 +405,6 @@ fn sector(one: &PublicProgramme, base: &str) -> Sector {
         },
         code,
     }
-}
-
-fn budget(one: &PublicProgramme) -> Option<Budget> {
-    let (amount, currency) = one.facts.budget.as_ref()?;
-    let (from, until) = (one.facts.from, one.facts.until?);
-    if until.days_since(from) >= passerelle_group::MAX_PERIOD_DAYS {
-        return None;
-    }
-    let start = read_day(&from.to_string())?;
-    Some(Budget {
-        kind: Some(BudgetKind::Original),
-        status: None,
-        start,
-        end: read_day(&until.to_string())?,
-        value: Money {
-            amount: amount.to_string().parse().ok()?,
-            currency: Some(currency.to_string().to_uppercase()),
-            value_date: start,
-        },
-    })
 }
 
 fn results(one: &PublicProgramme) -> Option<Outcome> {

@@ -33,6 +33,8 @@ pub struct Public {
     pub programmes: Vec<PublicProgramme>,
     /// Newest first.
     pub consultations: Vec<PublicConsultation>,
+    /// Days for which an answer waits to be looked at before it is destroyed.
+    pub answer_days: u32,
 }
 
 /// What every public thing has.
@@ -152,6 +154,7 @@ impl Public {
             commitments: looking.each(Kind::Commitment, Looking::commitment),
             programmes: Vec::new(),
             consultations: looking.each(Kind::Consultation, Looking::consultation),
+            answer_days: 0,
         };
         looking.measure(&mut public.commitments);
         public.programmes = looking.each(Kind::Programme, Looking::programme);
@@ -326,7 +329,7 @@ impl<'a> Looking<'a> {
 
     /// Facts of one party, with when it said so.
     fn told(&self, object: &'a Object, strand: Strand, since: UtcTime) -> Option<PublicHead> {
-        let facts = object.facts()?;
+        let facts = object.facts().filter(|_| !object.is_erased())?;
         Some(PublicHead {
             channel: self.channel.clone(),
             id: object.id().clone(),

@@ -35,6 +35,7 @@ pub(crate) struct Site {
 /// What is public, as long as it is.
 struct Kept {
     versions: Vec<(ChannelId, u64)>,
+    answer_days: u32,
     from: UtcTime,
     until: UtcTime,
     public: Arc<Public>,
@@ -77,8 +78,8 @@ impl Node {
             let version = self.group_unasked(channel, super::GroupRoom::version);
             versions.push((channel.clone(), version.await?));
         }
-        let now = self.now();
-        if let Some(public) = self.site.fresh(&versions, now) {
+        let (now, answer_days) = (self.now(), self.settings().await?.answer_days);
+        if let Some(public) = self.site.fresh((&versions, answer_days), now) {
             return Ok(public);
         }
         let (mut public, mut until) = (Public::default(), now.day().plus_days(1).start());
@@ -88,9 +89,11 @@ impl Node {
             public.add(more);
             until = next.map_or(until, |next| next.min(until));
         }
+        public.answer_days = answer_days;
         let public = Arc::new(public);
         self.site.keep(Kept {
             versions,
+            answer_days,
             from: now,
             until,
             public: Arc::clone(&public),
@@ -147,6 +150,25 @@ impl Node {
         ];
         self.store.put(puts).await?;
         Ok(())
+    }
+
+    /// Destroys answers from the public that nobody looked at for so many days. Returns how many.
+    pub(crate) async fn forget_old_answers(&self, days: u32, now: UtcTime) -> Result<u64, Error> {
+        let first = now.day().minus_days(days).start();
+        let mut gone = Vec::new();
+        for held in self.store.documents(Shelf::GROUP_ANSWER, "").await? {
+            if held.key != TODAY && self.unsealed_json::<Sealed>(&held)?.time < first {
+                gone.push(Put {
+                    kind: Shelf::GROUP_ANSWER,
+                    key: held.key,
+                    bytes: None,
+                    expected: Some(held.version),
+                });
+            }
+        }
+        let count = gone.len() as u64;
+        self.store.put(gone).await?;
+        Ok(count)
     }
 
     async fn answers_today(&self, today: Day) -> Result<(Counted, u64), Error> {
@@ -253,10 +275,15 @@ impl Node {
 }
 
 impl Site {
-    fn fresh(&self, versions: &[(ChannelId, u64)], now: UtcTime) -> Option<Arc<Public>> {
+    fn fresh(
+        &self,
+        (versions, answer_days): (&[(ChannelId, u64)], u32),
+        now: UtcTime,
+    ) -> Option<Arc<Public>> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = kept.as_ref()?;
-        let holds = kept.versions == versions && kept.from <= now && now < kept.until;
+        let same = kept.versions == versions && kept.answer_days == answer_days;
+        let holds = same && kept.from <= now && now < kept.until;
         holds.then(|| Arc::clone(&kept.public))
     }
 

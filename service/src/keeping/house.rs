@@ -32,6 +32,9 @@ pub struct Housekeeping {
     pub own_copies: u64,
     /// Acts of the register whose retention has ended.
     pub acts: u64,
+    /// Answers from the public that nobody had looked at in time.
+    #[serde(default)]
+    pub answers: u64,
     /// Codes of what could not be done now and is tried again the next time.
     pub failed: Vec<String>,
 }
@@ -64,9 +67,11 @@ impl Node {
             &mut done.withdrawn
         });
         done.note(self.follow_recalls().await, |done| &mut done.own_copies);
-        let days = self.settings().await?.register_days;
-        let acts = self.erase_old_acts(days, today).await;
+        let settings = self.settings().await?;
+        let acts = self.erase_old_acts(settings.register_days, today).await;
         done.note(acts, |done| &mut done.acts);
+        let answers = self.forget_old_answers(settings.answer_days, now).await;
+        done.note(answers, |done| &mut done.answers);
         Ok(done)
     }
 

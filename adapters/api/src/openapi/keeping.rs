@@ -21,6 +21,7 @@ pub(super) fn schemas() -> Vec<Named> {
                 ("withdrawn", count()),
                 ("own_copies", count()),
                 ("acts", count()),
+                ("answers", count()),
                 ("failed", list(of("ErrorCode"))),
             ]),
         ),

@@ -144,6 +144,10 @@ public-answers = { $n ->
 public-no-answers = No answer has been published yet.
 public-answer = Answer as an organisation
 public-answer-hint = Your answer is read first and may then be published with the name of your organisation. Do not write about single persons: no names, addresses or telephone numbers.
+public-answer-kept = { $n ->
+    [one] An answer that nobody has looked at is destroyed after one day.
+   *[other] An answer that nobody has looked at is destroyed after { $n } days.
+}
 public-organisation = Organisation
 public-text = Answer
 public-trap = Leave this field empty

@@ -144,6 +144,10 @@ public-answers = { $n ->
 public-no-answers = Aucune réponse n’a encore été publiée.
 public-answer = Répondre au nom d’une organisation
 public-answer-hint = Votre réponse est d’abord lue ; elle peut ensuite être publiée avec le nom de votre organisation. N’écrivez pas sur des personnes en particulier : ni noms, ni adresses, ni numéros de téléphone.
+public-answer-kept = { $n ->
+    [one] Une réponse que personne n’a examinée est détruite après un jour.
+   *[other] Une réponse que personne n’a examinée est détruite après { $n } jours.
+}
 public-organisation = Organisation
 public-text = Réponse
 public-trap = Laissez ce champ vide

@@ -144,6 +144,10 @@ public-answers = { $n ->
 public-no-answers = Er is nog geen antwoord bekendgemaakt.
 public-answer = Antwoorden namens een organisatie
 public-answer-hint = Uw antwoord wordt eerst gelezen en kan daarna met de naam van uw organisatie worden bekendgemaakt. Schrijf niet over afzonderlijke personen: geen namen, adressen of telefoonnummers.
+public-answer-kept = { $n ->
+    [one] Een antwoord dat niemand heeft bekeken, wordt na één dag vernietigd.
+   *[other] Een antwoord dat niemand heeft bekeken, wordt na { $n } dagen vernietigd.
+}
 public-organisation = Organisatie
 public-text = Antwoord
 public-trap = Laat dit veld leeg

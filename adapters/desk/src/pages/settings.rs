@@ -24,6 +24,8 @@ struct Form {
     file_reference: String,
     zone: String,
     register_days: String,
+    publisher: String,
+    answer_days: String,
     fault: Option<String>,
 }
 
@@ -36,6 +38,8 @@ struct Typed {
     file_reference: String,
     zone: String,
     register_days: String,
+    publisher: String,
+    answer_days: String,
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
@@ -75,6 +79,8 @@ impl Typed {
             file_reference: text(settings.file_reference),
             zone: text(settings.zone),
             register_days: settings.register_days.to_string(),
+            publisher: text(settings.publisher),
+            answer_days: settings.answer_days.to_string(),
         }
     }
 
@@ -88,6 +94,8 @@ impl Typed {
             file_reference: field("file-reference"),
             zone: field("zone"),
             register_days: field("register-days"),
+            publisher: field("publisher"),
+            answer_days: field("answer-days"),
         }
     }
 
@@ -110,6 +118,8 @@ impl Typed {
             file_reference: optional(&self.file_reference)?,
             zone: optional(&self.zone)?,
             register_days: self.register_days.parse().ok()?,
+            publisher: optional(&self.publisher)?,
+            answer_days: self.answer_days.parse().ok()?,
             ..Settings::default()
         })
     }
@@ -139,6 +149,8 @@ fn form(call: &Call, typed: Typed, fault: Option<String>) -> Answer {
         file_reference: typed.file_reference,
         zone: typed.zone,
         register_days: typed.register_days,
+        publisher: typed.publisher,
+        answer_days: typed.answer_days,
         fault,
         p,
     };

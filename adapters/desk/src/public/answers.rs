@@ -25,6 +25,8 @@ pub(super) struct Asked {
     pub(super) facts: Vec<(String, String)>,
     pub(super) reply: Option<Text>,
     pub(super) answers: Vec<Said>,
+    /// How long an answer waits before it is destroyed.
+    pub(super) kept: String,
     pub(super) form: Option<Form>,
     pub(super) fault: Option<String>,
     pub(super) after: After,
@@ -85,6 +87,7 @@ pub(super) fn consultation(
         ],
         reply: one.reply.as_ref().map(|reply| texts_of(p, reply)),
         answers: one.answers.iter().map(said).collect(),
+        kept: p.tn("public-answer-kept", ask.public.answer_days),
         form: ours.then_some(typed),
         fault,
         after: ask.after("consultations", &one.head),

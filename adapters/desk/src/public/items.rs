@@ -140,13 +140,12 @@ pub(super) fn programme(ask: &Ask, id: &str) -> Result<Told, Fault> {
 
 fn programme_facts(p: &Page, one: &PublicProgramme) -> Vec<(String, String)> {
     let facts = &one.facts;
+    let from = facts.from.day();
+    let from = from.map_or_else(|| p.t("public-none"), |from| p.day(from));
     let until = facts.until.map_or_else(String::new, |until| p.day(until));
     let mut rows = vec![
         (p.t("public-identifier"), visible(facts.identifier.as_str())),
-        (
-            p.t("public-period"),
-            format!("{} – {until}", p.day(facts.from)),
-        ),
+        (p.t("public-period"), format!("{from} – {until}")),
         (
             p.t("group-term-sector"),
             p.word("group-sector", facts.sector),

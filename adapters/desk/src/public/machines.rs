@@ -41,25 +41,28 @@ pub(super) fn organisation(ask: &Ask) -> Result<Told, Fault> {
 }
 
 /// Files that have no language in their address.
-pub(super) fn root(ask: &Ask, path: &str) -> Result<Told, Fault> {
+pub(super) async fn root(ask: &Ask, path: &str) -> Result<Told, Fault> {
     let programmes = &ask.public.programmes;
     match path {
         "/robots.txt" => Ok(Told::file("text/plain; charset=utf-8", robots(ask), None)),
         "/sitemap.xml" => Ok(Told::file(XML, map(ask)?, Some(ask.public.changed()))),
-        "/iati.xml" => iati(ask, programmes),
+        "/iati.xml" => iati(ask, programmes).await,
         _ => {
             let name = path
                 .strip_prefix("/iati/")
                 .and_then(|name| name.strip_suffix(".xml"));
             let one = named(programmes, name.ok_or_else(Fault::absent)?, |one| &one.head)?;
-            iati(ask, std::slice::from_ref(one))
+            iati(ask, std::slice::from_ref(one)).await
         }
     }
 }
 
-fn iati(ask: &Ask, programmes: &[passerelle_service::PublicProgramme]) -> Result<Told, Fault> {
+async fn iati(
+    ask: &Ask,
+    programmes: &[passerelle_service::PublicProgramme],
+) -> Result<Told, Fault> {
     let node = &ask.site.desk.node;
-    let file = node.public_iati(programmes.iter(), &ask.site.base)?;
+    let file = node.public_iati(programmes.iter(), &ask.site.base).await?;
     let changed = super::face::newest(programmes.iter().map(|one| &one.head));
     let body = file.ok_or_else(Fault::absent)?;
     Ok(Told::file(XML, body, changed))

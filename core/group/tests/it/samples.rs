@@ -4,8 +4,8 @@ use passerelle_group::{
     Action, Aggregation, Answer, Assessment, Cell, Competence, Consultation, DecisionTerms, Deed,
     Event, Evidence, Expert, Facts, Impact, IndicatorTerms, Item, Kind, Likelihood, Measure,
     MeetingKind, Mission, ObjectRef, Outcome, Period, Place, Practice, Programme, ProgrammeRole,
-    Report, Reported, Request, Review, Schedule, Sector, Seen, Sex, Stage, Stance, Strand, Terms,
-    Trend, Verification, Verified, Version, commitment_to, transitions,
+    Report, Reported, Request, Review, Schedule, Sector, Seen, Sex, Stage, Stance, Start, Strand,
+    Terms, Trend, Verification, Verified, Version, commitment_to, transitions,
 };
 use passerelle_model::{Digest, Lang, UtcTime};
 
@@ -41,9 +41,10 @@ pub(crate) fn facts(kind: Kind) -> Option<Facts> {
             code: parsed("15190"),
             objectives: vec![18, 19],
             countries: vec![(parsed("MA"), 60), (parsed("BE"), 40)],
-            from,
+            from: Start::On(from),
             until: Some(until),
             budget: Some((parsed("4580000.5"), parsed("eur"))),
+            instalments: vec![parsed("2026-04-01 2026-06-30 4580000.5")],
             indicators: Vec::new(),
             public: true,
         }),

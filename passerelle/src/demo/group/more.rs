@@ -2,8 +2,9 @@
 
 use passerelle_model::{Day, Lang, UtcTime};
 use passerelle_service::joint::{
-    Aggregation, Answer, Competence, Consultation, Deed, Evidence, Expert, IndicatorTerms, Measure,
-    Period, Practice, Programme, ProgrammeRole, Request, Sector, Strand,
+    Aggregation, Answer, Competence, Consultation, Deed, Evidence, Expert, IndicatorTerms,
+    Instalment, Measure, Period, Practice, Programme, ProgrammeRole, Request, Sector, Start,
+    Strand,
 };
 
 use super::deeds::{days, line, name, texts};
@@ -125,11 +126,24 @@ pub(super) fn regions(today: Day) -> anyhow::Result<Programme> {
         code: "15190".parse()?,
         objectives: vec![15, 16],
         countries: vec![("MA".parse()?, 100)],
-        from: days(today, -400),
+        from: Start::On(days(today, -400)),
         until: Some(days(today, 500)),
         budget: Some(("2400000".parse()?, "eur".parse()?)),
+        instalments: vec![
+            part(today, (-400, -35), "1000000")?,
+            part(today, (-34, 331), "1000000")?,
+            part(today, (332, 500), "400000")?,
+        ],
         indicators: Vec::new(),
         public: true,
+    })
+}
+
+fn part(today: Day, (from, until): (i32, i32), amount: &str) -> anyhow::Result<Instalment> {
+    Ok(Instalment {
+        from: days(today, from),
+        until: days(today, until),
+        amount: amount.parse()?,
     })
 }
 
@@ -158,9 +172,10 @@ pub(super) fn return_to_work(today: Day) -> anyhow::Result<Programme> {
         code: "prevention-2".parse()?,
         objectives: vec![7],
         countries: vec![("MA".parse()?, 100)],
-        from: days(today, -200),
+        from: Start::On(days(today, -200)),
         until: None,
         budget: None,
+        instalments: Vec::new(),
         indicators: Vec::new(),
         public: false,
     })

@@ -34,7 +34,10 @@ pub(super) fn written(
     let activities: Vec<Activity> = ledger
         .of_kind(Kind::Programme)
         .filter_map(|object| Some((object, super::programme_of(object)?)))
-        .filter(|(_, it)| (it.public || !public) && named.insert(it.identifier.clone()))
+        // What is public fits every rule of the standard, which asks for a start.
+        .filter(|(_, it)| !public || (it.public && it.from.day().is_some()))
+        .filter(|(object, _)| !object.is_erased())
+        .filter(|(_, it)| named.insert(it.identifier.clone()))
         .filter_map(|(object, it)| activity(ledger, object, it, today, reporter))
         .collect();
     if activities.is_empty() {
@@ -69,10 +72,11 @@ fn activity(
         text: descriptions(&it.texts),
     }];
     made.participants = participants(it, reporter);
-    made.dates = dates(it)?;
+    made.dates = dates(it);
     made.countries = it.countries.iter().map(country).collect();
     made.sectors = vec![sector(it)];
     made.tags = tags(it);
+    made.budgets = super::super::machines::budgets(it);
     made.transactions = budget(it, today).into_iter().collect();
     let linked = it.indicators.iter().filter_map(|id| ledger.object(id));
     made.results = linked
@@ -146,7 +150,7 @@ fn plain(text: &str) -> Text {
     vec![Narrative::new("fr", text)]
 }
 
-fn dates(it: &Programme) -> Option<Vec<ActivityDate>> {
+fn dates(it: &Programme) -> Vec<ActivityDate> {
     let made = |kind, day| {
         Some(ActivityDate {
             kind,
@@ -154,9 +158,10 @@ fn dates(it: &Programme) -> Option<Vec<ActivityDate>> {
             note: Vec::new(),
         })
     };
-    let start = made(DateKind::PlannedStart, it.from)?;
+    let start = it.from.day();
+    let start = start.and_then(|day| made(DateKind::PlannedStart, day));
     let end = it.until.and_then(|day| made(DateKind::PlannedEnd, day));
-    Some(std::iter::once(start).chain(end).collect())
+    start.into_iter().chain(end).collect()
 }
 
 fn country((code, share): &(passerelle_model::Country, u8)) -> Country {
@@ -199,7 +204,7 @@ fn tags(it: &Programme) -> Vec<Tag> {
 /// promised today.
 fn budget(it: &Programme, today: Day) -> Option<Transaction> {
     let (amount, _) = it.budget.as_ref()?;
-    let day = date(it.from.min(today))?;
+    let day = date(it.from.day().map_or(today, |from| from.min(today)))?;
     Some(Transaction {
         reference: None,
         humanitarian: None,

@@ -1,6 +1,8 @@
 //! An activity as a programme of ours.
 
-use passerelle_group::{Decimal, Programme, ProgrammeRole, Sector, Stage, Strand, Texts, Version};
+use passerelle_group::{
+    Decimal, Instalment, Programme, ProgrammeRole, Sector, Stage, Strand, Texts, Version,
+};
 use passerelle_iati::codes::{ActivityStatus, DateKind, GCM_URI, Role, TransactionKind};
 use passerelle_iati::{Activity, Narrative, Text};
 use passerelle_model::{Code, Country, Day, Lang, Markdown, Name, tidy};
@@ -26,6 +28,7 @@ pub(super) fn programme(
         .first()
         .map_or("", |sector| sector.code.as_str());
     let (sector, strand) = near(dac);
+    let budget = budget(activity)?;
     Ok(Programme {
         identifier: tidy(activity.identifier.trim())
             .parse()
@@ -41,10 +44,10 @@ pub(super) fn programme(
         code: code(dac).ok_or("E_IATI_SECTOR")?,
         objectives: objectives(activity),
         countries: countries(activity)?,
-        from: day(activity, [DateKind::ActualStart, DateKind::PlannedStart])
-            .ok_or("E_IATI_NO_START")?,
+        from: day(activity, [DateKind::ActualStart, DateKind::PlannedStart]).into(),
         until: day(activity, [DateKind::ActualEnd, DateKind::PlannedEnd]),
-        budget: budget(activity)?,
+        instalments: instalments(activity, before, &budget),
+        budget,
         indicators: before.map_or_else(Vec::new, |it| it.indicators.clone()),
         public: before.is_some_and(|it| it.public),
     })
@@ -223,6 +226,44 @@ fn day<const N: usize>(activity: &Activity, kinds: [DateKind; N]) -> Option<Day>
     let of = |kind: &DateKind| activity.dates.iter().find(|date| date.kind == *kind);
     let found = kinds.iter().find_map(of)?;
     found.day.to_string().parse().ok()
+}
+
+/// Budgets of the file where they are the whole, each for a year at most and one after the other;
+/// else as it was split here before, as long as the whole is the same.
+fn instalments(
+    activity: &Activity,
+    before: Option<&Programme>,
+    budget: &Option<(Decimal, Code)>,
+) -> Vec<Instalment> {
+    let parts = activity.budgets.iter().map(|one| {
+        Some(Instalment {
+            from: one.start.to_string().parse().ok()?,
+            until: one.end.to_string().parse().ok()?,
+            amount: one.value.amount.round(2).to_string().parse().ok()?,
+        })
+    });
+    let parts: Vec<Instalment> = parts.collect::<Option<_>>().unwrap_or_default();
+    let whole = [
+        parts,
+        before.map_or_else(Vec::new, |it| it.instalments.clone()),
+    ];
+    let fits = |parts: &Vec<Instalment>| {
+        let year = |one: &Instalment| {
+            one.from <= one.until
+                && one.until.days_since(one.from) < passerelle_group::MAX_PERIOD_DAYS
+        };
+        let apart = parts.is_sorted_by(|a, b| a.until < b.from);
+        let sum = parts
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, one| sum.plus(one.amount));
+        let all = budget.as_ref().map(|(amount, _)| *amount);
+        parts.iter().all(year) && apart && sum.ok() == all
+    };
+    let found = whole
+        .into_iter()
+        .find(|parts| !parts.is_empty() && fits(parts));
+    // The whole of one year needs no splitting, and is none.
+    found.filter(|parts| parts.len() > 1).unwrap_or_default()
 }
 
 /// What was promised, else what was budgeted, all in one currency.

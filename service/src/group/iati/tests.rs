@@ -184,24 +184,71 @@ fn the_trust_fund_comes_in_with_its_contradictions() {
     let empty = Talk::new();
     let mut talk = Talk::new();
     // Fourteen say nothing of when they began: none is invented, and the page says so of each.
-    let mut dated = Vec::new();
-    for activity in &imported.activities {
-        match take::programme(activity, None) {
-            Ok(programme) => {
-                dated.push(activity.clone());
-                drop(talk.describe(0, None, Facts::Programme(programme)));
-            }
-            Err(code) => assert_eq!(code, "E_IATI_NO_START"),
-        }
+    let (all, mut dated) = (&imported.activities, 0);
+    for activity in all {
+        let programme = take::programme(activity, None).unwrap();
+        dated += usize::from(programme.from.day().is_some());
+        drop(talk.describe(0, None, Facts::Programme(programme)));
     }
-    assert_eq!((imported.activities.len(), dated.len()), (34, 20));
-    assert!(compared_all(&empty, &dated).iter().all(Option::is_some));
+    assert_eq!((all.len(), dated), (34, 20));
+    assert!(compared_all(&empty, all).iter().all(Option::is_some));
     // The same file again changes nothing, and so does what we write of it.
-    assert!(compared_all(&talk, &dated).iter().all(Option::is_none));
+    assert!(compared_all(&talk, all).iter().all(Option::is_none));
     let xml = out::written(&talk.ledger, today(), &reporter(), false).unwrap();
+    let tree = Tree::read(xml.as_bytes()).unwrap();
+    assert_eq!(passerelle_iati::structure::faults(&tree), []);
     let again = read(xml.as_bytes()).unwrap().file.activities;
-    assert_eq!(again.len(), 20);
+    assert_eq!(again.len(), 34);
     assert_eq!(compared_all(&talk, &again).iter().flatten().count(), 0);
+}
+
+#[test]
+fn a_programme_without_a_start_is_taken_and_stays_out_of_what_is_public() {
+    let mut talk = Talk::new();
+    let open = Programme {
+        from: passerelle_group::Start::NotStated,
+        ..programme("Sans début", "", vec![])
+    };
+    talk.describe(0, None, Facts::Programme(open));
+    let none = out::written(&talk.ledger, today(), &reporter(), true);
+    assert_eq!(none.unwrap_err().code(), "E_IATI_EMPTY");
+    let xml = out::written(&talk.ledger, today(), &reporter(), false).unwrap();
+    let tree = Tree::read(xml.as_bytes()).unwrap();
+    assert_eq!(passerelle_iati::structure::faults(&tree), []);
+    let activities = read(xml.as_bytes()).unwrap().file.activities;
+    assert_eq!(compared_all(&talk, &activities), [None]);
+}
+
+#[test]
+fn a_budget_goes_out_as_it_was_split_and_in_no_other_way() {
+    let split = programme("Deux ans", "", vec![]);
+    let parts = |it: &Programme| {
+        let mut talk = Talk::new();
+        talk.describe(0, None, Facts::Programme(it.clone()));
+        let xml = out::written(&talk.ledger, today(), &reporter(), true).unwrap();
+        let activity = read(xml.as_bytes()).unwrap().file.activities.remove(0);
+        let budgets = activity.budgets.iter();
+        let spans: Vec<String> = budgets
+            .map(|one| format!("{} {} {}", one.start, one.end, one.value.amount))
+            .collect();
+        (spans, take::programme(&activity, None).unwrap().instalments)
+    };
+    let (spans, taken) = parts(&split);
+    assert_eq!(taken, split.instalments);
+    assert_eq!(spans.len(), 2);
+    let whole = Programme {
+        instalments: vec![],
+        ..split.clone()
+    };
+    assert_eq!(parts(&whole), (vec![], vec![]), "nobody split two years");
+    let wrong = Programme {
+        instalments: vec!["2023-02-01 2024-01-31 1".parse().unwrap()],
+        ..split
+    };
+    assert_eq!(
+        Facts::Programme(wrong).check().unwrap_err().code(),
+        "E_SHAPE"
+    );
 }
 
 #[test]
@@ -209,8 +256,7 @@ fn what_cannot_be_a_programme_says_why() {
     let xml = out::written(&talk().ledger, today(), &reporter(), true).unwrap();
     let activity = read(xml.as_bytes()).unwrap().file.activities.remove(0);
     type Broken = fn(&mut Activity);
-    let cases: [(Broken, &str); 4] = [
-        (|it| it.dates.clear(), "E_IATI_NO_START"),
+    let cases: [(Broken, &str); 3] = [
         (|it| it.countries.clear(), "E_IATI_NO_COUNTRY"),
         (|it| it.sectors.clear(), "E_IATI_SECTOR"),
         (|it| it.title.clear(), "E_IATI_TITLE"),

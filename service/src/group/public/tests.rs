@@ -270,9 +270,10 @@ fn a_programme_is_public_where_its_party_says_so() {
             code: "15130".parse().unwrap(),
             objectives: vec![21],
             countries: vec![("MA".parse().unwrap(), 100)],
-            from: at(NOW).day(),
+            from: passerelle_group::Start::On(at(NOW).day()),
             until: None,
             budget: None,
+            instalments: Vec::new(),
             indicators: Vec::new(),
             public,
         };

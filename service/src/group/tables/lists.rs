@@ -95,6 +95,7 @@ impl GroupList {
                 "until",
                 "budget",
                 "currency",
+                "instalments",
                 "indicators",
                 "public",
             ],
@@ -255,10 +256,11 @@ fn programme<'a>(cells: &'a mut Cells, it: &passerelle_group::Programme) -> &'a 
         .one("code", &it.code)
         .list("objectives", &it.objectives)
         .list("countries", &countries)
-        .one("from", it.from)
+        .maybe("from", it.from.day().as_ref())
         .maybe("until", it.until.as_ref())
         .maybe("budget", it.budget.as_ref().map(|(amount, _)| amount))
         .maybe("currency", it.budget.as_ref().map(|(_, currency)| currency))
+        .lines("instalments", &it.instalments)
         .list("indicators", &it.indicators)
         .truth("public", it.public)
 }

@@ -1,8 +1,8 @@
 //! A row of a file as what a party could say.
 
 use passerelle_group::{
-    Action, CommitmentTerms, Competence, Decimal, Expert, Facts, IndicatorTerms, Item, Mission,
-    Period, Practice, Programme, ProgrammeRole, Request, Terms, Texts,
+    Action, CommitmentTerms, Competence, Decimal, Expert, Facts, IndicatorTerms, Instalment, Item,
+    Mission, Period, Practice, Programme, ProgrammeRole, Request, Terms, Texts,
 };
 use passerelle_model::{Code, Country, Name};
 
@@ -120,9 +120,10 @@ fn programme(row: &Row<'_>) -> Result<Programme, Wrong> {
         code: row.one("code")?,
         objectives: row.list("objectives")?,
         countries: countries(row)?,
-        from: row.one("from")?,
+        from: row.maybe("from")?.into(),
         until: row.maybe("until")?,
         budget: budget(row)?,
+        instalments: instalments(row)?,
         indicators: row.list("indicators")?,
         public: row.truth("public")?,
     })
@@ -156,6 +157,13 @@ fn budget(row: &Row<'_>) -> Result<Option<(Decimal, Code)>, Wrong> {
         (None, _) => Ok(None),
         (Some(_), None) => Err(wrong("currency", "E_TABLE_MISSING")),
     }
+}
+
+/// One a line: `2024-01-01 2024-12-31 600000.25`.
+fn instalments(row: &Row<'_>) -> Result<Vec<Instalment>, Wrong> {
+    let lines = row.lines("instalments");
+    let parts = lines.iter().map(|line| value("instalments", line));
+    parts.collect()
 }
 
 fn practice(row: &Row<'_>) -> Result<Practice, Wrong> {

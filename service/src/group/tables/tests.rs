@@ -321,9 +321,13 @@ pub(crate) fn programme(title: &str, body: &str, indicators: Vec<ObjectRef>) -> 
         code: "15190".parse().unwrap(),
         objectives: vec![9, 10],
         countries: vec![("MA".parse().unwrap(), 60), ("BE".parse().unwrap(), 40)],
-        from: "2023-02-01".parse().unwrap(),
+        from: passerelle_group::Start::On("2023-02-01".parse().unwrap()),
         until: Some("2025-01-31".parse().unwrap()),
         budget: Some(("1250000.5".parse().unwrap(), "eur".parse().unwrap())),
+        instalments: vec![
+            "2023-02-01 2024-01-31 600000.5".parse().unwrap(),
+            "2024-02-01 2025-01-31 650000".parse().unwrap(),
+        ],
         indicators,
         public: true,
     }

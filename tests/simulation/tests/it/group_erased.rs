@@ -11,7 +11,10 @@ use passerelle_model::{
     Author, By, Digest, Evaluation, Handling, InformationGrade, Kind as RecordKind, Lang, Markings,
     Pap, PartyId, Recipient, RecordId, SourceGrade, StructuredData, Tlp,
 };
-use passerelle_service::joint::{Deed, ERASED_WORDS, Event, Kind, ObjectRef, SCHEMA, Standing};
+use passerelle_service::joint::{
+    Answer, Consultation, Deed, ERASED_WORDS, Event, Facts, Kind, ObjectRef, SCHEMA, Stage,
+    Standing, Strand, Texts,
+};
 use passerelle_service::view::Draft;
 use passerelle_simulation::{Faults, GROUP_UNIT};
 use passerelle_store::{Put, Store as _};
@@ -265,4 +268,45 @@ async fn what_one_party_refuses_counts_for_none() {
         );
     }
     table.all_equal().await;
+}
+
+/// An answer from the public waits for ninety days to be looked at.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_looks_at_is_destroyed() {
+    let table = Table::of(&["ma.interior", "be.interior"], 13, Faults::default()).await;
+    let node = table.node(0);
+    let facts = Facts::Consultation(Consultation {
+        texts: Texts::titled(Lang::Fr, "Que faut-il changer ?".parse().unwrap()),
+        audience: "Associations".parse().unwrap(),
+        strand: Strand::Diaspora,
+        from: node.time().day().minus_days(1).start(),
+        until: node.time().day().plus_days(30).start(),
+        reply: None,
+    });
+    let open = Deed::Open {
+        kind: Kind::Consultation,
+        parent: None,
+        chair: party(&table, 0),
+    };
+    let facts = Box::new(facts);
+    let to = Stage::Open;
+    let deeds = vec![open, Deed::Describe { facts }, Deed::Move { to }];
+    let wish = passerelle_service::Wish::opening(deeds, Lang::Fr);
+    let id = table.say(0, wish).await.unwrap();
+    let answer = Answer {
+        organisation: "Association Rif".parse().unwrap(),
+        lang: Lang::Fr,
+        text: "Les délais.".parse().unwrap(),
+    };
+    node.hand_in_answer(&id, answer).await.unwrap();
+    let secretary = table.secretaries.first().unwrap();
+    let waiting = async || {
+        let waiting = node.waiting_answers(secretary, &table.channel, &id);
+        waiting.await.unwrap().len()
+    };
+    let days = |n: u64| node.time().plus_millis(n * 86_400_000);
+    assert_eq!(node.keep_house(days(89)).await.unwrap().answers, 0);
+    assert_eq!(waiting().await, 1);
+    assert_eq!(node.keep_house(days(91)).await.unwrap().answers, 1);
+    assert_eq!(waiting().await, 0);
 }

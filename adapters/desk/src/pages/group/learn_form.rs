@@ -348,7 +348,12 @@ fn programme(
             "line",
             countries.unwrap_or_else(|| "MA 100".to_owned()),
         ),
-        Field::new(p, "from", "date", text(it.map(|it| &it.from))),
+        Field::new(
+            p,
+            "from",
+            "date",
+            text(it.and_then(|it| it.from.day()).as_ref()),
+        ),
         Field::new(
             p,
             "until",
@@ -367,6 +372,7 @@ fn programme(
             "line",
             text(it.and_then(|it| it.budget.as_ref().map(|b| &b.1))),
         ),
+        Field::new(p, "instalments", "note", instalments(it)),
     ]);
     if !indicators.is_empty() {
         let options = indicators.iter().map(indicator);
@@ -375,6 +381,13 @@ fn programme(
     let yes = ("yes".to_owned(), p.t("group-term-public"), public);
     all.push(Field::choice(p, ("public", "checks"), [yes]));
     all
+}
+
+/// Parts of the budget, one a line.
+fn instalments(it: Option<&Programme>) -> String {
+    let parts = it.into_iter().flat_map(|it| &it.instalments);
+    let lines: Vec<String> = parts.map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 /// Fields of partners by what they do.

@@ -2,7 +2,7 @@
 
 use passerelle_model::{Name, tidy};
 use passerelle_service::joint::{
-    Competence, Expert, Facts, Kind, Mission, Practice, Programme, Request, Texts,
+    Competence, Expert, Facts, Instalment, Kind, Mission, Practice, Programme, Request, Texts,
 };
 
 use super::learn_form::{MAX_RECOMMENDATIONS, PARTNERS};
@@ -93,12 +93,21 @@ fn given_programme(call: &Call, texts: Texts) -> Result<Programme, Fault> {
         code: must(call, "code")?,
         objectives: many(call, "objectives")?,
         countries: countries?,
-        from: must(call, "from")?,
+        from: optional(call, "from")?.into(),
         until: optional(call, "until")?,
         budget,
+        instalments: instalments(call)?,
         indicators: many(call, "indicators")?,
         public: call.field("public") == "yes",
     })
+}
+
+/// One a line: `2024-01-01 2024-12-31 600000.25`.
+fn instalments(call: &Call) -> Result<Vec<Instalment>, Fault> {
+    let typed = tidy(call.field("instalments"));
+    let lines = typed.lines().filter(|line| !line.trim().is_empty());
+    let parts = lines.map(|line| line.parse().map_err(|_| invalid()));
+    parts.collect()
 }
 
 fn recommendations(call: &Call) -> Result<Vec<Texts>, Fault> {

@@ -330,6 +330,8 @@ fn programme(p: &Page, it: &passerelle_service::joint::Programme) -> Vec<(String
         .objectives
         .iter()
         .map(|n| format!("{n}. {}", p.t(&format!("group-gcm-{n}"))));
+    let from = it.from.day();
+    let from = from.map_or_else(|| p.t("public-none"), |day| p.day(day));
     let mut rows = vec![row("identifier", visible(it.identifier.as_str()))];
     rows.extend(partners);
     rows.extend([
@@ -338,7 +340,7 @@ fn programme(p: &Page, it: &passerelle_service::joint::Programme) -> Vec<(String
         row("code", it.code.to_string()),
         row("objectives", goals.collect::<Vec<_>>().join("; ")),
         row("countries", countries.collect::<Vec<_>>().join(", ")),
-        row("from", p.day(it.from)),
+        row("from", from),
     ]);
     rows.extend(it.until.map(|day| row("until", p.day(day))));
     rows.extend(it.budget.as_ref().map(|(amount, currency)| {
@@ -346,6 +348,10 @@ fn programme(p: &Page, it: &passerelle_service::joint::Programme) -> Vec<(String
             "budget",
             format!("{amount} {}", currency.as_str().to_uppercase()),
         )
+    }));
+    rows.extend(it.instalments.iter().map(|part| {
+        let when = format!("{} – {}", p.day(part.from), p.day(part.until));
+        row("instalments", format!("{when}: {}", part.amount))
     }));
     let public = if it.public { "group-yes" } else { "group-no" };
     rows.push((p.t("group-term-public"), p.t(public)));

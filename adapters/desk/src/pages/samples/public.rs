@@ -127,6 +127,7 @@ fn asked(p: &Page, content: &Content, open: bool) -> Asked {
             dir: "rtl",
             body: vec![content.text.clone()],
         }),
+        kept: p.tn("public-answer-kept", 90),
         form: open.then(|| Form {
             organisation: content.line.clone(),
             text: content.text.clone(),
