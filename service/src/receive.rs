@@ -195,6 +195,7 @@ impl Node {
             commit.statements.extend(one.rows);
             gone.extend(one.gone);
             commit.puts.extend(one.puts);
+            commit.words.extend(one.words);
         }
         let mut forgotten = self.forgotten(&gone).await?;
         acts.append(&mut forgotten.acts);
@@ -269,10 +270,7 @@ fn once(puts: impl Iterator<Item = Put>) -> Vec<Put> {
 }
 
 /// What a partner said of our own entries.
-fn stated<'a>(
-    own: &'a PartyId,
-    rows: &'a [StatementRow],
-) -> impl Iterator<Item = Happened> + 'a {
+fn stated<'a>(own: &'a PartyId, rows: &'a [StatementRow]) -> impl Iterator<Item = Happened> + 'a {
     let ours = rows.iter().filter(move |row| row.journal.party == *own);
     ours.map(|row| Happened::Stated {
         record: None,

@@ -190,11 +190,7 @@ pub(crate) fn row(
 
 /// Who hears what we say of a partner's records: that partner; in a group every other member
 /// too, so that what one refuses counts for nobody.
-fn hearers(
-    directory: &Directory,
-    terms: &Terms,
-    about: &PartyId,
-) -> Result<Vec<Recipient>, Error> {
+fn hearers(directory: &Directory, terms: &Terms, about: &PartyId) -> Result<Vec<Recipient>, Error> {
     let members = terms.member.iter().map(|member| &member.party);
     let hears = |party: &&PartyId| {
         let other = terms.side == Side::Group && directory.partner(party).is_ok();
@@ -213,6 +209,9 @@ fn hearers(
     Ok(to.collect())
 }
 
+/// Word of a report of how a record was used.
+pub(crate) const USED: &str = "use-reported";
+
 /// The stable word of a statement, and its code.
 pub(crate) fn words(said: &Said) -> (&'static str, Option<&str>) {
     match said {
@@ -222,5 +221,6 @@ pub(crate) fn words(said: &Said) -> (&'static str, Option<&str>) {
         Said::Read => ("read", None),
         Said::Erased => ("erased", None),
         Said::ErasureRefused { code } => ("erasure-refused", Some(code.as_str())),
+        Said::UseReported { code } => (USED, Some(code.as_str())),
     }
 }

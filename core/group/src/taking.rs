@@ -91,12 +91,7 @@ impl Object {
         put(&mut self.ignored, (stamp, error), |(held, _)| held);
     }
 
-    fn taken(
-        &mut self,
-        deed: &Deed,
-        stamp: &Stamp,
-        hashed: Option<Digest>,
-    ) -> Result<(), Error> {
+    fn taken(&mut self, deed: &Deed, stamp: &Stamp, hashed: Option<Digest>) -> Result<(), Error> {
         match deed {
             Deed::Open { .. } => Ok(()),
             Deed::Offer { revision } => self.offered(revision, stamp, hashed),

@@ -74,9 +74,10 @@ impl Node {
         index: u64,
         record: &Record,
     ) -> Result<Vec<Put>, Error> {
-        let event = record.data.as_ref().filter(|data| {
-            record.kind == Kind::Group && data.schema.as_str() == SCHEMA
-        });
+        let event = record
+            .data
+            .as_ref()
+            .filter(|data| record.kind == Kind::Group && data.schema.as_str() == SCHEMA);
         let Some(Ok(event)) = event.map(|data| Event::parse(&data.json)) else {
             return Ok(Vec::new());
         };

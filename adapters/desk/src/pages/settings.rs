@@ -24,6 +24,8 @@ struct Form {
     file_reference: String,
     zone: String,
     register_days: String,
+    rights_days: String,
+    breach_days: String,
     fault: Option<String>,
 }
 
@@ -36,6 +38,10 @@ struct Typed {
     file_reference: String,
     zone: String,
     register_days: String,
+    rights_days: String,
+    breach_days: String,
+    /// Not asked for on this page.
+    backup_days: u32,
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
@@ -48,7 +54,8 @@ pub(crate) async fn show(call: Call) -> Answer {
 }
 
 pub(crate) async fn change(call: Call) -> Answer {
-    let typed = Typed::from(&call);
+    let before = call.desk.node.settings().await?;
+    let typed = Typed::from(&call, before.backup_days);
     let Some(new) = typed.settings() else {
         return form(&call, typed, Some(call.page.t("settings-wrong")));
     };
@@ -75,10 +82,13 @@ impl Typed {
             file_reference: text(settings.file_reference),
             zone: text(settings.zone),
             register_days: settings.register_days.to_string(),
+            rights_days: settings.rights_days.to_string(),
+            breach_days: settings.breach_days.to_string(),
+            backup_days: settings.backup_days,
         }
     }
 
-    fn from(call: &Call) -> Self {
+    fn from(call: &Call, backup_days: u32) -> Self {
         let field = |name| passerelle_model::tidy(call.field(name).trim());
         Self {
             accent: field("accent"),
@@ -88,6 +98,9 @@ impl Typed {
             file_reference: field("file-reference"),
             zone: field("zone"),
             register_days: field("register-days"),
+            rights_days: field("rights-days"),
+            breach_days: field("breach-days"),
+            backup_days,
         }
     }
 
@@ -110,6 +123,9 @@ impl Typed {
             file_reference: optional(&self.file_reference)?,
             zone: optional(&self.zone)?,
             register_days: self.register_days.parse().ok()?,
+            rights_days: self.rights_days.parse().ok()?,
+            breach_days: self.breach_days.parse().ok()?,
+            backup_days: self.backup_days,
             ..Settings::default()
         })
     }
@@ -139,6 +155,8 @@ fn form(call: &Call, typed: Typed, fault: Option<String>) -> Answer {
         file_reference: typed.file_reference,
         zone: typed.zone,
         register_days: typed.register_days,
+        rights_days: typed.rights_days,
+        breach_days: typed.breach_days,
         fault,
         p,
     };

@@ -19,6 +19,8 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         file_reference: content.text.clone(),
         zone: content.line.clone(),
         register_days: content.line.clone(),
+        rights_days: content.line.clone(),
+        breach_days: content.line.clone(),
         fault: content.some(|| content.text.clone()),
         p: p.clone(),
     };
