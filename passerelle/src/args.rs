@@ -115,6 +115,16 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
         limit: u16,
     },
+    /// List records frozen by a report of use that waits for the data-protection officer.
+    Frozen {
+        /// Most records.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
+        limit: u16,
+    },
+    /// List recalls, corrections and requests that somebody has not acted upon in time.
+    Overdue,
+    /// Show the register of processing, generated from the agreements in force.
+    Processing,
     /// The joint group: what is agreed, what waits, who does what.
     Group(Box<GroupArgs>),
     /// Compare person names across scripts and spellings; needs no node.

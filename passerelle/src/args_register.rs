@@ -52,6 +52,20 @@ pub(crate) enum RegisterCommand {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Write the transfers under own assessment or derogation for the authority, as an audit
+    /// package that withholds every other act.
+    Transfers {
+        #[command(flatten)]
+        purpose: PurposeArg,
+        /// Only on or after this day.
+        #[arg(long, value_name = "DAY")]
+        from: Option<Day>,
+        /// Only before this day.
+        #[arg(long, value_name = "DAY")]
+        until: Option<Day>,
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Verify an audit package, offline.
     Verify {
         /// The package.

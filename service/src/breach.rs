@@ -1,7 +1,7 @@
 //! Breaches of protection (G45; Directive (EU) 2016/680, Articles 30 and 31): what happened,
 //! since when it is known, which partners and which authority were told, within 72 hours.
 
-use passerelle_model::{Deed, Name, PartyId, Reason, RecordId, UtcTime};
+use passerelle_model::{Day, Deed, Name, PartyId, Reason, RecordId, UtcTime};
 use passerelle_rules::breach::{authority_told, due, may_close, may_see};
 use passerelle_rules::may_handle;
 use serde::{Deserialize, Serialize};
@@ -146,6 +146,7 @@ impl Procedure for BreachView {
     const SHELF: &str = Shelf::BREACH;
     const OPEN: &str = "breach/";
     const CLOSED: &str = "breach-closed/";
+    const KIND: &str = "breach";
 
     fn id(&self) -> &RecordId {
         &self.id
@@ -165,6 +166,12 @@ impl Procedure for BreachView {
             false => "breach",
         };
         format!("{word}/{:013}/{}", self.due.millis(), self.id)
+    }
+
+    fn ended(&self) -> Option<Day> {
+        let mut steps = self.steps.iter();
+        let closed = steps.find(|(step, _)| *step == BreachStep::Closed);
+        closed.map(|(_, decided)| decided.at.day())
     }
 }
 

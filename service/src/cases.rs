@@ -20,11 +20,12 @@ use passerelle_cases::{Case, CaseId, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
 
 pub use listing::CaseLine;
-pub(crate) use opening::{accepted_put, reader};
+pub(crate) use opening::{Way, accepted_put, reader};
 pub use paging::{CASE_PAGE, CasePlace};
 pub(crate) use peeking::Peeked;
 pub(crate) use rows::inverse;
 pub use showing::{CaseContent, CaseRecord, CaseView, DueView};
+pub(crate) use today::Waiting;
 pub use today::{TodayDuty, TodayGroup, TodayItem, TodayKind};
 
 use crate::directory::Shelf;

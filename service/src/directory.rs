@@ -57,6 +57,8 @@ impl Shelf {
     pub(crate) const GLASS: &'static str = "glass";
     pub(crate) const RIGHTS: &'static str = "rights";
     pub(crate) const BREACH: &'static str = "breach";
+    pub(crate) const CONFIDED: &'static str = "confided";
+    pub(crate) const INSPECTION: &'static str = "inspection";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
     pub(crate) const REFUSED: &'static str = "refused";
@@ -77,7 +79,7 @@ impl Shelf {
     pub(crate) const GROUP_CHANGED: &'static str = "group-changed";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 48] = [
+    pub(crate) const ALL: [&'static str; 50] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,
@@ -108,6 +110,8 @@ impl Shelf {
         Self::GLASS,
         Self::RIGHTS,
         Self::BREACH,
+        Self::CONFIDED,
+        Self::INSPECTION,
         Self::ACT_INDEX,
         Self::REGISTER,
         Self::REFUSED,

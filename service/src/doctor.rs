@@ -44,6 +44,9 @@ impl Node {
         findings.push(self.check_backup().await);
         findings.extend(self.check_recoveries());
         findings.extend(self.check_partners());
+        findings.extend(self.check_overdue().await);
+        findings.push(self.check_frozen().await);
+        findings.push(self.check_processing().await);
         findings
     }
 
@@ -447,7 +450,7 @@ fn hash(reader: &dyn passerelle_store::BlobReader) -> Result<Digest, Error> {
     }
 }
 
-fn good(area: &str, found: &str) -> Finding {
+pub(crate) fn good(area: &str, found: &str) -> Finding {
     Finding {
         area: area.to_owned(),
         good: true,
@@ -457,7 +460,7 @@ fn good(area: &str, found: &str) -> Finding {
     }
 }
 
-fn bad(area: &str, code: &str, found: String, advice: &str) -> Finding {
+pub(crate) fn bad(area: &str, code: &str, found: String, advice: &str) -> Finding {
     Finding {
         area: area.to_owned(),
         good: false,
@@ -467,7 +470,7 @@ fn bad(area: &str, code: &str, found: String, advice: &str) -> Finding {
     }
 }
 
-fn failed(area: &str, error: &Error) -> Finding {
+pub(crate) fn failed(area: &str, error: &Error) -> Finding {
     bad(
         area,
         error.code(),

@@ -107,7 +107,8 @@ impl Error {
                     | Rule::RightsIdentity
                     | Rule::RightsOriginator
                     | Rule::BreachClock
-                    | Rule::BreachPartner,
+                    | Rule::BreachPartner
+                    | Rule::Frozen,
                 ) => 409,
                 _ => 422,
             },

@@ -1,7 +1,8 @@
 //! Facts for the rules: what this node knows of itself and its partners.
 
 use passerelle_model::{
-    Act, By, Code, Country, Deed, Digest, Intake, Kind, Name, Object, Record, UtcTime,
+    Act, By, Code, Country, Deed, Digest, Documented, Ground, Intake, Kind, Name, Object,
+    Particulars, Record, UtcTime,
 };
 use passerelle_rules::{Approval, Judgement, OwnSide, Provided, ReleaseFacts};
 
@@ -149,6 +150,19 @@ pub(crate) fn transfer_act(record: &Record, by: By) -> Act {
         purpose: Some(record.purpose.clone()),
         to: record.to.clone(),
         ground: persons.map(|persons| persons.transfer.ground),
+        transfer: persons.and_then(|persons| documented(record, persons)),
         ..Act::new(deed, record.time, by, object)
     }
+}
+
+/// What is documented of a transfer under own assessment or derogation.
+fn documented(record: &Record, persons: &Particulars) -> Option<Documented> {
+    let transfer = &persons.transfer;
+    let asked = matches!(transfer.ground, Ground::Assessment | Ground::Derogation);
+    asked.then(|| Documented {
+        class: record.class.clone(),
+        persons: persons.persons,
+        reason: transfer.reason.clone(),
+        balance: transfer.balance.clone(),
+    })
 }

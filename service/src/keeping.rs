@@ -14,12 +14,16 @@ mod glass;
 mod holding;
 mod house;
 mod lists;
+mod overdue;
 mod own_copy;
 mod restricting;
 mod reviewing;
 mod room;
+mod using;
 
-use passerelle_model::{Act, Day, Deed, OfficerId, PartyId, Reason, Record, RecordId, UtcTime};
+use passerelle_model::{
+    Act, Day, Deed, OfficerId, PartyId, Reason, Record, RecordId, StableCode, UtcTime,
+};
 use passerelle_rules::retention::{self, Duty, may_keep};
 use passerelle_rules::{Refusal, Rule};
 use passerelle_store::{EntryRef, Put, Words};
@@ -27,15 +31,17 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use destroying::Gone;
 pub use glass::{GlassOutcome, GlassView, breaks_glass};
-pub(crate) use holding::code as hold_code;
 pub use house::Housekeeping;
 pub(crate) use house::WITHDRAWN;
 pub use lists::{DueRecord, MAX_DUE_PAGE};
 pub(crate) use lists::{List, first_keys};
+pub use overdue::{Notice, Overdue};
 pub use own_copy::OwnCopy;
 pub use restricting::Restricting;
 pub use reviewing::Verdict;
 pub use room::{HeldView, KeepingRoom, PartnerErasure, PendingErasure, RecordKeeping};
+pub(crate) use using::{Frozen, freeze};
+pub use using::{FrozenRecord, UseView};
 
 use crate::cases::reader;
 use crate::directory::Shelf;
@@ -57,6 +63,8 @@ pub(crate) struct Kept {
     pub(crate) refused: Option<UtcTime>,
     /// Our own copy goes once every partner said what it did.
     pub(crate) own_copy: Option<Decided>,
+    /// Reports of use that freeze it, the first one first.
+    pub(crate) frozen: Vec<Frozen>,
 }
 
 /// Who decided something, when and why.
@@ -80,6 +88,8 @@ pub enum Restriction {
     Hold,
     /// Its review is overdue.
     Overdue,
+    /// A capital charge or ill-treatment was reported.
+    Frozen,
 }
 
 impl Kept {
@@ -90,19 +100,24 @@ impl Kept {
             .map_or(record.review, |(_, until)| *until)
     }
 
-    /// Whether it may be erased on that day.
+    /// Whether it may be erased on that day: not as evidence, and not before what was reported
+    /// of its use is dealt with.
     pub(crate) fn may_erase(&self, today: Day) -> Result<(), Refusal> {
-        retention::may_erase(self.hold.as_ref().map(|(_, until)| *until), today)
+        retention::may_erase(self.hold.as_ref().map(|(_, until)| *until), today)?;
+        self.settled()
     }
 
-    /// Whether it is kept as evidence on that day.
-    pub(crate) fn is_held(&self, today: Day) -> bool {
-        self.may_erase(today).is_err()
+    /// Why it is not erased on that day, as partners and the register are told.
+    pub(crate) fn stays(&self, today: Day) -> Option<StableCode> {
+        let refused = self.may_erase(today).err();
+        refused.map(|refusal| StableCode::of(refusal.code()))
     }
 
     /// Why it is restricted on that day.
     pub(crate) fn restriction(&self, record: &Record, today: Day) -> Option<Restriction> {
-        if self.is_held(today) {
+        if !self.frozen.is_empty() {
+            Some(Restriction::Frozen)
+        } else if self.may_erase(today).is_err() {
             Some(Restriction::Hold)
         } else if self.restricted.is_some() {
             Some(Restriction::Decided)

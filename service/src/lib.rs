@@ -14,6 +14,7 @@ mod agreements;
 mod backup;
 mod breach;
 mod cases;
+mod confiding;
 mod courier;
 mod directory;
 mod doctor;
@@ -22,6 +23,7 @@ mod error;
 mod events;
 mod files;
 mod group;
+mod inspection;
 mod journal;
 mod judging;
 mod keeping;
@@ -35,6 +37,7 @@ mod permissions;
 mod places;
 mod ports;
 mod procedure;
+mod processing;
 mod receipts;
 mod receive;
 mod records;
@@ -62,6 +65,7 @@ pub use cases::{
     CASE_PAGE, CaseContent, CaseLine, CasePlace, CaseRecord, CaseView, DueView, TodayDuty,
     TodayGroup, TodayItem, TodayKind,
 };
+pub use confiding::{ConfidedStep, ConfidedView, MAX_CONFIDED, MAX_CONFIDED_STEPS};
 pub use drafts::{
     Decision, DraftLine, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS,
     MAX_FIELD_VALUES, MAX_FORM_BYTES, NewDraft, Ready, RuleView, Saved,
@@ -89,23 +93,27 @@ pub use group::{
     PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
     PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
 };
+pub use inspection::{Inspected, InspectionView, MAX_INSPECTIONS};
 pub use keeping::{
-    Decided, DueRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom, MAX_DUE_PAGE,
-    OwnCopy, PartnerErasure, PendingErasure, RecordKeeping, Restricting, Restriction, Verdict,
-    breaks_glass,
+    Decided, DueRecord, FrozenRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom,
+    MAX_DUE_PAGE, Notice, Overdue, OwnCopy, PartnerErasure, PendingErasure, RecordKeeping,
+    Restricting, Restriction, UseView, Verdict, breaks_glass,
 };
 pub use node::{Node, NodeParts};
 pub use partners::{CARD_DAYS, MAX_CARDS};
 pub use passerelle_cases::{CaseId, Clock as CaseClock, Escalation, Need, Stage};
 /// The words of the joint group: what its ledger holds.
 pub use passerelle_group as joint;
+pub use passerelle_rules::handling::UseReport;
 pub use passerelle_rules::retention::MAX_HOLD_DAYS;
+pub use passerelle_rules::rights::MAX_INSPECTION_DAYS;
 pub use people::{
     DemoAccount, Enrolment, MAX_PEOPLE, MAX_SESSIONS_PER_PERSON, Person, PersonView, SessionView,
     SetupView, SignIn, SignedIn,
 };
 pub use places::{OpenerView, Openers, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
+pub use processing::{Named, ProcessingEntry, ProcessingRecipient, ProcessingView};
 pub use receipts::ProofView;
 pub use recovery::{RecoveryState, RecoveryView, RestoredView, mark_restored};
 pub use register::{
@@ -114,7 +122,10 @@ pub use register::{
 };
 pub use release::{Cursor, MAX_RELEASE_BATCH};
 pub use replicate::HEARTBEAT;
-pub use rights::{MAX_RIGHTS_STEPS, NewRights, Right, RightsAnswer, RightsStep, RightsView};
+pub use rights::{
+    MAX_RIGHTS_STEPS, NewRights, Right, RightsAnswer, RightsStep, RightsView, SubjectRecipient,
+    SubjectRecord,
+};
 pub use search::{Hit, Hits, Query};
 pub use settings::{ACCENTS, MAX_ANSWER_DAYS, MAX_CREST_LETTERS, Settings};
 pub use statistics::{

@@ -1,6 +1,8 @@
 //! Opening what arrived: verify, apply the rules, and note what each entry leads to. Nothing
 //! is written here.
 
+mod reports;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
@@ -12,11 +14,13 @@ use passerelle_model::{
     Day, Digest, Kind, PartyId, Record, RecordId, Relation, Said, StableCode, Statement, UtcTime,
 };
 use passerelle_rules::{ReceiveFacts, receive};
-use passerelle_store::{BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, StatementRow};
+use passerelle_store::{
+    BlobNeed, Entry, EntryRef, Erasure, Held, Journal, Put, StatementRow, Words,
+};
 
 use crate::directory::Shelf;
 use crate::events::Happened;
-use crate::keeping::{Gone, Kept, hold_code};
+use crate::keeping::{Gone, Kept};
 use crate::permissions::permission_put;
 use crate::receive::READ_AHEAD;
 use crate::recovery::Decided;
@@ -33,8 +37,12 @@ pub(crate) struct Judged {
     pub(crate) rows: Vec<StatementRow>,
     pub(crate) doomed: Vec<Digest>,
     pub(crate) gone: Vec<Gone>,
-    /// Kept as evidence although the partner took them back.
-    pub(crate) refused: Vec<RecordId>,
+    /// Kept although the partner took them back, and why.
+    pub(crate) refused: Vec<(RecordId, StableCode)>,
+    /// Records of ours of whose use the partner reported something.
+    pub(crate) used: Vec<(RecordId, StableCode)>,
+    /// What they are found by from now on.
+    pub(crate) words: Vec<Words>,
     pub(crate) puts: Vec<Put>,
     pub(crate) event: Option<Happened>,
 }
@@ -49,6 +57,10 @@ struct Fresh {
     permissions: Vec<Put>,
     /// What we said of these entries before we were set back.
     decided: Decided,
+    /// Records of ours that this batch freezes, with the version they had before.
+    frozen: BTreeMap<RecordId, (Kept, u64)>,
+    /// Their place in the list of what waits for the data-protection officer.
+    alarms: Vec<Put>,
 }
 
 impl Fresh {
@@ -105,7 +117,12 @@ impl Node {
                     .await?,
             );
         }
-        Ok((judged, seen.puts(journal)))
+        let mut puts = seen.puts(journal);
+        for (record, (kept, version)) in &seen.frozen {
+            puts.push(self.kept_put((&self.party, record), kept, *version)?);
+        }
+        puts.append(&mut seen.alarms);
+        Ok((judged, puts))
     }
 
     async fn open_entry(
@@ -197,7 +214,7 @@ impl Node {
         };
         match header.what {
             What::Record => self.take_record(from, place, opened, seen).await,
-            What::Statements => self.take_statements(from, place, opened).await,
+            What::Statements => self.take_statements(from, place, opened, seen).await,
         }
     }
 
@@ -298,7 +315,7 @@ impl Node {
         let record = self.record_at(&found.journal, found.index).await.ok();
         let files = record.iter().flat_map(|record| &record.attachments);
         let (kept, version) = self.kept_of(&found.journal.party, &found.record).await?;
-        let held = record.is_some() && kept.is_held(self.now().day());
+        let held = record.is_some() && kept.may_erase(self.now().day()).is_err();
         Ok(Target {
             record: found.record,
             index: found.index,
@@ -319,12 +336,15 @@ impl Node {
         let Some((mut kept, version)) = target.held else {
             return Ok(());
         };
-        judged.refused.push(target.record);
+        let Some(code) = kept.stays(self.now().day()) else {
+            return Ok(());
+        };
+        judged.refused.push((target.record, code.clone()));
         judged.said.push(About {
             index: target.index,
             commitment: target.commitment,
             record: Some(target.record),
-            said: Said::ErasureRefused { code: hold_code() },
+            said: Said::ErasureRefused { code },
         });
         if kept.refused.is_none() {
             kept.refused = Some(self.now());
@@ -393,6 +413,7 @@ impl Node {
         from: &PartyId,
         place: &Place<'_>,
         opened: Opened,
+        seen: &mut Fresh,
     ) -> Result<(Content, Judged), Turned> {
         let directory = self.directory();
         let cards: Vec<_> = directory.cards(from).collect();
@@ -410,10 +431,12 @@ impl Node {
         let rows = (0_u32..)
             .zip(&statements)
             .map(|(position, statement)| row(&theirs, from, place.index, position, statement));
-        let judged = Judged {
+        let mut judged = Judged {
             rows: rows.collect(),
             ..Judged::of(place.index, place.commitment)
         };
+        self.take_reports(from, &theirs, &statements, (seen, &mut judged))
+            .await?;
         let time = time.unwrap_or_else(|| self.now());
         Ok((
             Content {
@@ -574,6 +597,8 @@ impl Judged {
             doomed: vec![],
             gone: vec![],
             refused: vec![],
+            used: vec![],
+            words: vec![],
             puts: vec![],
             event: None,
         }

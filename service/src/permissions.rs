@@ -3,8 +3,8 @@
 //! A permission stands in a signed answer of the partner. What is kept beside it is only
 //! where to find that answer: a permission that was recalled or erased is none any more.
 
-use passerelle_model::{PartyId, Permission, Record, RecordId, Relation};
-use passerelle_rules::Provided;
+use passerelle_model::{Outlet, PartyId, Permission, Record, RecordId, Relation, Side};
+use passerelle_rules::{Provided, may_carry};
 use passerelle_store::Put;
 
 use crate::directory::Shelf;
@@ -57,6 +57,17 @@ impl Node {
             }
         }
         Ok(permissions)
+    }
+
+    /// Refuses where a program would take a partner's record further than its labels and handling
+    /// code reach: into a file of our own administration (rules G23 and G36).
+    pub(crate) async fn carried(&self, record: &Record) -> Result<(), Error> {
+        if record.from == self.party || self.directory().side(&record.channel) == Side::Group {
+            return Ok(());
+        }
+        let permissions = self.permissions(&record.from, &record.id).await?;
+        let held = (record.id, permissions.as_slice());
+        Ok(may_carry(&record.markings, Outlet::Own, held)?)
     }
 
     /// Partners' records that a record of ours answers or refers to, as far as they are here.

@@ -1,9 +1,10 @@
 //! What requests of data subjects and breaches have in common: one sealed document with its
 //! steps, a row in the list of what is open or of what is closed, and an act for each step.
 
-use passerelle_model::{Act, Deed, Object, Reason, RecordId};
+use passerelle_model::{Act, By, Day, Deed, Object, Reason, RecordId};
 use passerelle_rules::may_handle;
-use passerelle_store::{Commit, Document, KeyPage, Put};
+use passerelle_rules::rights::may_forget;
+use passerelle_store::{Commit, Document, KeyPage, MAX_PAGE, Put};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::directory::Shelf;
@@ -18,6 +19,8 @@ pub(crate) trait Procedure: Serialize + DeserializeOwned {
     const OPEN: &str;
     /// What the rows of those that are closed begin with.
     const CLOSED: &str;
+    /// What the register calls it.
+    const KIND: &str;
 
     /// Its identifier, the key of its document.
     fn id(&self) -> &RecordId;
@@ -27,6 +30,8 @@ pub(crate) trait Procedure: Serialize + DeserializeOwned {
     fn read_at(&mut self, version: u64);
     /// Its row: the list, a day that sorts, the identifier.
     fn list_key(&self) -> String;
+    /// The day on which it was closed.
+    fn ended(&self) -> Option<Day>;
 }
 
 impl Node {
@@ -66,6 +71,68 @@ impl Node {
             }
         }
         Ok(found)
+    }
+
+    /// Erases those that ended more than `days` ago, each in one step with its act; leaves and
+    /// heads of the register stay. Returns how many.
+    ///
+    /// # Errors
+    /// `E_STORE` and the like; what was erased before stays erased.
+    pub(crate) async fn forget_procedures<T: Procedure>(
+        &self,
+        days: u32,
+        today: Day,
+    ) -> Result<u64, Error> {
+        let (mut gone, mut after) = (0, None);
+        loop {
+            let page = KeyPage {
+                prefix: T::CLOSED.to_owned(),
+                after: after.take(),
+                limit: MAX_PAGE,
+                ..KeyPage::default()
+            };
+            let rows = self.store.page(Shelf::KEEP_LIST, page).await?;
+            let Some(last) = rows.last() else {
+                return Ok(gone);
+            };
+            after = Some(last.key.clone());
+            for row in &rows {
+                let id = row.key.rsplit('/').next().unwrap_or_default();
+                for document in self.store.documents(T::SHELF, id).await? {
+                    let procedure: T = self.procedure_of(&document)?;
+                    if may_forget(procedure.ended(), days, today).is_ok() {
+                        self.forget_procedure(&procedure).await?;
+                        gone += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn forget_procedure<T: Procedure>(&self, procedure: &T) -> Result<(), Error> {
+        let id = procedure.id();
+        let object = Object::Thing {
+            kind: T::KIND.parse()?,
+            name: id.to_string().parse()?,
+        };
+        let removal = |kind, key, expected| Put {
+            kind,
+            key,
+            bytes: None,
+            expected,
+        };
+        let version = Some(procedure.version());
+        let mut puts = vec![
+            removal(T::SHELF, id.to_string(), version),
+            removal(Shelf::KEEP_LIST, procedure.list_key(), None),
+        ];
+        puts.extend(self.inspections_gone(id).await?);
+        let commit = Commit {
+            puts,
+            ..Commit::default()
+        };
+        let act = Act::new(Deed::Erase, self.now(), By::Node, object);
+        self.commit_with_acts(commit, vec![act]).await.map(drop)
     }
 
     /// Opens a document.

@@ -195,6 +195,7 @@ impl Node {
             commit.statements.extend(one.rows);
             gone.extend(one.gone);
             commit.puts.extend(one.puts);
+            commit.words.extend(one.words);
         }
         let mut forgotten = self.forgotten(&gone).await?;
         acts.append(&mut forgotten.acts);

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use passerelle_cases::CaseId;
 use passerelle_envelope::{Envelope, open_with};
-use passerelle_model::{ChannelId, PartyId, Record, RecordId, Relation, Said, Side, UtcTime};
+use passerelle_model::{ChannelId, Kind, PartyId, Record, RecordId, Relation, Said, Side, UtcTime};
 use passerelle_store::{EntryRef, Held, HeldRecord, Journal, Put, StatementRow};
 
 use crate::directory::Shelf;
 use crate::keeping::List;
-use crate::stating::About;
+use crate::stating::{About, USED};
 use crate::view::{Delivery, FileState, Line, Reason, Shown, Standing, Why};
 use crate::{Error, Node};
 
@@ -215,7 +215,11 @@ impl Node {
         }))
     }
 
-    async fn parties_of(&self, party: &PartyId, id: &RecordId) -> Result<Vec<PartyId>, Error> {
+    pub(crate) async fn parties_of(
+        &self,
+        party: &PartyId,
+        id: &RecordId,
+    ) -> Result<Vec<PartyId>, Error> {
         let Some((of, record)) = self.case_of(party, id).await? else {
             return Ok(Vec::new());
         };
@@ -249,9 +253,11 @@ impl Node {
             erased: place.erased,
             kind: record.as_ref().map(|record| record.kind),
             subject: match &record {
-                // What is restricted is visible as such and not used: no subject in lists.
+                // What is restricted is visible as such and not used: no subject in lists, which
+                // are read by programs. Nor where its labels keep it from them.
                 Some(record) if self.restriction(record).await?.is_none() => {
-                    Some(record.subject.to_string())
+                    let carried = self.carried(record).await.is_ok();
+                    carried.then(|| record.subject.to_string())
                 }
                 _ => None,
             },
@@ -377,7 +383,7 @@ fn delivery(
     files: bool,
     recalled: bool,
 ) -> Delivery {
-    let theirs: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *party).collect();
+    let theirs = stated_by(party, rows);
     let settled = [
         Standing::Erased,
         Standing::ErasureRefused,
@@ -424,7 +430,7 @@ fn standing(rows: &[&StatementRow], receipted: bool, files: bool) -> Standing {
 
 /// What we stated about a partner's record.
 fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) -> Delivery {
-    let ours: Vec<&StatementRow> = rows.iter().filter(|row| row.by == *own).collect();
+    let ours = stated_by(own, rows);
     let files = record.is_some_and(|record| !record.attachments.is_empty());
     Delivery {
         party: own.clone(),
@@ -436,6 +442,12 @@ fn own_statement(own: &PartyId, rows: &[StatementRow], record: Option<&Record>) 
     }
 }
 
+/// What a party stated about a record itself; how it was used stands apart.
+fn stated_by<'a>(party: &PartyId, rows: &'a [StatementRow]) -> Vec<&'a StatementRow> {
+    let about = |row: &&StatementRow| row.by == *party && row.said != USED;
+    rows.iter().filter(about).collect()
+}
+
 /// What was stated, in order, with its times.
 fn steps(rows: &[&StatementRow]) -> Vec<(String, UtcTime)> {
     rows.iter()
@@ -443,9 +455,17 @@ fn steps(rows: &[&StatementRow]) -> Vec<(String, UtcTime)> {
         .collect()
 }
 
-/// Documents that say which of our records were taken back, written with the recall; they stand
-/// in a list until they are gone everywhere.
-pub(crate) fn recall_marks(record: &Record) -> impl Iterator<Item = Put> + '_ {
+/// What a record of ours leaves behind that partners act upon: documents that say which of our
+/// records were taken back, which stand in a list until they are gone everywhere; and a
+/// correction in the list of those that not every partner has read.
+pub(crate) fn notice_marks(record: &Record) -> impl Iterator<Item = Put> + '_ {
+    let corrects = record.kind == Kind::Correction;
+    let corrected =
+        corrects.then(|| List::Corrected.add(record.time.day(), &record.from, &record.id));
+    recall_marks(record).chain(corrected)
+}
+
+fn recall_marks(record: &Record) -> impl Iterator<Item = Put> + '_ {
     record.related(Relation::Recalls).flat_map(|reference| {
         let mark = Put {
             kind: Shelf::RECALL,

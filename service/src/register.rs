@@ -218,7 +218,7 @@ impl Node {
         judged: &[Judged],
     ) -> Result<Vec<Act>, Error> {
         let (mut taken, mut turned, mut erased) = (Vec::new(), Vec::new(), Vec::new());
-        let mut held = Vec::new();
+        let (mut held, mut used) = (Vec::new(), Vec::new());
         for one in judged {
             match &one.event {
                 Some(Happened::Received { record }) => taken.push(*record),
@@ -227,6 +227,7 @@ impl Node {
             }
             erased.extend(one.gone.iter().map(|gone| gone.record));
             held.extend(&one.refused);
+            used.extend(&one.used);
         }
         let mut acts = Vec::new();
         if !taken.is_empty() {
@@ -252,9 +253,13 @@ impl Node {
             ),
         }
         // Of what is kept as evidence each is named: somebody decided so for each.
-        acts.extend(held.iter().map(|record| {
+        acts.extend(held.into_iter().map(|(record, code)| {
             let act = self.about_all(Deed::Erase, from, &[*record]);
-            act.refused(vec![crate::keeping::hold_code()])
+            act.refused(vec![code.clone()])
+        }));
+        acts.extend(used.into_iter().map(|(record, code)| Act {
+            codes: vec![code.clone()],
+            ..self.about_all(Deed::ReportUse, &self.party, &[*record])
         }));
         for act in &mut acts {
             act.channel = Some(channel.clone());

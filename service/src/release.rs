@@ -17,7 +17,7 @@ use crate::drafts::Decision;
 use crate::events::Happened;
 use crate::journal::{NewEntry, Queued, Writer};
 use crate::judging::{Asked, in_force, transfer_act};
-use crate::records::recall_marks;
+use crate::records::notice_marks;
 use crate::register::program;
 use crate::view::{Draft, Line};
 use crate::{Error, Node};
@@ -340,7 +340,7 @@ impl Node {
                 bytes: None,
                 expected: None,
             }));
-            commit.puts.extend(recall_marks(record));
+            commit.puts.extend(notice_marks(record));
             let cards = cards_of(&directory, record.recipient_parties());
             let sealed = self
                 .dice

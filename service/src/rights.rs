@@ -5,10 +5,16 @@
 //! Only the data-protection officer sees them. They are sealed, and every step is entered in
 //! the register before it stands.
 
-use passerelle_model::{Day, Deed, Name, PartyId, Reason, RecordId, UtcTime};
+mod subject;
+
+use std::collections::BTreeSet;
+
+use passerelle_model::{Day, Deed, Name, PartyId, Reason, RecordId, Side, UtcTime};
 use passerelle_rules::may_handle;
 use passerelle_rules::rights::{self, Ruling, RulingFacts, may_rule};
 use serde::{Deserialize, Serialize};
+
+pub use subject::{SubjectRecipient, SubjectRecord};
 
 use crate::directory::Shelf;
 use crate::keeping::Decided;
@@ -86,6 +92,20 @@ pub enum RightsStep {
         /// The partner.
         party: PartyId,
     },
+    /// A record says something about the person: the units told which.
+    Chosen {
+        /// Whose.
+        party: PartyId,
+        /// Which.
+        record: RecordId,
+    },
+    /// It was not about the person after all.
+    Left {
+        /// Whose.
+        party: PartyId,
+        /// Which.
+        record: RecordId,
+    },
     /// A note.
     Note,
     /// The answer to the person; the words are the reasons, kept for the authority.
@@ -150,6 +170,23 @@ impl RightsView {
             .collect()
     }
 
+    /// Records about the person, as far as the units told.
+    pub fn records(&self) -> BTreeSet<(PartyId, RecordId)> {
+        let mut records = BTreeSet::new();
+        for (step, _) in &self.steps {
+            match step {
+                RightsStep::Chosen { party, record } => {
+                    records.insert((party.clone(), *record));
+                }
+                RightsStep::Left { party, record } => {
+                    records.remove(&(party.clone(), *record));
+                }
+                _ => {}
+            }
+        }
+        records
+    }
+
     /// Whether the time to answer is over.
     pub fn is_late(&self, now: UtcTime) -> bool {
         let done = self.answered().map(|(_, at)| at);
@@ -171,6 +208,18 @@ impl RightsView {
         let wrong = |message: &str| Err(Error::state("E_RIGHTS_STEP", message));
         match step {
             RightsStep::Note => Ok(()),
+            RightsStep::Chosen { party, record } => {
+                match self.records().contains(&(party.clone(), *record)) {
+                    true => wrong("this record is on the list"),
+                    false => Ok(()),
+                }
+            }
+            RightsStep::Left { party, record } => {
+                match self.records().contains(&(party.clone(), *record)) {
+                    true => Ok(()),
+                    false => wrong("this record is not on the list"),
+                }
+            }
             _ if self.answer().is_some() => wrong("the request is answered: only notes are added"),
             RightsStep::Identified if self.is_identified() => wrong("the identity was checked"),
             RightsStep::Consulted { .. } if consulted.count() >= MAX_CONSULTED => {
@@ -199,6 +248,7 @@ impl Procedure for RightsView {
     const SHELF: &str = Shelf::RIGHTS;
     const OPEN: &str = "rights/";
     const CLOSED: &str = "rights-answered/";
+    const KIND: &str = "rights";
 
     fn id(&self) -> &RecordId {
         &self.id
@@ -217,6 +267,10 @@ impl Procedure for RightsView {
             None => format!("rights/{}/{}", self.due, self.id),
             Some(_) => format!("rights-answered/{}/{}", self.due, self.id),
         }
+    }
+
+    fn ended(&self) -> Option<Day> {
+        self.answered().map(|(_, at)| at.day())
     }
 }
 
@@ -290,6 +344,12 @@ impl Node {
         let act = self.thing_act(Deed::Rights, actor, "rights", id)?;
         let act = act.because(Some(why.clone()));
         self.allowed(request.check(&step, &why), &act).await?;
+        if let RightsStep::Chosen { party, record } = &step {
+            let absent = || Error::not_found("record", record);
+            // The other side of the wall holds no persons.
+            let side = self.side_of(Some(party), record).await?;
+            (side == Side::Cases).then_some(()).ok_or_else(absent)?;
+        }
         let before = request.list_key();
         let decided = self.step_by(actor, why);
         request.steps.push((step, decided));

@@ -37,6 +37,10 @@ pub struct Settings {
     pub zone: Option<String>,
     /// Days for which acts of the register keep their content.
     pub register_days: u32,
+    /// Days for which an answered request of a data subject is kept.
+    pub rights_days: u32,
+    /// Days for which a closed breach, or report in confidence, is kept.
+    pub breach_days: u32,
     /// Days after the last backup when a new one is due.
     pub backup_days: u32,
     /// Our identifier as a publisher of the International Aid Transparency Initiative, such as
@@ -57,6 +61,8 @@ impl Default for Settings {
             crest: None,
             zone: None,
             register_days: 3650,
+            rights_days: 1825,
+            breach_days: 1825,
             backup_days: 7,
             publisher: None,
             answer_days: 90,

@@ -209,6 +209,9 @@ fn hearers(directory: &Directory, terms: &Terms, about: &PartyId) -> Result<Vec<
     Ok(to.collect())
 }
 
+/// Word of a report of how a record was used.
+pub(crate) const USED: &str = "use-reported";
+
 /// The stable word of a statement, and its code.
 pub(crate) fn words(said: &Said) -> (&'static str, Option<&str>) {
     match said {
@@ -218,5 +221,6 @@ pub(crate) fn words(said: &Said) -> (&'static str, Option<&str>) {
         Said::Read => ("read", None),
         Said::Erased => ("erased", None),
         Said::ErasureRefused { code } => ("erasure-refused", Some(code.as_str())),
+        Said::UseReported { code } => (USED, Some(code.as_str())),
     }
 }

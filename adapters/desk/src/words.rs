@@ -13,6 +13,7 @@ macro_rules! files {
         [
             include_str!(concat!("../locales/", $folder, "/desk.ftl")),
             include_str!(concat!("../locales/", $folder, "/keeping.ftl")),
+            include_str!(concat!("../locales/", $folder, "/duties.ftl")),
             include_str!(concat!("../locales/", $folder, "/partners.ftl")),
             include_str!(concat!("../locales/", $folder, "/backups.ftl")),
             include_str!(concat!("../locales/", $folder, "/permits.ftl")),
@@ -26,7 +27,7 @@ macro_rules! files {
 }
 
 /// Each language with its tag and its files.
-const FILES: [(Lang, &str, [&str; 10]); 4] = [
+const FILES: [(Lang, &str, [&str; 11]); 4] = [
     (Lang::Fr, "fr", files!("fr")),
     (Lang::Nl, "nl", files!("nl")),
     (Lang::Ar, "ar-MA", files!("ar")),

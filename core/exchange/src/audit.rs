@@ -10,6 +10,7 @@
 //!
 //! act <salt, hex> <the act, base64 of its CBOR>
 //! erased <leaf, hex>
+//! withheld <leaf, hex>                    in a selection: held, and not shown
 //! …
 //! -----BEGIN REGISTER HEAD-----
 //! proof <consistency proof from the last act to this head, hex; "-" where none is needed>
@@ -81,6 +82,11 @@ pub enum Packed {
         /// The leaf.
         leaf: Digest,
     },
+    /// Its content is held and not part of what was asked for: a selection shows the leaf only.
+    Withheld {
+        /// The leaf.
+        leaf: Digest,
+    },
 }
 
 /// A signed head that covers acts of the package.
@@ -99,8 +105,10 @@ pub struct RegisterProven {
     pub party: PartyId,
     /// Size of the register when it was exported.
     pub size: u64,
-    /// Each act with its index; none where its content is erased.
+    /// Each act with its index; none where its content is erased or withheld.
     pub acts: Vec<(u64, Option<Act>)>,
+    /// How many of them are withheld: 0 in a whole package, and not 0 in a selection.
+    pub withheld: u64,
     /// Who watches: each partner with the size it co-signed and when, by its clock. Acts
     /// beyond the largest of these rest on the word of the register's keeper alone.
     pub cosigned: Vec<(PartyId, u64, UtcTime)>,
@@ -191,8 +199,14 @@ impl Package {
             party: self.party.clone(),
             size: own_head.size(),
             acts,
+            withheld: self.withheld(),
             cosigned,
         })
+    }
+
+    fn withheld(&self) -> u64 {
+        let withheld = |packed: &&Packed| matches!(packed, Packed::Withheld { .. });
+        self.acts.iter().filter(withheld).count() as u64
     }
 
     fn end(&self) -> u64 {
@@ -236,7 +250,7 @@ impl Package {
             return Err(bad("an act was erased out of turn"));
         }
         let opened = |(index, packed): (u64, &Packed)| match packed {
-            Packed::Erased { .. } => Ok((index, None)),
+            Packed::Erased { .. } | Packed::Withheld { .. } => Ok((index, None)),
             Packed::Held { act, .. } => match Act::from_bytes(act) {
                 Ok(act) => Ok((index, Some(act))),
                 Err(error) => Err(bad(&format!("act {index}: {error}"))),
@@ -320,7 +334,7 @@ impl Packed {
     fn leaf(&self) -> Hash {
         match self {
             Self::Held { salt, act } => Commitment::new(salt, &EnvelopeHash::of(act)).leaf_hash(),
-            Self::Erased { leaf } => merkle::leaf_hash(leaf.as_bytes()),
+            Self::Erased { leaf } | Self::Withheld { leaf } => merkle::leaf_hash(leaf.as_bytes()),
         }
     }
 }
@@ -337,6 +351,7 @@ impl fmt::Display for Package {
                     writeln!(f, "act {salt} {}", STANDARD.encode(act))?;
                 }
                 Packed::Erased { leaf } => writeln!(f, "erased {leaf}")?,
+                Packed::Withheld { leaf } => writeln!(f, "withheld {leaf}")?,
             }
         }
         for head in &self.heads {
@@ -356,6 +371,9 @@ fn acts(rest: &mut &str) -> Result<Vec<Packed>, Error> {
         let packed = match line.split_once(' ') {
             Some(("act", held)) => held_act(held)?,
             Some(("erased", leaf)) => Packed::Erased {
+                leaf: leaf.parse()?,
+            },
+            Some(("withheld", leaf)) => Packed::Withheld {
                 leaf: leaf.parse()?,
             },
             _ => break,

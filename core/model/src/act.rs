@@ -71,6 +71,12 @@ words! {
         Rights = "rights",
         /// Dealt with a breach of protection.
         Breach = "breach",
+        /// Reported how a partner's record was used, or took in such a report.
+        ReportUse = "report-use",
+        /// Dealt with what somebody reported in confidence.
+        Confide = "confide",
+        /// Gave the supervisory authority access to one request, or took it away.
+        Inspection = "inspection",
     }
 }
 
@@ -237,6 +243,31 @@ pub struct Act {
     /// How many objects: results of a search, records of a batch.
     #[n(11)]
     pub count: Option<u64>,
+    /// What the law wants documented of a transfer under own assessment or derogation
+    /// (Directive (EU) 2016/680, Articles 37(3) and 38(3)).
+    #[n(12)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Documented>,
+}
+
+/// Of a transfer under own assessment or derogation, what the authority asks for beside date,
+/// time and recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cbor(map)]
+pub struct Documented {
+    /// Class of the data.
+    #[n(0)]
+    pub class: Code,
+    /// Number of persons it says something about.
+    #[n(1)]
+    pub persons: u32,
+    /// Why it is transferred on this ground.
+    #[n(2)]
+    pub reason: Option<Reason>,
+    /// Why the person's fundamental rights do not outweigh it.
+    #[n(3)]
+    pub balance: Option<Reason>,
 }
 
 impl Act {
@@ -255,6 +286,7 @@ impl Act {
             codes: Vec::new(),
             ground: None,
             count: None,
+            transfer: None,
         }
     }
 

@@ -26,7 +26,9 @@ mod statement;
 mod text;
 mod time;
 
-pub use act::{Act, By, Deed, MAX_ACT_BYTES, MAX_ACT_CODES, Object, Outcome, RegisterPurpose};
+pub use act::{
+    Act, By, Deed, Documented, MAX_ACT_BYTES, MAX_ACT_CODES, Object, Outcome, RegisterPurpose,
+};
 pub use agreement::{
     Agreement, Basis, Caveat, Change, DataClass, Deadlines, MAX_AGREEMENT_BYTES, MAX_MEMBERS,
     MarkingMap, Member, Purpose, Quotas, Retention, Scope, Terms, diff,

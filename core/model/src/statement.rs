@@ -1,5 +1,5 @@
 //! What a node says, in its own journal, about the records it received: accepted, refused,
-//! files complete, read, erased. Receipts can carry one such statement with a proof.
+//! files complete, read, erased, how it was used. Receipts can carry one such statement with a proof.
 
 use minicbor::{Decode, Encode};
 
@@ -60,6 +60,14 @@ pub enum Said {
     #[n(5)]
     ErasureRefused {
         /// Such as `E_LEGAL_HOLD`.
+        #[n(0)]
+        code: StableCode,
+    },
+    /// An officer of the recipient reports how it was used: `code` says in which way, such as
+    /// `E_USE_CAPITAL_CHARGE`. Any code but `E_USE_AS_AGREED` freezes the record on both sides.
+    #[n(6)]
+    UseReported {
+        /// How it was used.
         #[n(0)]
         code: StableCode,
     },
@@ -176,6 +184,16 @@ mod tests {
         for bad in ["E_", "e_x", "E_A B", "E_A\u{1b}[2J", "E_A\nE_B", "PURPOSE"] {
             assert!(bad.parse::<StableCode>().is_err(), "{bad:?}");
         }
+    }
+
+    /// The example of docs/protocol.md.
+    #[test]
+    fn a_report_of_use_is_encoded_as_documented() {
+        let said = Said::UseReported {
+            code: StableCode::of("E_USE_CAPITAL_CHARGE"),
+        };
+        let hex = crate::hex::encode(&codec::to_canonical(&said));
+        assert_eq!(hex, "82068174455f5553455f4341504954414c5f434841524745");
     }
 
     #[test]

@@ -130,6 +130,33 @@ fn export(opening: &Opening<'_>) -> Result<(), Refusal> {
     }
 }
 
+/// G23, G36: whether a program carries a record out of the node to where its token says. It
+/// accepts no conditions: whoever gave it the token answers for them.
+///
+/// # Errors
+/// `E_HANDLING`, `E_MARKING_EXPORT`.
+pub fn may_carry(
+    markings: &Markings,
+    outlet: Outlet,
+    (record, permissions): (RecordId, &[Permission]),
+) -> Result<(), Refusal> {
+    let units = BTreeSet::new();
+    export(&Opening {
+        units: &units,
+        named: None,
+        restricted: false,
+        markings: Some(markings),
+        conditions_accepted: false,
+        ours: false,
+        why: None,
+        class: None,
+        side: Side::Cases,
+        outlet,
+        permissions: Some((record, permissions)),
+        glass: false,
+    })
+}
+
 /// Whether this person sees what concerns these units, and is kept to `named` persons where
 /// there are any. To anybody else there is nothing of that name.
 ///
@@ -367,6 +394,24 @@ mod tests {
         for judged in refused {
             assert_eq!(judged.unwrap_err().code(), "E_NOT_FOUND");
         }
+    }
+
+    #[test]
+    fn a_program_carries_no_further_than_the_labels_reach() {
+        let mut world = World::new(Role::Officer);
+        let id = RecordId::from_parts(1, [1; 10]);
+        let code = |world: &World, outlet| {
+            may_carry(&world.markings, outlet, (id, &world.permissions)).map_err(|one| one.code())
+        };
+        world.markings.handling = passerelle_model::Handling::H0;
+        world.markings.tlp = passerelle_model::Tlp::Amber;
+        assert_eq!(code(&world, Outlet::Own), Ok(()));
+        assert_eq!(code(&world, Outlet::Public), Err("E_MARKING_EXPORT"));
+        world.markings.tlp = passerelle_model::Tlp::Red;
+        assert_eq!(code(&world, Outlet::Own), Err("E_MARKING_EXPORT"));
+        world.markings.tlp = passerelle_model::Tlp::Clear;
+        world.markings.handling = passerelle_model::Handling::H2;
+        assert_eq!(code(&world, Outlet::Own), Err("E_HANDLING"));
     }
 
     #[test]

@@ -2,9 +2,13 @@
 //! 6261/18; Directive (EU) 2016/680, Article 9(3) and recital 71; ICCPR, Articles 6 and 7;
 //! Convention against Torture, Article 3).
 
-use passerelle_model::{Handling, Markings, Outlet, PermittedUse, Record, Terms};
+use std::collections::BTreeSet;
 
-use crate::access::Opening;
+use passerelle_model::{
+    Handling, Markings, OfficerId, Outlet, PermittedUse, Record, Role, Terms, UnitId,
+};
+
+use crate::access::{Opening, Reader, may_handle, may_keep_to_named};
 use crate::judgement::Judgement;
 use crate::release::OwnSide;
 use crate::{Refusal, Rule};
@@ -85,13 +89,34 @@ pub enum UseReport {
     CapitalCharge,
     /// Ill-treatment of a person concerned is alleged.
     IllTreatment,
+    /// A report of a partner that this program does not know.
+    Other,
 }
 
 impl UseReport {
+    /// Reports that a person of this node makes.
+    pub const MADE: [Self; 3] = [Self::AsAgreed, Self::CapitalCharge, Self::IllTreatment];
+
+    /// As the signed statement says it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AsAgreed => "E_USE_AS_AGREED",
+            Self::CapitalCharge => "E_USE_CAPITAL_CHARGE",
+            Self::IllTreatment => "E_USE_ILL_TREATMENT",
+            Self::Other => "E_USE_OTHER",
+        }
+    }
+
+    /// What a statement says. What is not known is not taken to be harmless.
+    pub fn of_code(code: &str) -> Self {
+        let known = Self::MADE.into_iter().find(|one| one.code() == code);
+        known.unwrap_or(Self::Other)
+    }
+
     /// G26: whether this report freezes the record at once and alerts the data-protection
     /// officers of both sides.
     pub fn freezes(self) -> bool {
-        matches!(self, Self::CapitalCharge | Self::IllTreatment)
+        self != Self::AsAgreed
     }
 }
 
@@ -104,6 +129,48 @@ pub fn not_frozen(reports: &[UseReport]) -> Result<(), Refusal> {
         true => Err(Refusal::of(Rule::Frozen, "use report")),
         false => Ok(()),
     }
+}
+
+/// G26: whether this person reports how a partner's record of these units was used: an officer
+/// or approver who sees it.
+///
+/// # Errors
+/// `E_NOT_FOUND`, also for whoever only reads.
+pub fn may_report(
+    reader: &Reader<'_>,
+    units: &BTreeSet<UnitId>,
+    named: Option<&BTreeSet<OfficerId>>,
+) -> Result<(), Refusal> {
+    may_keep_to_named(reader, units, named)
+}
+
+/// G26: whether what was reported of a frozen record is dealt with: this side's
+/// data-protection officer wrote for each report what was done. Until then the alarm stays,
+/// and the record is neither thawed nor erased.
+///
+/// # Errors
+/// `E_FROZEN`, naming the first report that waits.
+pub fn settled(reports: impl IntoIterator<Item = (UseReport, bool)>) -> Result<(), Refusal> {
+    let open = reports.into_iter().find(|(_, written)| !written);
+    match open {
+        Some((report, _)) => Err(Refusal::of(Rule::Frozen, report.code())),
+        None => Ok(()),
+    }
+}
+
+/// G26: whether these roles let a frozen record be used again: the data-protection officer,
+/// once every report is [`settled`].
+///
+/// # Errors
+/// `E_FROZEN`.
+pub fn may_thaw(
+    roles: &BTreeSet<Role>,
+    reports: impl IntoIterator<Item = (UseReport, bool)>,
+) -> Result<(), Refusal> {
+    settled(reports)?;
+    may_handle(roles)
+        .map(drop)
+        .map_err(|_| Refusal::of(Rule::Frozen, Role::DataProtection))
 }
 
 #[cfg(test)]
@@ -212,9 +279,56 @@ mod tests {
     fn a_capital_charge_or_ill_treatment_freezes() {
         assert_eq!(not_frozen(&[]), Ok(()));
         assert_eq!(not_frozen(&[UseReport::AsAgreed]), Ok(()));
-        for report in [UseReport::CapitalCharge, UseReport::IllTreatment] {
+        let freezing = [
+            UseReport::CapitalCharge,
+            UseReport::IllTreatment,
+            UseReport::Other,
+        ];
+        for report in freezing {
             let refused = not_frozen(&[UseReport::AsAgreed, report]).unwrap_err();
             assert_eq!(refused.code(), "E_FROZEN");
         }
+    }
+
+    #[test]
+    fn what_a_partner_reports_is_read_and_never_taken_for_harmless() {
+        for report in UseReport::MADE {
+            assert_eq!(UseReport::of_code(report.code()), report);
+        }
+        let unknown = UseReport::of_code("E_USE_SOMETHING_NEW");
+        assert!(unknown == UseReport::Other && unknown.freezes());
+    }
+
+    #[test]
+    fn a_frozen_record_waits_for_the_data_protection_officer() {
+        let reports = |written| [(UseReport::CapitalCharge, written)];
+        let watch = BTreeSet::from([Role::DataProtection]);
+        assert_eq!(may_thaw(&watch, reports(true)), Ok(()));
+        assert_eq!(
+            may_thaw(&watch, reports(false)).unwrap_err().code(),
+            "E_FROZEN"
+        );
+        let approver = BTreeSet::from([Role::Approver]);
+        assert_eq!(
+            may_thaw(&approver, reports(true)).unwrap_err().code(),
+            "E_FROZEN"
+        );
+        assert_eq!(settled([]), Ok(()));
+    }
+
+    #[test]
+    fn officers_and_approvers_report_what_they_see() {
+        for role in Role::ALL {
+            let world = World::new(*role);
+            let may = may_report(&world.reader(), &world.record_units, None).is_ok();
+            assert_eq!(
+                may,
+                matches!(role, Role::Officer | Role::Approver),
+                "{role}"
+            );
+        }
+        let world = World::new(Role::Officer);
+        let other = BTreeSet::from(["police".parse().unwrap()]);
+        assert!(may_report(&world.reader(), &other, None).is_err());
     }
 }

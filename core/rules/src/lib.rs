@@ -43,8 +43,8 @@ mod special;
 mod transfer;
 
 pub use access::{
-    Allowed, Asked, MayHandle, Opening, Reader, Room, may_handle, may_keep_to_named, may_open,
-    may_search, may_see_case, may_see_draft, may_write, rooms, tells_read,
+    Allowed, Asked, MayHandle, Opening, Reader, Room, may_carry, may_handle, may_keep_to_named,
+    may_open, may_search, may_see_case, may_see_draft, may_write, rooms, tells_read,
 };
 pub use class_access::{ClassOpeners, opens_class, roles_by_default};
 pub use clock::{Kept, MAX_CLOCK_SKEW_MILLIS};

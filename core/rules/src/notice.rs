@@ -6,7 +6,7 @@ use passerelle_model::{RecordId, UtcTime};
 use crate::clock::{Kept, within};
 use crate::{Refusal, Rule};
 
-/// Hours within which a recipient has carried out a notice: three days, our reading of
+/// Most hours within which a recipient has carried out a notice: three days, our reading of
 /// "without delay".
 pub const NOTICE_HOURS: u64 = 72;
 
@@ -19,12 +19,19 @@ pub(crate) fn targets(known: bool, record: RecordId) -> Result<(), Refusal> {
 }
 
 /// Where one recipient's answer to a recall or correction stands: sent at `sent`, carried
-/// out at `done` by its signed statement.
+/// out at `done` by its signed statement. `hours` are those of the agreement for what has
+/// priority; where they are more, [`NOTICE_HOURS`] count.
 ///
 /// # Errors
-/// `E_NOTICE_OVERDUE` once [`NOTICE_HOURS`] have passed without a statement.
-pub fn answered(sent: UtcTime, done: Option<UtcTime>, now: UtcTime) -> Result<Kept, Refusal> {
-    within(Rule::NoticeOverdue, (sent, NOTICE_HOURS), done, now)
+/// `E_NOTICE_OVERDUE` once the hours have passed without a statement.
+pub fn answered(
+    sent: UtcTime,
+    hours: u32,
+    done: Option<UtcTime>,
+    now: UtcTime,
+) -> Result<Kept, Refusal> {
+    let hours = NOTICE_HOURS.min(hours.into());
+    within(Rule::NoticeOverdue, (sent, hours), done, now)
 }
 
 #[cfg(test)]
@@ -35,13 +42,16 @@ mod tests {
     #[test]
     fn a_notice_that_nobody_answers_becomes_overdue() {
         let until = NOW.plus_millis(NOTICE_HOURS * 3_600_000);
-        assert_eq!(answered(NOW, None, NOW), Ok(Kept::Due { until }));
+        let at = |hours, done, now| answered(NOW, hours, done, now);
+        assert_eq!(at(72, None, NOW), Ok(Kept::Due { until }));
+        assert_eq!(at(1000, None, NOW), Ok(Kept::Due { until }));
         let late = until.plus_millis(1);
-        let refused = answered(NOW, None, late).unwrap_err();
+        let refused = at(72, None, late).unwrap_err();
         assert_eq!(refused.code(), "E_NOTICE_OVERDUE");
-        assert_eq!(
-            answered(NOW, Some(until), late),
-            Ok(Kept::Done { late: false })
-        );
+        let done = Ok(Kept::Done { late: false });
+        assert_eq!(at(72, Some(until), late), done);
+        let day = NOW.plus_millis(24 * 3_600_000);
+        assert_eq!(at(24, None, day), Ok(Kept::Due { until: day }));
+        assert!(at(24, None, day.plus_millis(1)).is_err());
     }
 }

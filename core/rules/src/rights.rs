@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use passerelle_model::{Day, PartyId, Reason, Role, UtcTime};
+use passerelle_model::{Country, Day, PartyId, Reason, Role, UtcTime};
 
 use crate::clock::{Kept, by};
 use crate::{Refusal, Rule, may_handle};
@@ -107,9 +107,96 @@ pub fn may_inspect(of_this_subject: bool, part: Part) -> Result<(), Refusal> {
     }
 }
 
+/// Longest access of the authority to one request, in days.
+pub const MAX_INSPECTION_DAYS: u32 = 60;
+
+/// G44: whether access of the authority that was opened until `until` (and may have been taken
+/// away) still lasts.
+///
+/// # Errors
+/// `E_NOT_FOUND`: afterwards there is nothing.
+pub fn inspection_lasts(until: UtcTime, ended: bool, now: UtcTime) -> Result<(), Refusal> {
+    match now < until && !ended {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::NeedToKnow, "inspection")),
+    }
+}
+
+/// G44: whether access may be opened for so many days: 1 to [`MAX_INSPECTION_DAYS`].
+///
+/// # Errors
+/// `E_RETENTION`.
+pub fn may_open_inspection(days: u32) -> Result<(), Refusal> {
+    match (1..=MAX_INSPECTION_DAYS).contains(&days) {
+        true => Ok(()),
+        false => Err(Refusal::of(Rule::Retention, days)),
+    }
+}
+
+/// Whether what was written down of a request, a breach or a report in confidence may be
+/// erased: it ended on `ended` and was kept for `days` since. What is open is never old.
+///
+/// # Errors
+/// `E_RETENTION`, naming the day until which it is kept.
+pub fn may_forget(ended: Option<Day>, days: u32, today: Day) -> Result<(), Refusal> {
+    let until = ended.map(|ended| ended.plus_days(days));
+    match until {
+        Some(until) if today > until => Ok(()),
+        Some(until) => Err(Refusal::of(Rule::Retention, until)),
+        None => Err(Refusal::of(Rule::Retention, "open")),
+    }
+}
+
+/// States in which Directive (EU) 2016/680 applies: those of the Union, and Iceland,
+/// Liechtenstein, Norway and Switzerland as states of the Schengen area (recitals 101 to 103).
+const INSIDE: [&str; 31] = [
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// G43: whether `other` is a third country seen from `own`: outside the Directive where `own`
+/// is inside it, else any other state (Moroccan law 09-08, Article 43).
+pub fn is_third_country(own: &Country, other: &Country) -> bool {
+    let inside = |country: &Country| INSIDE.contains(&country.as_str());
+    own != other && !(inside(own) && inside(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn third_countries_are_seen_from_ones_own() {
+        let third = |own: &str, other: &str| {
+            is_third_country(&own.parse().unwrap(), &other.parse().unwrap())
+        };
+        assert!(third("BE", "MA") && third("MA", "BE") && third("MA", "TN"));
+        assert!(!third("BE", "NL") && !third("BE", "CH") && !third("MA", "MA"));
+    }
+
+    #[test]
+    fn access_of_the_authority_ends() {
+        let until = day("2026-03-01").start();
+        let before = UtcTime::from_millis(until.millis() - 1);
+        assert_eq!(inspection_lasts(until, false, before), Ok(()));
+        for (ended, now) in [(false, until), (true, before)] {
+            let refused = inspection_lasts(until, ended, now).unwrap_err();
+            assert_eq!(refused.code(), "E_NOT_FOUND");
+        }
+        assert_eq!(may_open_inspection(1), Ok(()));
+        for days in [0, MAX_INSPECTION_DAYS + 1] {
+            assert_eq!(may_open_inspection(days).unwrap_err().code(), "E_RETENTION");
+        }
+    }
+
+    #[test]
+    fn what_ended_is_kept_for_its_days_and_what_is_open_stays() {
+        let ended = day("2026-01-01");
+        let forget = |ended, today| may_forget(ended, 30, today).map_err(|one| one.code());
+        assert_eq!(forget(Some(ended), ended.plus_days(30)), Err("E_RETENTION"));
+        assert_eq!(forget(Some(ended), ended.plus_days(31)), Ok(()));
+        assert_eq!(forget(None, ended.plus_days(9999)), Err("E_RETENTION"));
+    }
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()

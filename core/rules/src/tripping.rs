@@ -399,7 +399,12 @@ const KEEPING: &[Case] = &[
         refused(question::may_ask(&facts))
     }),
     (Rule::NoticeOverdue, || {
-        refused(notice::answered(NOW, None, later(notice::NOTICE_HOURS + 1)))
+        refused(notice::answered(
+            NOW,
+            72,
+            None,
+            later(notice::NOTICE_HOURS + 1),
+        ))
     }),
     (Rule::AnswerOverdue, || {
         refused(request::answered(NOW, 8, None, later(9)))

@@ -1,6 +1,6 @@
 //! `keep`, `review` and `holds`: what falls due.
 
-use passerelle_service::{DueRecord, Housekeeping};
+use passerelle_service::{DueRecord, Housekeeping, Named, Overdue, ProcessingView};
 
 use super::Context;
 use crate::args::ReviewCommand;
@@ -35,6 +35,76 @@ pub(super) async fn holds(ctx: &Context<'_>, limit: u16) -> anyhow::Result<()> {
     list(ctx, call.query("limit", &limit.to_string())).await
 }
 
+pub(super) async fn frozen(ctx: &Context<'_>, limit: u16) -> anyhow::Result<()> {
+    let call = Call::get("/v1/keeping/frozen");
+    list(ctx, call.query("limit", &limit.to_string())).await
+}
+
+pub(super) async fn overdue(ctx: &Context<'_>) -> anyhow::Result<()> {
+    let call = Call::get("/v1/keeping/overdue");
+    let Some(rows) = ctx.fetch::<Vec<Overdue>>(call).await? else {
+        return Ok(());
+    };
+    if rows.is_empty() {
+        println!("None.");
+        return Ok(());
+    }
+    let mut table = Table::new(&["DUE", "CODE", "PARTY", "RECORD", "OWED BY"]);
+    for row in &rows {
+        table.row([
+            &row.due.to_string(),
+            &row.code,
+            &row.party.to_string(),
+            &row.record.to_string(),
+            &row.by.to_string(),
+        ]);
+    }
+    print!("{table}");
+    Ok(())
+}
+
+pub(super) async fn processing(ctx: &Context<'_>) -> anyhow::Result<()> {
+    let call = Call::get("/v1/processing");
+    let Some(found) = ctx.fetch::<ProcessingView>(call).await? else {
+        return Ok(());
+    };
+    print!("{}", processing_in_words(&found));
+    Ok(())
+}
+
+fn processing_in_words(found: &ProcessingView) -> String {
+    let mut text = format!(
+        "Controller {} ({}), register of acts kept {} days\n",
+        found.controller, found.country, found.register_days
+    );
+    for entry in &found.entries {
+        let codes = |all: &[Named]| {
+            let codes: Vec<&str> = all.iter().map(|one| one.code.as_str()).collect();
+            codes.join(" ")
+        };
+        let recipients = entry.recipients.iter().map(|one| one.recipient.to_string());
+        let third: Vec<String> = entry.third.iter().map(ToString::to_string).collect();
+        text.push_str(&format!(
+            "\n{} revision {}\n  purposes         {}\n  legal bases      {}\n  data             \
+             {}\n  recipients       {}\n  third countries  {}\n  profiling        none\n  review \
+             and erasure after {} and {} days\n",
+            entry.channel,
+            entry.revision,
+            codes(&entry.purposes),
+            codes(&entry.bases),
+            codes(&entry.classes),
+            recipients.collect::<Vec<_>>().join(" "),
+            third.join(" "),
+            entry.review_days,
+            entry.erasure_days,
+        ));
+        if let Some(missing) = &entry.missing {
+            text.push_str(&format!("  E_PROCESSING_REGISTER: {missing} is missing\n"));
+        }
+    }
+    text
+}
+
 async fn list(ctx: &Context<'_>, call: Call) -> anyhow::Result<()> {
     let Some(rows) = ctx.fetch::<Vec<DueRecord>>(call).await? else {
         return Ok(());
@@ -65,6 +135,11 @@ fn in_words(done: &Housekeeping) -> String {
         (done.holds_ended, "holds ended"),
         (done.withdrawn, "overdue reviews: records restricted"),
         (done.own_copies, "own copies of recalled records erased"),
+        (done.read, "corrections read by every partner"),
+        (
+            done.procedures,
+            "closed requests, breaches and reports erased",
+        ),
         (done.acts, "acts of the register erased"),
         (
             done.answers,

@@ -31,6 +31,18 @@ pub(super) async fn run(ctx: &Context<'_>, command: RegisterCommand) -> anyhow::
                 .maybe("end", end.as_ref());
             Ok(write_out(&call.text(&ctx.client).await?, out.as_ref())?)
         }
+        RegisterCommand::Transfers {
+            purpose,
+            from,
+            until,
+            out,
+        } => {
+            let call = Call::get("/v1/register/transfers")
+                .query("purpose", purpose.purpose.as_str())
+                .maybe("from", from.as_ref())
+                .maybe("until", until.as_ref());
+            Ok(write_out(&call.text(&ctx.client).await?, out.as_ref())?)
+        }
         list @ RegisterCommand::List { .. } => show(ctx, asked(list)).await,
         // Verified before a node is looked for.
         RegisterCommand::Verify { .. } => Ok(()),
@@ -110,13 +122,46 @@ pub(super) fn verify(
     let proven = Node::verify_register(&package, &cards)?;
     match common.json {
         true => print_json(&as_json(&proven)),
-        false => print!("{}", in_words(&proven)),
+        false => {
+            print!("{}", in_words(&proven));
+            print!("{}", transfers(&proven));
+        }
     }
     Ok(())
 }
 
+/// What is documented of transfers under own assessment or derogation.
+fn transfers(proven: &RegisterProven) -> String {
+    let heads = [
+        "TIME", "TO", "GROUND", "DATA", "PERSONS", "REASON", "BALANCE",
+    ];
+    let (mut table, mut found) = (Table::new(&heads), false);
+    let acts = proven.acts.iter().filter_map(|(_, act)| act.as_ref());
+    for (act, documented) in acts.filter_map(|act| Some((act, act.transfer.as_ref()?))) {
+        found = true;
+        let to: Vec<String> = act.to.iter().map(ToString::to_string).collect();
+        let text = |reason: &Option<passerelle_model::Reason>| {
+            safe_text(reason.as_ref().map_or("", |reason| reason.as_str()))
+        };
+        table.row([
+            &act.time.to_string(),
+            &to.join(" "),
+            act.ground.map_or("", |ground| ground.as_str()),
+            documented.class.as_str(),
+            &documented.persons.to_string(),
+            &text(&documented.reason),
+            &text(&documented.balance),
+        ]);
+    }
+    match found {
+        true => table.to_string(),
+        false => String::new(),
+    }
+}
+
 fn in_words(proven: &RegisterProven) -> String {
-    let erased = proven.acts.iter().filter(|(_, act)| act.is_none()).count();
+    let closed = proven.acts.iter().filter(|(_, act)| act.is_none()).count() as u64;
+    let (withheld, erased) = (proven.withheld, closed.saturating_sub(proven.withheld));
     let first = proven.acts.first().map_or(0, |(index, _)| *index);
     let last = proven.acts.last().map_or(0, |(index, _)| *index);
     let mut text = format!(
@@ -126,6 +171,9 @@ fn in_words(proven: &RegisterProven) -> String {
     );
     for (party, size, time) in &proven.cosigned {
         text.push_str(&format!("  {party} co-signed {size} acts on {time}\n"));
+    }
+    if withheld > 0 {
+        text.push_str(&format!("  a selection: {withheld} acts are not shown\n"));
     }
     let watched = proven.cosigned.iter().map(|(_, size, _)| *size).max();
     match watched {
@@ -147,7 +195,10 @@ fn as_json(proven: &RegisterProven) -> serde_json::Value {
         .iter()
         .map(|(party, size, time)| json!({ "party": party, "size": size, "time": time }))
         .collect();
-    json!({ "party": proven.party, "size": proven.size, "acts": acts, "cosigned": cosigned })
+    json!({
+        "party": proven.party, "size": proven.size, "acts": acts,
+        "withheld": proven.withheld, "cosigned": cosigned,
+    })
 }
 
 fn outcome(act: &Act) -> String {
@@ -189,9 +240,14 @@ mod tests {
             party: "ma.interior".parse().unwrap(),
             size: 9,
             acts: vec![(3, None), (4, None)],
+            withheld: 0,
             cosigned: vec![],
         };
         assert!(in_words(&proven).contains("no partner co-signed it"));
+        assert!(!in_words(&proven).contains("a selection"));
+        proven.withheld = 1;
+        assert!(in_words(&proven).contains("1 of them erased"));
+        assert!(in_words(&proven).contains("a selection: 1 acts are not shown"));
         let by = "be.interior".parse().unwrap();
         proven.cosigned = vec![(by, 4, UtcTime::from_millis(0))];
         assert!(in_words(&proven).contains("acts from 4 on"));

@@ -60,6 +60,7 @@ fn statement(said: &Said) -> String {
         Said::Read => "an officer read it".to_owned(),
         Said::Erased => "erased".to_owned(),
         Said::ErasureRefused { code } => format!("erasure refused ({code})"),
+        Said::UseReported { code } => format!("use reported ({code})"),
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_cases::{CaseId, Clock, clock, clock_of};
 use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
+use passerelle_rules::request::answered;
 use passerelle_rules::second_person::may_decide;
-use passerelle_rules::{may_search, may_write};
+use passerelle_rules::{Rule, may_search, may_write};
 use passerelle_store::KeyPage;
 use serde::Serialize;
 
@@ -13,6 +14,7 @@ use super::peeking::Peeked;
 use super::{Awaited, reader};
 use crate::directory::Shelf;
 use crate::drafts::{DraftLine, DraftShelf, DraftState};
+use crate::keeping::{Notice, Overdue};
 use crate::view::Delivery;
 use crate::{Actor, Error, Node};
 
@@ -23,6 +25,8 @@ const GROUP: usize = 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TodayKind {
+    /// Recalls and corrections of this person that a partner has not acted upon in time.
+    Overdue,
     /// Drafts that wait for a second person.
     Approve,
     /// Requests that we owe an answer.
@@ -57,6 +61,23 @@ pub enum TodayDuty {
     Glass {
         /// Who opened.
         by: passerelle_model::OfficerId,
+    },
+    /// A report in confidence.
+    Confided {
+        /// Which.
+        id: RecordId,
+    },
+    /// A record is frozen: how it was used is to be dealt with.
+    Frozen {
+        /// Whose record.
+        party: PartyId,
+        /// Which.
+        record: RecordId,
+    },
+    /// A notice or an answer is overdue.
+    Overdue {
+        /// What, and by whom.
+        late: Overdue,
     },
     /// A review that is overdue.
     Review {
@@ -99,6 +120,8 @@ pub struct TodayItem {
     pub since: UtcTime,
     /// Where a draft is.
     pub state: Option<DraftState>,
+    /// The rule that it breaks already, such as `E_ANSWER_OVERDUE`.
+    pub alarm: Option<String>,
     /// What the data-protection officer has to do, where it is that.
     pub duty: Option<TodayDuty>,
     /// Where a record of ours stands with the other side; for screens.
@@ -112,12 +135,52 @@ impl Node {
         self.project().await?;
         let (drafts, waits) = tokio::try_join!(self.drafts_today(actor), self.waits_today(actor))?;
         let mut groups = [drafts, waits].concat();
+        groups.push(self.overdue_today(actor).await?);
         if actor.is(Role::DataProtection) {
             groups.push(self.keeping_today(actor).await?);
         }
         groups.retain(|group| !group.items.is_empty());
         groups.sort_by_key(|group| group.kind);
         Ok(groups)
+    }
+
+    /// Notices of this person that somebody has not acted upon; the data-protection officer has
+    /// those of everybody in their own group.
+    async fn overdue_today(&self, actor: &Actor) -> Result<TodayGroup, Error> {
+        let late = match may_write(actor.roles()).is_ok() {
+            true => self.own_overdue(actor).await?,
+            false => Vec::new(),
+        };
+        let more = late.len() > GROUP;
+        let mut items = Vec::new();
+        for one in late.into_iter().take(GROUP) {
+            let case = self.case_of(&one.party, &one.record).await?;
+            items.push(TodayItem {
+                case: case.map(|(party, record)| CaseId { party, record }),
+                ..self.overdue_item(one)
+            });
+        }
+        Ok(TodayGroup {
+            kind: TodayKind::Overdue,
+            items,
+            more,
+        })
+    }
+
+    fn overdue_item(&self, late: Overdue) -> TodayItem {
+        let clock = hours(late.since, late.due, self.now());
+        let (party, kind, code) = (late.by.clone(), late.notice, late.code.clone());
+        let since = late.since;
+        TodayItem {
+            party: Some(party),
+            kind: Some(match kind {
+                Notice::Recall => Kind::Recall,
+                Notice::Correction => Kind::Correction,
+                Notice::Request => Kind::Request,
+            }),
+            alarm: Some(code),
+            ..duty_item(TodayDuty::Overdue { late }, None, (since, Some(clock)))
+        }
     }
 
     async fn keeping_today(&self, actor: &Actor) -> Result<TodayGroup, Error> {
@@ -143,6 +206,20 @@ impl Node {
             };
             items.push(duty_item(duty, None, (glass.opened.at, None)));
         }
+        for report in room.confided {
+            let duty = TodayDuty::Confided { id: report.id };
+            items.push(duty_item(duty, None, (report.received, None)));
+        }
+        for frozen in room.frozen {
+            let since = frozen.reports.first().map_or(now, |first| first.at);
+            let (party, record) = (frozen.row.party, frozen.row.record);
+            let duty = TodayDuty::Frozen { party, record };
+            items.push(TodayItem {
+                alarm: Some(Rule::Frozen.code().to_owned()),
+                ..duty_item(duty, None, (since, None))
+            });
+        }
+        items.extend(room.late.into_iter().map(|late| self.overdue_item(late)));
         for row in room.overdue {
             let since = row.day.plus_days(1).start().min(now);
             let (party, record) = (row.party, row.record);
@@ -264,7 +341,11 @@ impl Node {
             .urgency
             .map(|urgency| clock(&deadlines, urgency, start, self.now()));
         let held = peeked.as_ref().zip(awaited.other.as_ref());
+        let late = taken.zip(clock).filter(|(_, clock)| {
+            awaited.kind == Kind::Request && answered(start, clock.hours, None, self.now()).is_err()
+        });
         TodayItem {
+            alarm: late.map(|_| Rule::AnswerOverdue.code().to_owned()),
             standing: held.and_then(|(held, other)| held.standing_with(&self.party, other)),
             subject: peeked.and_then(|peeked| peeked.subject()),
             case: Some(row.case),
@@ -291,6 +372,7 @@ fn drafts_group(kind: TodayKind, lines: Vec<DraftLine>) -> TodayGroup {
         clock: None,
         since: line.changed,
         state: Some(line.state),
+        alarm: None,
         duty: None,
         standing: None,
     };
@@ -326,6 +408,7 @@ fn duty_item(
         clock,
         since,
         state: None,
+        alarm: None,
         duty: Some(duty),
         standing: None,
     }
@@ -333,14 +416,14 @@ fn duty_item(
 
 /// A key of what waits, read back.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Waiting {
-    due: u64,
-    case: CaseId,
-    about: CaseId,
+pub(crate) struct Waiting {
+    pub(crate) due: u64,
+    pub(crate) case: CaseId,
+    pub(crate) about: CaseId,
 }
 
 impl Waiting {
-    fn of(key: &str) -> Option<Self> {
+    pub(crate) fn of(key: &str) -> Option<Self> {
         let mut parts = key.split('/').skip(3);
         Some(Self {
             due: parts.next()?.parse().ok()?,

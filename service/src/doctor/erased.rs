@@ -154,7 +154,7 @@ impl Node {
         if erased.is_empty() {
             return Ok(left);
         }
-        for prefix in ["review/", "erasure/", "restricted/", "hold/"] {
+        for prefix in ["review/", "erasure/", "restricted/", "hold/", "frozen/"] {
             let mut after = None;
             loop {
                 let page = KeyPage {

@@ -20,12 +20,15 @@ use crate::view::Finding;
 use crate::{Error, Node};
 
 /// Parts of keys of [`Shelf::KEEP_LIST`] whose rest names a document elsewhere, and where.
-const LISTED_ELSEWHERE: [(&str, &str); 5] = [
+const LISTED_ELSEWHERE: [(&str, &str); 8] = [
     ("glass", Shelf::GLASS),
     ("rights", Shelf::RIGHTS),
     ("rights-answered", Shelf::RIGHTS),
     ("breach", Shelf::BREACH),
     ("breach-closed", Shelf::BREACH),
+    ("confided", Shelf::CONFIDED),
+    ("confided-closed", Shelf::CONFIDED),
+    ("inspection", Shelf::INSPECTION),
 ];
 
 impl Node {
@@ -180,7 +183,7 @@ impl Node {
         match word {
             // What is taken back may have come back as a bare leaf after this node was set back.
             "recalled" => Ok(true),
-            "review" | "erasure" | "restricted" | "hold" => {
+            "review" | "erasure" | "restricted" | "hold" | "corrected" | "frozen" => {
                 self.is_known(Some((due.party, due.record))).await
             }
             _ => Ok(false),
@@ -307,6 +310,8 @@ fn sealed(document: &Document) -> bool {
         | Shelf::GLASS
         | Shelf::RIGHTS
         | Shelf::BREACH
+        | Shelf::CONFIDED
+        | Shelf::INSPECTION
         | Shelf::STATISTICS
         | Shelf::GROUP_NOTE
         | Shelf::GROUP_READING

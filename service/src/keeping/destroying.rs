@@ -265,6 +265,7 @@ fn list_puts(one: &Gone, kept: &Kept) -> Vec<Put> {
     let restricted = kept.restricted.as_ref().map(|held| held.at.day());
     puts.extend(restricted.map(|day| take(List::Restricted, day)));
     puts.extend(kept.hold.iter().map(|(_, day)| take(List::Hold, *day)));
+    puts.extend(kept.frozen_since().map(|day| take(List::Frozen, day)));
     puts
 }
 

@@ -136,7 +136,8 @@ impl Node {
             ..by(Deed::Lift)
         };
         let due = erasure_due(to.record.erasure, self.now().day());
-        if to.kept.refused.is_some() || due {
+        let goes = to.kept.refused.is_some() || due;
+        if goes && to.kept.settled().is_ok() {
             let journal = to.place.journal.clone();
             let acts = vec![lift, by(Deed::Erase)];
             return self.destroy(&journal, vec![to.place], acts).await;
@@ -150,7 +151,7 @@ impl Node {
     }
 }
 
-/// The code that goes with a hold: in acts, and in the statement to the originator.
-pub(crate) fn code() -> StableCode {
+/// The code that goes with a hold in acts.
+fn code() -> StableCode {
     StableCode::of(Rule::LegalHold.code())
 }

@@ -9,8 +9,11 @@ use passerelle_store::{Commit, EntryRef, Journal, Put};
 use serde::{Deserialize, Serialize};
 
 use super::{DueRecord, List};
+use crate::breach::BreachView;
+use crate::confiding::ConfidedView;
 use crate::directory::Shelf;
-use crate::{Error, Node};
+use crate::rights::RightsView;
+use crate::{Error, Node, Settings};
 
 /// Records that one step erases or looks at.
 const BATCH: usize = 200;
@@ -30,6 +33,12 @@ pub struct Housekeeping {
     pub withdrawn: u64,
     /// Our own copies of what was taken back.
     pub own_copies: u64,
+    /// Corrections that every partner has read now.
+    #[serde(default)]
+    pub read: u64,
+    /// Requests, breaches and reports in confidence that ended long enough ago.
+    #[serde(default)]
+    pub procedures: u64,
     /// Acts of the register whose retention has ended.
     pub acts: u64,
     /// Answers from the public that nobody had looked at in time.
@@ -67,12 +76,27 @@ impl Node {
             &mut done.withdrawn
         });
         done.note(self.follow_recalls().await, |done| &mut done.own_copies);
+        done.note(self.follow_corrections().await, |done| &mut done.read);
         let settings = self.settings().await?;
-        let acts = self.erase_old_acts(settings.register_days, today).await;
+        let forgotten = self.forget_all(&settings, today).await;
+        done.note(forgotten, |done| &mut done.procedures);
+        let days = settings.register_days;
+        let acts = self.erase_old_acts(days, today).await;
         done.note(acts, |done| &mut done.acts);
         let answers = self.forget_old_answers(settings.answer_days, now).await;
         done.note(answers, |done| &mut done.answers);
         Ok(done)
+    }
+
+    async fn forget_all(&self, settings: &Settings, today: Day) -> Result<u64, Error> {
+        let (rights, breaches) = (settings.rights_days, settings.breach_days);
+        let gone = self.forget_procedures::<RightsView>(rights, today).await?;
+        let gone = gone
+            + self
+                .forget_procedures::<BreachView>(breaches, today)
+                .await?;
+        let reports = self.forget_procedures::<ConfidedView>(breaches, today);
+        Ok(gone + reports.await?)
     }
 
     /// Takes what became overdue out of the index of words.
@@ -157,7 +181,7 @@ impl Node {
             let place = self.place(Some(party), id).await?;
             if place.erased {
                 stale.push(List::Erasure.take(row.day, party, id));
-            } else if self.kept_of(party, id).await?.0.is_held(today) {
+            } else if self.kept_of(party, id).await?.0.may_erase(today).is_err() {
                 held.push(place);
             } else {
                 due.entry(place.journal.clone()).or_default().push(place);
@@ -183,8 +207,10 @@ impl Node {
         if kept.refused.is_some() {
             return Ok(0);
         }
+        let Some(code) = kept.stays(self.now().day()) else {
+            return Ok(0);
+        };
         kept.refused = Some(self.now());
-        let code = super::holding::code();
         let act = self.due_act(&party, &place).refused(vec![code.clone()]);
         let commit = Commit {
             puts: vec![self.kept_put((&party, &id), &kept, version)?],

@@ -26,6 +26,11 @@ pub(crate) enum List {
     /// Records of ours that were taken back, or erased here, and are not gone everywhere, by
     /// when that was.
     Recalled,
+    /// Corrections of ours that not every partner has read, by when they were released.
+    Corrected,
+    /// Frozen by a report of use that our data-protection officer has not dealt with, by when
+    /// the first report was made.
+    Frozen,
 }
 
 /// A record in a list.
@@ -47,6 +52,8 @@ impl List {
             Self::Restricted => "restricted",
             Self::Hold => "hold",
             Self::Recalled => "recalled",
+            Self::Corrected => "corrected",
+            Self::Frozen => "frozen",
         }
     }
 

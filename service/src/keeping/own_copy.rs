@@ -146,7 +146,7 @@ impl Node {
 }
 
 /// Whether the partner said what it did.
-fn is_stated(delivery: &Delivery) -> bool {
+pub(super) fn is_stated(delivery: &Delivery) -> bool {
     use Standing::{Erased, ErasureRefused, Refused};
     matches!(delivery.standing, Erased | ErasureRefused | Refused)
 }

@@ -25,10 +25,12 @@ pub enum Restricting {
 
 impl Node {
     /// Restricts a record, or lifts that. Where the data subject contests it, they are told
-    /// before it is lifted.
+    /// before it is lifted. What a report of use froze is lifted by the data-protection officer,
+    /// once they wrote what was done.
     ///
     /// # Errors
-    /// `E_NOT_FOUND` for whoever does not decide about it; `E_LIFT_UNTOLD`, which is entered;
+    /// `E_NOT_FOUND` for whoever does not decide about it; `E_LIFT_UNTOLD` and `E_FROZEN`, which
+    /// are entered;
     /// `E_KEEPING_CHANGED`.
     pub async fn restrict(
         &self,
@@ -57,10 +59,12 @@ impl Node {
                 }
             }
             Restricting::Lift { told } => {
-                if let Err(refusal) = may_lift(kept.contested.then_some(told)) {
+                let may = may_lift(kept.contested.then_some(told));
+                if let Err(refusal) = may.and_then(|()| kept.may_thaw(actor)) {
                     return self.refuse(act, refusal).await;
                 }
                 (kept.restricted, kept.contested) = (None, false);
+                kept.frozen.clear();
                 lists.extend(before.map(|day| List::Restricted.take(day, party, id)));
             }
         }

@@ -6,15 +6,18 @@ use passerelle_rules::may_handle;
 use passerelle_rules::retention::{Duty, last_review, may_keep};
 use serde::Serialize;
 
-use super::{Decided, DueRecord, GlassView, Kept, List, Restriction};
+use super::{
+    Decided, DueRecord, FrozenRecord, GlassView, Kept, List, Overdue, Restriction, UseView,
+};
 use crate::breach::BreachView;
 use crate::cases::reader;
+use crate::confiding::ConfidedView;
 use crate::rights::RightsView;
 use crate::view::{Delivery, Standing};
 use crate::{Actor, Error, Node};
 
 /// Lines of one section; more are a click away.
-const SECTION: usize = 50;
+pub(super) const SECTION: usize = 50;
 
 /// What the room shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -35,6 +38,12 @@ pub struct KeepingRoom {
     pub rights: Vec<RightsView>,
     /// Breaches that are open.
     pub breaches: Vec<BreachView>,
+    /// Reports in confidence that are open.
+    pub confided: Vec<ConfidedView>,
+    /// Records frozen by a report of use that nobody here dealt with.
+    pub frozen: Vec<FrozenRecord>,
+    /// Notices and answers that are overdue.
+    pub late: Vec<Overdue>,
 }
 
 /// A record that somebody decided about.
@@ -105,6 +114,10 @@ pub struct RecordKeeping {
     pub recalled: bool,
     /// Who decided that our copy goes once all have answered.
     pub own_copy: Option<Decided>,
+    /// Reports of use that freeze it.
+    pub uses: Vec<UseView>,
+    /// Whether one of them waits for the data-protection officer.
+    pub use_waits: bool,
     /// Each partner, where we took it back.
     pub partners: Vec<PartnerErasure>,
     /// Whether this person reviews it now.
@@ -142,6 +155,9 @@ impl Node {
             glass: self.unjudged_glass(SECTION).await?,
             rights: self.open_rights(SECTION).await?,
             breaches: self.open_breaches(SECTION).await?,
+            confided: self.open_procedures(SECTION).await?,
+            frozen: self.frozen_records().await?,
+            late: self.overdue().await?,
         })
     }
 
@@ -245,6 +261,8 @@ impl Node {
         };
         Ok(RecordKeeping {
             ours: party == self.party,
+            uses: kept.uses(),
+            use_waits: kept.settled().is_err(),
             party,
             record: place.record,
             time: place.time,

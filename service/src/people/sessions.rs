@@ -67,8 +67,8 @@ pub(super) struct Session {
 }
 
 impl Node {
-    /// Signs a person in. Whatever is wrong, the answer is the same, after the same work; only a
-    /// person who was tried too often is told to wait, which tells that there is such a person.
+    /// Signs a person in. Whatever is wrong, the answer is the same, after the same work; also
+    /// for a person who was tried too often and has to wait: the register says which it was.
     pub async fn sign_in(&self, given: SignIn) -> Result<SignedIn, Error> {
         let officer: Result<OfficerId, _> = given.name.trim().to_lowercase().parse();
         let officer = match officer {
@@ -80,9 +80,8 @@ impl Node {
             }
         };
         let mut credential = self.credential(&officer).await?;
-        if let Some(until) = credential.lockout().waits_until(self.now()) {
-            let message = format!("too many failures: wait until {until}");
-            return Err(Error::state("E_LOCKED", message));
+        if credential.lockout().waits_until(self.now()).is_some() {
+            return self.locked(&officer, given.password).await;
         }
         let hash = credential
             .password()
@@ -111,6 +110,15 @@ impl Node {
             }
             (None, _) => Err(sign_in()),
         }
+    }
+
+    /// Tried too often: nothing is looked at, and nobody outside can tell.
+    async fn locked(&self, officer: &OfficerId, password: String) -> Result<SignedIn, Error> {
+        self.hashed(PasswordHash::of_nobody(), password).await?;
+        let act = self.session_act(Deed::SignIn, officer);
+        let locked = Error::state("E_LOCKED", "too many failures");
+        self.enter_refused(act, &locked).await?;
+        Err(sign_in())
     }
 
     async fn hashed(&self, hash: PasswordHash, password: String) -> Result<bool, Error> {

@@ -16,7 +16,7 @@ use super::giving::node_of;
 use super::{Recovery, Stage, recovery_put};
 use crate::journal::{Edge, Writer, head_row};
 use crate::partners::BEHIND;
-use crate::records::recall_marks;
+use crate::records::notice_marks;
 use crate::stating::row;
 use crate::{Error, Node};
 
@@ -223,7 +223,7 @@ impl Node {
                 complete: self.blobs.open(file.sealed)?.is_some(),
             });
         }
-        adopted.commit.puts.extend(recall_marks(record));
+        adopted.commit.puts.extend(notice_marks(record));
         Ok(())
     }
 

@@ -134,7 +134,11 @@ impl Node {
         let place = self.place(from, id).await?;
         if !place.erased {
             let record = self.record_at(&place.journal, place.index).await?;
-            if let Err(error) = self.unrestricted(&record).await {
+            let judged = match self.unrestricted(&record).await {
+                Ok(()) => self.carried(&record).await,
+                refused => refused,
+            };
+            if let Err(error) = judged {
                 let object = Object::Record {
                     party: record.from,
                     record: *id,

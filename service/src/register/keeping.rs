@@ -1,5 +1,6 @@
 //! Taking the register out as an audit package, and erasing what its retention has ended.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use passerelle_envelope::VerifiedCard;
@@ -9,10 +10,14 @@ use passerelle_exchange::audit::{
 };
 use passerelle_journal::merkle::Plan;
 use passerelle_journal::{Hash, SignedCheckpoint};
-use passerelle_model::{Act, By, Day, Deed, Object, Reason, RegisterPurpose};
+use passerelle_model::{
+    Act, By, Day, Deed, Ground, Object, Outcome, Reason, RegisterPurpose, StableCode,
+};
+use passerelle_rules::Rule;
 use passerelle_rules::log::may_erase;
 use passerelle_store::{Commit, Entry, Erasure, Held};
 
+use super::ActFilter;
 use crate::{Actor, Error, Node};
 
 /// Entries that one step of erasing or exporting reads.
@@ -69,7 +74,86 @@ impl Node {
             ..Act::new(Deed::ExportRegister, self.now(), by, Object::Node)
         };
         self.enter(act).await?;
-        let package = self.package(range).await?;
+        self.verified_package(range, None).await
+    }
+
+    /// The register of transfers under own assessment or derogation (Directive (EU) 2016/680,
+    /// Articles 37(3) and 38(3)) as an audit package for the authority: of every other act
+    /// between the first and the last of them it holds the leaf and nothing more. `days` are the
+    /// first day and the day after the last.
+    ///
+    /// # Errors
+    /// `E_LOG_UNAVAILABLE`; `E_REGISTER_RANGE` where there is no such transfer, or too many acts
+    /// stand between them.
+    pub async fn export_transfers(
+        &self,
+        by: By,
+        (purpose, why): (RegisterPurpose, Option<Reason>),
+        days: (Option<Day>, Option<Day>),
+    ) -> Result<String, Error> {
+        let transfers = self.documented_transfers(days).await?;
+        let start = transfers.first().copied().unwrap_or_default();
+        let end = transfers.last().map_or(0, |last| last + 1);
+        if transfers.is_empty() || end - start > MAX_PACKAGE_ACTS as u64 {
+            let message = format!(
+                "{} transfers under assessment or derogation among {} acts: choose other days",
+                transfers.len(),
+                end - start
+            );
+            return Err(Error::state("E_REGISTER_RANGE", message));
+        }
+        let act = Act {
+            purpose: Some(purpose.as_str().parse()?),
+            count: Some(transfers.len() as u64),
+            codes: vec![StableCode::of(Rule::Derogation.code())],
+            why,
+            ..Act::new(Deed::ExportRegister, self.now(), by, Object::Node)
+        };
+        self.enter(act).await?;
+        self.verified_package(start..end, Some(&transfers)).await
+    }
+
+    /// The same for a person charged with the register, who says why.
+    ///
+    /// # Errors
+    /// `E_LOG_PURPOSE` for anybody else, which is entered; as [`Node::export_transfers`].
+    pub async fn export_transfers_for(
+        &self,
+        actor: &Actor,
+        (purpose, why): (RegisterPurpose, Reason),
+        days: (Option<Day>, Option<Day>),
+    ) -> Result<String, Error> {
+        self.charged_with_register(actor, Deed::ExportRegister, &why)
+            .await?;
+        self.export_transfers(actor.by(), (purpose, Some(why)), days)
+            .await
+    }
+
+    async fn documented_transfers(
+        &self,
+        (from, until): (Option<Day>, Option<Day>),
+    ) -> Result<BTreeSet<u64>, Error> {
+        let mut found = BTreeSet::new();
+        for ground in [Ground::Assessment, Ground::Derogation] {
+            let filter = ActFilter {
+                deed: Some(Deed::Transfer),
+                outcome: Some(Outcome::Done),
+                ground: Some(ground),
+                from: from.map(Day::start),
+                until: until.map(Day::start),
+                ..ActFilter::default()
+            };
+            found.extend(self.indices_of(&filter).await?);
+        }
+        Ok(found)
+    }
+
+    async fn verified_package(
+        &self,
+        range: Range<u64>,
+        only: Option<&BTreeSet<u64>>,
+    ) -> Result<String, Error> {
+        let package = self.package(range, only).await?;
         let partners: Vec<VerifiedCard> = self
             .directory()
             .partners()
@@ -92,14 +176,19 @@ impl Node {
         Ok(verify_register(package, own, partners)?)
     }
 
-    async fn package(&self, range: Range<u64>) -> Result<Package, Error> {
+    async fn package(
+        &self,
+        range: Range<u64>,
+        only: Option<&BTreeSet<u64>>,
+    ) -> Result<Package, Error> {
         let journal = &self.register.writer.journal;
         let mut acts = Vec::new();
         let mut start = range.start;
         while start < range.end {
             let end = range.end.min(start + STEP);
             for entry in self.act_entries(start..end).await? {
-                acts.push(self.packed(entry)?);
+                let given = only.is_none_or(|only| only.contains(&entry.index));
+                acts.push(self.packed(entry, given)?);
             }
             start = end;
         }
@@ -116,8 +205,11 @@ impl Node {
         })
     }
 
-    fn packed(&self, entry: Entry) -> Result<Packed, Error> {
+    fn packed(&self, entry: Entry, given: bool) -> Result<Packed, Error> {
         Ok(match self.opened_act(&entry)? {
+            Some(_) if !given => Packed::Withheld {
+                leaf: entry.commitment,
+            },
             Some(opened) => Packed::Held {
                 salt: opened.salt,
                 act: opened.act.to_bytes(),

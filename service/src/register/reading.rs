@@ -1,6 +1,7 @@
 //! Reading the register: only for a purpose that the law names, newest acts first, and the
 //! reading is an act itself.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use passerelle_model::{
@@ -191,6 +192,44 @@ impl Node {
         match self.narrowest(filter) {
             Some(prefix) => self.page_of(filter, (prefix, end), limit).await,
             None => self.page_before(filter, end, limit).await,
+        }
+    }
+
+    /// Acts on one thing, for a use case that has entered that they are read.
+    pub(crate) async fn acts_found(
+        &self,
+        filter: &ActFilter,
+        limit: usize,
+    ) -> Result<ActPage, Error> {
+        let end = self.register_size().await?;
+        let limit = limit.min(MAX_ACT_PAGE);
+        match self.narrowest(filter) {
+            Some(prefix) => self.page_of(filter, (prefix, end), limit).await,
+            None => self.page_before(filter, end, limit).await,
+        }
+    }
+
+    /// Where the acts stand that a filter takes, whatever their number.
+    pub(super) async fn indices_of(&self, filter: &ActFilter) -> Result<BTreeSet<u64>, Error> {
+        let mut end = self.register_size().await?;
+        let (mut found, prefix) = (BTreeSet::new(), self.narrowest(filter));
+        loop {
+            let page = match &prefix {
+                Some(prefix) => {
+                    let from = (prefix.clone(), end);
+                    self.page_of(filter, from, MAX_ACT_PAGE).await?
+                }
+                None => self.page_before(filter, end, MAX_ACT_PAGE).await?,
+            };
+            let held = page
+                .acts
+                .iter()
+                .filter(|line| matches!(line.held, ActHeld::Held { .. }));
+            found.extend(held.map(|line| line.index));
+            match page.next {
+                Some(next) if next < end => end = next,
+                _ => return Ok(found),
+            }
         }
     }
 

@@ -8,7 +8,8 @@ from cose import STATEMENTS, Card, open_sign1, read_cbor
 from merkle import Refused, check_inclusion, leaf_hash, require
 from notes import Checkpoint, decimal, read_base64
 
-SAID = ["accepted", "refused", "files-complete", "read", "erased", "erasure-refused"]
+SAID = ["accepted", "refused", "files-complete", "read", "erased", "erasure-refused",
+        "use-reported"]
 FORM = re.compile(
     r"passerelle receipt v1\n"
     r"channel ([a-z0-9-]+)\nfrom ([a-z0-9.-]+)\nby ([a-z0-9.-]+)\n"

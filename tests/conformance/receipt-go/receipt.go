@@ -47,7 +47,7 @@ type said struct {
 }
 
 // The alternatives of a statement, in the order of their numbers.
-var words = []string{"accepted", "refused", "files-complete", "read", "erased", "erasure-refused"}
+var words = []string{"accepted", "refused", "files-complete", "read", "erased", "erasure-refused", "use-reported"}
 
 func parseReceipt(text string) (receipt, error) {
 	rest, title := strings.CutPrefix(text, "passerelle receipt v1\n")

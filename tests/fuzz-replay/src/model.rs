@@ -42,7 +42,9 @@ pub(crate) fn statement(bytes: &[u8]) -> bool {
         return false;
     };
     assert!(serde_json::to_string(&statement).is_ok());
-    if let Said::Refused { code } | Said::ErasureRefused { code } = &statement.said {
+    if let Said::Refused { code } | Said::ErasureRefused { code } | Said::UseReported { code } =
+        &statement.said
+    {
         assert!(code.as_str().len() <= 256, "a code of any length");
         assert!(
             !code.as_str().contains(char::is_control),

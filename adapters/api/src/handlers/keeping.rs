@@ -23,6 +23,15 @@ pub(crate) async fn holds(call: Call) -> Given {
     json(&call.node.holds(limit).await?)
 }
 
+pub(crate) async fn overdue(call: Call) -> Given {
+    json(&call.node.overdue().await?)
+}
+
+pub(crate) async fn frozen(call: Call) -> Given {
+    let limit = limit(&call)?;
+    json(&call.node.frozen(limit).await?)
+}
+
 fn limit(call: &Call) -> Result<usize, Problem> {
     let limit = call.asked("limit")?.unwrap_or(DEFAULT_PAGE);
     match (1..=MAX_PAGE).contains(&limit) {

@@ -24,6 +24,7 @@ struct Proven {
     party: PartyId,
     size: u64,
     acts: Vec<ProvenAct>,
+    withheld: u64,
     cosigned: Vec<Cosigned>,
 }
 
@@ -64,6 +65,22 @@ pub(crate) async fn export(call: Call) -> Given {
     text(call.node.export_register(start..end, by, purpose).await?)
 }
 
+pub(crate) async fn transfers(call: Call) -> Given {
+    let purpose = purpose(&call)?;
+    let days = (call.asked("from")?, call.asked("until")?);
+    let by = call.by()?;
+    text(
+        call.node
+            .export_transfers(by, (purpose, None), days)
+            .await?,
+    )
+}
+
+pub(crate) async fn processing(call: Call) -> Given {
+    let by = call.by()?;
+    json(&call.node.processing_by(by).await?)
+}
+
 pub(crate) async fn verify(call: Call) -> Given {
     let Verification { package, cards } = call.json().await?;
     let cards: Vec<&[u8]> = cards.iter().map(String::as_bytes).collect();
@@ -71,6 +88,7 @@ pub(crate) async fn verify(call: Call) -> Given {
     json(&Proven {
         party: proven.party,
         size: proven.size,
+        withheld: proven.withheld,
         acts: proven
             .acts
             .into_iter()

@@ -1,6 +1,6 @@
 //! What falls due.
 
-use super::shape::{Named, count, list, object, of};
+use super::shape::{Named, count, list, object, of, one_of, or_null};
 
 pub(super) fn schemas() -> Vec<Named> {
     vec![
@@ -13,6 +13,19 @@ pub(super) fn schemas() -> Vec<Named> {
             ]),
         ),
         (
+            "Overdue",
+            object(&[
+                ("code", of("ErrorCode")),
+                ("notice", one_of(["recall", "correction", "request"])),
+                ("party", of("PartyId")),
+                ("record", of("RecordId")),
+                ("by", of("PartyId")),
+                ("since", of("Time")),
+                ("due", of("Time")),
+                ("officer", or_null(of("OfficerId"))),
+            ]),
+        ),
+        (
             "Housekeeping",
             object(&[
                 ("erased", count()),
@@ -20,6 +33,8 @@ pub(super) fn schemas() -> Vec<Named> {
                 ("holds_ended", count()),
                 ("withdrawn", count()),
                 ("own_copies", count()),
+                ("read", count()),
+                ("procedures", count()),
                 ("acts", count()),
                 ("answers", count()),
                 ("failed", list(of("ErrorCode"))),

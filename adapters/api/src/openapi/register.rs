@@ -25,6 +25,17 @@ pub(super) fn schemas() -> Vec<Named> {
             object(&[("package", text()), ("cards", list(text()))]),
         ),
         ("RegisterProven", proven()),
+        (
+            "Documented",
+            object(&[
+                ("class", of("Code")),
+                ("persons", count()),
+                ("reason", or_null(text())),
+                ("balance", or_null(text())),
+            ]),
+        ),
+        ("ProcessingView", processing()),
+        ("ProcessingEntry", processing_entry()),
     ]
 }
 
@@ -69,6 +80,7 @@ fn act() -> Value {
         ("codes", list_up_to(MAX_ACT_CODES, of("ErrorCode"))),
         ("ground", or_null(of("Ground"))),
         ("count", or_null(count())),
+        ("transfer?", of("Documented")),
     ])
 }
 
@@ -101,7 +113,43 @@ fn proven() -> Value {
         ("party", of("PartyId")),
         ("size", count()),
         ("acts", list(act)),
+        ("withheld", count()),
         ("cosigned", list(cosigned)),
+    ])
+}
+
+fn processing() -> Value {
+    object(&[
+        ("controller", of("PartyId")),
+        ("names", of("Names")),
+        ("country", of("Name")),
+        ("file_reference", or_null(of("Name"))),
+        ("register_days", count()),
+        ("entries", list(of("ProcessingEntry"))),
+    ])
+}
+
+fn processing_entry() -> Value {
+    let named = || list(object(&[("code", of("Code")), ("names", of("Names"))]));
+    let recipient = object(&[
+        ("recipient", of("Recipient")),
+        ("names", or_null(of("Names"))),
+        ("country", or_null(of("Name"))),
+        ("third", truth()),
+    ]);
+    object(&[
+        ("channel", of("ChannelId")),
+        ("revision", count()),
+        ("title", of("Names")),
+        ("purposes", named()),
+        ("bases", named()),
+        ("classes", named()),
+        ("recipients", list(recipient)),
+        ("third", list(of("Name"))),
+        ("review_days", count()),
+        ("erasure_days", count()),
+        ("profiling", truth()),
+        ("missing", or_null(text())),
     ])
 }
 

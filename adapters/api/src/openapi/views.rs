@@ -132,6 +132,7 @@ fn proofs() -> Vec<Named> {
                         "read",
                         "erased",
                         "erasure-refused",
+                        "use-reported",
                     ]),
                 ),
                 ("code?", of("ErrorCode")),

@@ -144,6 +144,13 @@ pub(super) const ROUTES: &[Route] = &[
         optional("end", "Position", "Index after the last act; all where left out"),
     ])
         .named("exportRegister", "Acts as an audit package, which verifies offline").text(),
+    get("/v1/register/transfers", AUDIT, handler!(register::transfers)).query(&[
+        PURPOSE,
+        optional("from", "Day", "Only on or after this day"),
+        optional("until", "Day", "Only before this day"),
+    ])
+        .named("exportTransfers", "Transfers under own assessment or derogation, for the authority, as an audit package that withholds every other act")
+        .text(),
     post("/v1/register/verify", ANY, handler!(register::verify))
         .named("verifyRegister", "What an audit package proves, with nothing but the cards")
         .takes(Takes::Json("RegisterVerification", MAX_PACKAGE_JSON_BYTES))
@@ -184,6 +191,17 @@ pub(super) const ROUTES: &[Route] = &[
     ])
         .named("listHolds", "Records kept as evidence, by the day that ends")
         .lists("DueRecord"),
+    get("/v1/keeping/overdue", AUDIT, handler!(keeping::overdue))
+        .named("listOverdue", "Recalls, corrections and requests that somebody has not acted upon in time")
+        .lists("Overdue"),
+    get("/v1/keeping/frozen", AUDIT, handler!(keeping::frozen)).query(&[
+        optional("limit", "PageSize", "Most records"),
+    ])
+        .named("listFrozen", "Records frozen by a report of use that waits for the data-protection officer")
+        .lists("DueRecord"),
+    get("/v1/processing", AUDIT, handler!(register::processing))
+        .named("showProcessing", "The register of processing, generated from the agreements in force")
+        .gives("ProcessingView"),
     get("/v1/groups", GROUP, handler!(groups::list))
         .named("listGroups", "Joint groups, with how many objects of each kind they hold")
         .lists("GroupView"),

@@ -123,6 +123,8 @@ struct Case {
     later: Option<usize>,
     rows: Vec<Entry>,
     outlets: Vec<(&'static str, String)>,
+    /// What can be reported of the use of a partner's record.
+    uses: Vec<(&'static str, String)>,
 }
 
 /// What stands at the head of a case on paper.
@@ -162,6 +164,8 @@ pub(crate) struct Entry {
     pub(crate) restricted: bool,
     pub(crate) stands: Vec<Stand>,
     pub(crate) replies: Vec<(&'static str, String)>,
+    /// Whether this person may report how it was used.
+    pub(crate) reports: bool,
 }
 
 pub(crate) struct File {
@@ -203,6 +207,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         agreements: &agreements,
         contacts: &contacts,
         writes,
+        reports: writes || actor.is(Role::Approver),
     };
     let rows = view.records.iter().map(|one| telling.entry(one)).collect();
     let letter = letter(&p, &view);
@@ -230,6 +235,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         later: view.later,
         rows,
         outlets: outlets(&p),
+        uses: super::uses::reports(&p),
         p,
     })
 }
@@ -281,6 +287,8 @@ struct Telling<'a> {
     agreements: &'a [AgreementView],
     contacts: &'a BTreeMap<PartyId, UtcTime>,
     writes: bool,
+    /// Whether this person reports uses.
+    reports: bool,
 }
 
 impl Telling<'_> {
@@ -293,6 +301,7 @@ impl Telling<'_> {
             }
             Ok(content) => {
                 open(&mut entry, content);
+                entry.reports = !entry.ours && self.reports;
                 entry.facts = self.facts().of(&content.record);
             }
         }
@@ -380,6 +389,7 @@ fn bare(p: &Page, record: &CaseRecord) -> Entry {
         restricted: record.restricted,
         stands: Vec::new(),
         replies: Vec::new(),
+        reports: false,
     }
 }
 

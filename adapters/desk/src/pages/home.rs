@@ -4,7 +4,9 @@ use askama::Template;
 use axum::response::IntoResponse;
 use http::{HeaderValue, StatusCode, header};
 use passerelle_model::Lang;
-use passerelle_service::{DraftState, Escalation, TodayDuty, TodayGroup, TodayItem, TodayKind};
+use passerelle_service::{
+    DraftState, Escalation, Notice, TodayDuty, TodayGroup, TodayItem, TodayKind,
+};
 
 use super::beads::BeadLine;
 use crate::answer::{Answer, Fault, go, page};
@@ -70,6 +72,7 @@ pub(crate) async fn today(call: Call) -> Answer {
 
 fn shown(p: &Page, group: TodayGroup) -> Group {
     let key = match group.kind {
+        TodayKind::Overdue => "overdue",
         TodayKind::Approve => "approve",
         TodayKind::Answer => "answer",
         TodayKind::Explain => "explain",
@@ -134,6 +137,21 @@ fn duty_row(p: &Page, duty: &TodayDuty, item: &TodayItem) -> Row {
         TodayDuty::Rights { id } => (format!("/requests/{id}"), "duty-rights", given()),
         TodayDuty::Breach { id } => (format!("/breaches/{id}"), "duty-breach", given()),
         TodayDuty::Glass { by } => ("/keeping#glass".to_owned(), "duty-glass", by.to_string()),
+        TodayDuty::Confided { id } => (
+            format!("/confided/{id}"),
+            "duty-confided",
+            p.at(&item.since),
+        ),
+        TodayDuty::Frozen { party, record } => (
+            format!("/keeping/{party}/{record}"),
+            "duty-frozen",
+            record.to_string(),
+        ),
+        TodayDuty::Overdue { late } => {
+            let case = item.case.as_ref().map(|case| format!("/cases/{case}"));
+            let href = case.unwrap_or_else(|| "/keeping#late".to_owned());
+            (href, overdue_word(late.notice), late.record.to_string())
+        }
         TodayDuty::Review { party, record } => (
             format!("/keeping/{party}/{record}"),
             "duty-review",
@@ -144,13 +162,25 @@ fn duty_row(p: &Page, duty: &TodayDuty, item: &TodayItem) -> Row {
         href,
         subject,
         kind: p.t(kind),
-        party: String::new(),
+        party: item
+            .party
+            .as_ref()
+            .map_or_else(String::new, |party| p.name_of(party)),
         urgency: None,
         clock: item
             .clock
             .map(|clock| p.clock(clock.due, escalation(clock.escalation))),
         since: p.at(&item.since),
         standing: None,
+    }
+}
+
+/// What is overdue, in words.
+pub(crate) fn overdue_word(notice: Notice) -> &'static str {
+    match notice {
+        Notice::Recall => "duty-recall",
+        Notice::Correction => "duty-correction",
+        Notice::Request => "duty-request",
     }
 }
 

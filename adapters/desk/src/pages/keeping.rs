@@ -9,7 +9,8 @@ use passerelle_service::{
 };
 
 use super::facts::Facts;
-use super::{breaches, requests};
+use super::uses::{Use, frozen, late, used};
+use super::{breaches, confided, requests};
 use crate::answer::{Answer, Fault, go, page, rule_sentence};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
@@ -72,7 +73,13 @@ pub(crate) async fn room(call: Call) -> Answer {
     let restricted = |rows: Vec<HeldView>| rows.iter().map(|row| decided(&p, row)).collect();
     let held = |rows: Vec<HeldView>| rows.iter().map(|row| held(&p, row)).collect();
     let pending = found.pending.iter().map(|row| pending(&p, row)).collect();
+    let waiting = found.frozen.iter().map(|row| frozen(&p, row)).collect();
+    let late = found.late.iter().map(|one| late(&p, one)).collect();
+    let reports = found.confided.iter().map(|one| confided::row(&p, one));
     let sections = vec![
+        section("frozen", waiting),
+        section("late", late),
+        section("confided", reports.collect()),
         section("overdue", due(found.overdue, "late")),
         section("soon", due(found.soon, "soon")),
         section("restricted", restricted(found.restricted)),
@@ -108,7 +115,7 @@ pub(crate) fn partners(p: &Page) -> Vec<(String, String)> {
         .collect()
 }
 
-fn place(party: &PartyId, record: &RecordId) -> String {
+pub(super) fn place(party: &PartyId, record: &RecordId) -> String {
     format!("/keeping/{party}/{record}")
 }
 
@@ -165,7 +172,7 @@ fn pending(p: &Page, pending: &PendingErasure) -> Row {
     }
 }
 
-fn whose(p: &Page, party: &PartyId) -> String {
+pub(super) fn whose(p: &Page, party: &PartyId) -> String {
     let known = p.others.iter().any(|other| other.party == *party);
     match known {
         true => p.name_of(party),
@@ -231,6 +238,9 @@ struct One {
     contested: bool,
     is_held: bool,
     own_copy: bool,
+    /// Reports of use: what, who and when, whether it was dealt with, and the words.
+    uses: Vec<Use>,
+    use_waits: bool,
 }
 
 pub(crate) async fn record(call: Call) -> Answer {
@@ -257,10 +267,12 @@ pub(crate) async fn record(call: Call) -> Answer {
         tomorrow: p.now.day().plus_days(1).to_string(),
         may_review: view.may_review && !view.erased,
         may_restrict: view.may_restrict && !view.erased,
-        is_restricted: view.restricted.is_some(),
+        is_restricted: view.restricted.is_some() || (!view.uses.is_empty() && !view.use_waits),
         contested: view.contested,
         is_held: view.hold.is_some(),
         own_copy: view.recalled && !view.erased && view.own_copy.is_none(),
+        uses: view.uses.iter().map(|one| used(&p, one)).collect(),
+        use_waits: view.use_waits && !view.erased,
         p,
     })
 }
@@ -270,6 +282,7 @@ fn restriction(why: Restriction) -> &'static str {
         Restriction::Decided => "keeping-is-restricted",
         Restriction::Hold => "keeping-is-held",
         Restriction::Overdue => "keeping-is-overdue",
+        Restriction::Frozen => "keeping-is-frozen",
     }
 }
 
@@ -484,7 +497,7 @@ pub(crate) async fn judge_glass(call: Call) -> Answer {
     go("/keeping?done=glass-judged")
 }
 
-fn named(call: &Call) -> Result<((PartyId, RecordId), Reason), Fault> {
+pub(super) fn named(call: &Call) -> Result<((PartyId, RecordId), Reason), Fault> {
     let name = (call.part(0)?, call.part(1)?);
     Ok((name, call.given("why")?))
 }

@@ -94,6 +94,7 @@ fn body(p: &Page, proof: &ProofView) -> Body {
             Said::Read => "read",
             Said::Erased => "erased",
             Said::ErasureRefused { .. } => "erasure-refused",
+            Said::UseReported { .. } => "use-reported",
         };
         format!("{} · {}", p.word("bead", word), p.at(time))
     });

@@ -3,7 +3,8 @@
 use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
-use passerelle_model::{Outlet, PartyId, RecordId};
+use passerelle_model::{Outlet, PartyId, Reason, RecordId};
+use passerelle_service::UseReport;
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -15,6 +16,18 @@ pub(crate) async fn conditions(call: Call) -> Answer {
     let actor = call.actor()?;
     call.desk.node.accept_conditions(actor, &party, &id).await?;
     back(&call, "conditions-accepted")
+}
+
+/// Reports how a partner's record was used.
+pub(crate) async fn report_use(call: Call) -> Answer {
+    let (party, id) = place(&call)?;
+    let code = call.field("use");
+    let made = UseReport::MADE.into_iter().find(|one| one.code() == code);
+    let report = made.ok_or_else(super::keeping::invalid)?;
+    let why: Reason = call.given("why")?;
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    node.report_use(actor, (&party, &id), report, why).await?;
+    back(&call, "use-reported")
 }
 
 /// The proof file of a record of ours.

@@ -140,6 +140,19 @@ pub(crate) async fn export(call: Call) -> Answer {
     download("register.passerelle-audit", package.into_bytes())
 }
 
+/// Transfers under own assessment or derogation, for the authority.
+pub(crate) async fn transfers(call: Call) -> Answer {
+    let why: Reason = call.given("why")?;
+    let until: Option<Day> = maybe(&call, "until")?;
+    // The last day counts.
+    let days = (maybe(&call, "from")?, until.map(|day| day.plus_days(1)));
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    let package = node
+        .export_transfers_for(actor, (purpose(&call), why), days)
+        .await?;
+    download("transfers.passerelle-audit", package.into_bytes())
+}
+
 /// For what the register is read: the first of the law's purposes unless another is chosen.
 fn purpose(call: &Call) -> RegisterPurpose {
     let chosen = call.field("purpose").parse();
@@ -276,6 +289,9 @@ fn href(object: &Object) -> Option<String> {
         }
         Object::Thing { kind, name } if kind.as_str() == "breach" => {
             Some(format!("/breaches/{name}"))
+        }
+        Object::Thing { kind, name } if kind.as_str() == "report" => {
+            Some(format!("/confided/{name}"))
         }
         _ => None,
     }

@@ -1,9 +1,14 @@
 //! Requests of data subjects: one page each, with its clock and every step.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use passerelle_model::{Day, Name, PartyId, Reason, RecordId};
-use passerelle_service::{NewRights, Right, RightsAnswer, RightsStep, RightsView};
+use passerelle_service::{
+    InspectionView, NewRights, Right, RightsAnswer, RightsStep, RightsView, SubjectRecord,
+};
 
+use super::inspection::{Listed, listed, recipient};
 use super::keeping::{Row, invalid, partners, said};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{ClockWords, Page, visible};
@@ -26,6 +31,30 @@ struct Request {
     partners: Vec<(String, String)>,
     answers: Vec<(&'static str, String)>,
     steps: Vec<(String, String)>,
+    records: Vec<Listed>,
+    /// Recipients in third countries, each once.
+    third: String,
+    /// Parties whose records may be added.
+    parties: Vec<(String, String)>,
+    accesses: Vec<AccessRow>,
+}
+
+struct AccessRow {
+    id: String,
+    authority: String,
+    state: String,
+    lasts: bool,
+    opened: String,
+}
+
+#[derive(Template)]
+#[template(path = "inspection-code.html")]
+struct Given {
+    p: Page,
+    id: String,
+    authority: String,
+    until: String,
+    code: String,
 }
 
 const RIGHTS: [(Right, &str); 4] = [
@@ -94,6 +123,10 @@ pub(crate) async fn show(call: Call) -> Answer {
     let p = call.page.clone();
     let late = request.is_late(p.now);
     let open = request.answer().is_none();
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    let records = node.rights_recipients(actor, &id).await?;
+    let accesses = node.inspections(actor, &id).await?;
+    let own = (node.party().to_string(), p.party.clone());
     page(&Request {
         id: id.to_string(),
         version: request.version,
@@ -124,8 +157,69 @@ pub(crate) async fn show(call: Call) -> Answer {
             .iter()
             .map(|(step, decided)| (told(&p, step), said(&p, decided)))
             .collect(),
+        third: third(&p, &records),
+        records: records.iter().map(|one| listed(&p, one)).collect(),
+        parties: std::iter::once(own).chain(partners(&p)).collect(),
+        accesses: accesses.iter().map(|one| access(&p, one)).collect(),
         p,
     })
+}
+
+/// Recipients in third countries, each once; empty where there are none.
+fn third(p: &Page, records: &[SubjectRecord]) -> String {
+    let all = records.iter().flat_map(|record| &record.recipients);
+    let names: BTreeSet<String> = all
+        .filter(|to| to.third)
+        .map(|to| recipient(p, to))
+        .collect();
+    names.into_iter().collect::<Vec<_>>().join(" · ")
+}
+
+fn access(p: &Page, access: &InspectionView) -> AccessRow {
+    let lasts = access.ended.is_none() && p.now < access.until;
+    AccessRow {
+        id: access.id.to_string(),
+        authority: visible(access.authority.as_str()),
+        state: match lasts {
+            true => p.ta("inspection-until", &p.at(&access.until)),
+            false => p.t("inspection-over"),
+        },
+        lasts,
+        opened: said(p, &access.opened),
+    }
+}
+
+/// What a data subject asks for, in words.
+pub(crate) fn right(p: &Page, right: Right) -> String {
+    word(p, "right", &RIGHTS, &right)
+}
+
+/// Opens the access of the authority; its code is shown this once.
+pub(crate) async fn open_access(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let authority: Name = call.given("authority")?;
+    let days: u32 = call.given("days")?;
+    let why: Reason = call.given("why")?;
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    let (access, code) = node
+        .open_inspection(actor, &id, (authority, days), why)
+        .await?;
+    let p = call.page.clone();
+    page(&Given {
+        id: id.to_string(),
+        authority: visible(access.authority.as_str()),
+        until: p.at(&access.until),
+        code,
+        p,
+    })
+}
+
+pub(crate) async fn end_access(call: Call) -> Answer {
+    let (id, access): (RecordId, RecordId) = (call.part(0)?, call.part(1)?);
+    let why: Reason = call.given("why")?;
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    node.end_inspection(actor, (&id, &access), why).await?;
+    go(&format!("/requests/{id}?done=inspection-ended"))
 }
 
 fn told(p: &Page, step: &RightsStep) -> String {
@@ -133,6 +227,8 @@ fn told(p: &Page, step: &RightsStep) -> String {
         RightsStep::Identified => p.t("step-identified"),
         RightsStep::Consulted { party } => p.ta("step-consulted", &p.name_of(party)),
         RightsStep::Heard { party } => p.ta("step-heard", &p.name_of(party)),
+        RightsStep::Chosen { record, .. } => p.ta("step-chosen", &record.to_string()),
+        RightsStep::Left { record, .. } => p.ta("step-left", &record.to_string()),
         RightsStep::Note => p.t("step-note"),
         RightsStep::Answered { answer } => {
             let answer = word(p, "answer", &ANSWERS, answer);
@@ -150,6 +246,14 @@ pub(crate) async fn step(call: Call) -> Answer {
         "identified" => RightsStep::Identified,
         "consulted" => RightsStep::Consulted { party: party()? },
         "heard" => RightsStep::Heard { party: party()? },
+        "chosen" => RightsStep::Chosen {
+            party: party()?,
+            record: call.given("record")?,
+        },
+        "left" => RightsStep::Left {
+            party: party()?,
+            record: call.given("record")?,
+        },
         "note" => RightsStep::Note,
         "answered" => RightsStep::Answered {
             answer: chosen(&ANSWERS, call.field("answer"))?,

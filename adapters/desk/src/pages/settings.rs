@@ -26,6 +26,8 @@ struct Form {
     register_days: String,
     publisher: String,
     answer_days: String,
+    rights_days: String,
+    breach_days: String,
     fault: Option<String>,
 }
 
@@ -40,6 +42,10 @@ struct Typed {
     register_days: String,
     publisher: String,
     answer_days: String,
+    rights_days: String,
+    breach_days: String,
+    /// Not asked for on this page.
+    backup_days: u32,
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
@@ -52,7 +58,8 @@ pub(crate) async fn show(call: Call) -> Answer {
 }
 
 pub(crate) async fn change(call: Call) -> Answer {
-    let typed = Typed::from(&call);
+    let before = call.desk.node.settings().await?;
+    let typed = Typed::from(&call, before.backup_days);
     let Some(new) = typed.settings() else {
         return form(&call, typed, Some(call.page.t("settings-wrong")));
     };
@@ -81,10 +88,13 @@ impl Typed {
             register_days: settings.register_days.to_string(),
             publisher: text(settings.publisher),
             answer_days: settings.answer_days.to_string(),
+            rights_days: settings.rights_days.to_string(),
+            breach_days: settings.breach_days.to_string(),
+            backup_days: settings.backup_days,
         }
     }
 
-    fn from(call: &Call) -> Self {
+    fn from(call: &Call, backup_days: u32) -> Self {
         let field = |name| passerelle_model::tidy(call.field(name).trim());
         Self {
             accent: field("accent"),
@@ -96,6 +106,9 @@ impl Typed {
             register_days: field("register-days"),
             publisher: field("publisher"),
             answer_days: field("answer-days"),
+            rights_days: field("rights-days"),
+            breach_days: field("breach-days"),
+            backup_days,
         }
     }
 
@@ -120,6 +133,9 @@ impl Typed {
             register_days: self.register_days.parse().ok()?,
             publisher: optional(&self.publisher)?,
             answer_days: self.answer_days.parse().ok()?,
+            rights_days: self.rights_days.parse().ok()?,
+            breach_days: self.breach_days.parse().ok()?,
+            backup_days: self.backup_days,
             ..Settings::default()
         })
     }
@@ -151,6 +167,8 @@ fn form(call: &Call, typed: Typed, fault: Option<String>) -> Answer {
         register_days: typed.register_days,
         publisher: typed.publisher,
         answer_days: typed.answer_days,
+        rights_days: typed.rights_days,
+        breach_days: typed.breach_days,
         fault,
         p,
     };

@@ -94,12 +94,8 @@ pub(crate) async fn enter(call: Call) -> Answer {
             response.headers_mut().append(header::SET_COOKIE, value);
             Ok(response)
         }
-        Err(error) if ["E_SIGN_IN", "E_LOCKED"].contains(&error.code()) => {
-            let key = match error.code() {
-                "E_LOCKED" => "sign-in-locked",
-                _ => "sign-in-wrong",
-            };
-            let fault = Some(call.page.t(key));
+        Err(error) if error.code() == "E_SIGN_IN" => {
+            let fault = Some(call.page.t("sign-in-wrong"));
             form(&call, StatusCode::UNAUTHORIZED, &to, kept, fault).await
         }
         Err(error) => Err(error.into()),

@@ -101,7 +101,7 @@ impl Rule {
             | Self::SpecialNecessity
             | Self::OffenceLink => &[Release, Reception],
             Self::Quota => &[Release, Reception, Question],
-            Self::Retention => &[Release, Reception, Keeping],
+            Self::Retention => &[Release, Reception, Keeping, Rights],
             Self::Clock | Self::Duplicate | Self::Reference => &[Reception],
             Self::Intake
             | Self::Tainted
@@ -125,13 +125,13 @@ impl Rule {
             Self::Role => &[
                 Release, Opening, Export, Search, Approval, Keeping, Rights, Breach, Emergency,
             ],
-            Self::NeedToKnow => &[Opening, Export, Keeping, Rights, Breach],
+            Self::NeedToKnow => &[Opening, Export, Keeping, UseReport, Rights, Breach],
             Self::ConditionsUnread => &[Opening, Export],
             Self::Restricted => &[Release, Opening, Export],
             Self::Handling | Self::ExportBlocked => &[Export],
             Self::LogPurpose | Self::LogUnavailable | Self::LogRetention => &[Register],
             Self::NoticeOverdue | Self::AnswerOverdue => &[Waiting],
-            Self::Frozen => &[UseReport],
+            Self::Frozen => &[Keeping, UseReport],
             Self::ReviewOverdue | Self::ErasurePending | Self::LegalHold | Self::LiftUntold => {
                 &[Keeping]
             }

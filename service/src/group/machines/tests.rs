@@ -91,8 +91,12 @@ fn programme(code: &str, until: Option<&str>, stage: Stage) -> PublicProgramme {
 /// What a node would write of it.
 fn written(one: &PublicProgramme) -> String {
     let names = passerelle_model::Names::new([(Lang::Fr, "Ministère".parse().unwrap())].into());
+    let by = Reporting {
+        names: names.unwrap(),
+        reference: None,
+    };
     let today = "2024-06-01".parse().unwrap();
-    let activity = activity(one, &names.unwrap(), "https://gmmp.example", today);
+    let activity = activity(one, &by, "https://gmmp.example", today);
     let file = Activities {
         generated: None,
         activities: vec![activity],

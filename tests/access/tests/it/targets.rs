@@ -127,6 +127,12 @@ impl Targets {
             .replace("{object}", "ma.interior~00000000000000000000000000000000")
             .replace("{answer}", "00000000000000000000000000000000")
             .replace("{officer}", "spare");
+        if filled.contains("{access}") {
+            filled = filled.replace("{access}", &self.access().await);
+        }
+        if filled.contains("{report}") {
+            filled = filled.replace("{report}", &self.report().await);
+        }
         if filled.contains("{draft}") {
             filled = filled.replace("{draft}", &self.draft(path).await);
         }
@@ -151,6 +157,26 @@ impl Targets {
                 .place();
         }
         draft
+    }
+
+    /// An access of the authority that is not over.
+    async fn access(&self) -> String {
+        let page = format!("/requests/{}", self.request);
+        let open = format!("{page}/access");
+        let fields = [("authority", "CNDP"), ("days", "3"), ("why", "Demande")];
+        assert_eq!(self.watch.post(&open, &fields).await.status, 200);
+        let body = self.watch.get(&page).await.body;
+        let (_, rest) = body.rsplit_once(&format!("{open}/")).unwrap();
+        rest.split('/').next().unwrap().to_owned()
+    }
+
+    /// A report in confidence.
+    async fn report(&self) -> String {
+        let sent = self.officer.post("/confide", &[("text", "Constat")]).await;
+        assert_eq!(sent.status, 303);
+        let body = self.watch.get("/confided").await.body;
+        let (_, link) = body.split_once("href=\"/confided/").unwrap();
+        link.split('"').next().unwrap().to_owned()
     }
 
     /// A link that is not used up.

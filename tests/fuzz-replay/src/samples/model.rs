@@ -64,6 +64,12 @@ pub(crate) fn statement(world: &World) -> Vec<Sample> {
                 code: StableCode::of("E_KEPT"),
             },
         ),
+        (
+            "use-reported",
+            Said::UseReported {
+                code: StableCode::of("E_USE_CAPITAL_CHARGE"),
+            },
+        ),
     ];
     for (name, said) in kinds {
         let statement = first

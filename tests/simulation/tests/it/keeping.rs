@@ -28,18 +28,18 @@ use crate::settle;
 const PARTIES: [&str; 2] = ["ma.interior", "be.interior"];
 
 /// Two nodes with an officer, an approver and a data-protection officer each.
-struct Stage {
-    world: World,
+pub(crate) struct Stage {
+    pub(crate) world: World,
     people: Vec<[Actor; 4]>,
 }
 
-const OFFICER: usize = 0;
-const APPROVER: usize = 1;
-const WATCH: usize = 2;
-const ANALYST: usize = 3;
+pub(crate) const OFFICER: usize = 0;
+pub(crate) const APPROVER: usize = 1;
+pub(crate) const WATCH: usize = 2;
+pub(crate) const ANALYST: usize = 3;
 
 impl Stage {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let world = World::new(&PARTIES, 1, Faults::default()).await.unwrap();
         let mut people = Vec::new();
         for number in 0..2 {
@@ -48,22 +48,22 @@ impl Stage {
         Self { world, people }
     }
 
-    fn node(&self, number: usize) -> &Node {
+    pub(crate) fn node(&self, number: usize) -> &Node {
         self.world.node(number).unwrap()
     }
 
-    fn actor(&self, number: usize, role: usize) -> &Actor {
+    pub(crate) fn actor(&self, number: usize, role: usize) -> &Actor {
         &self.people[number][role]
     }
 
     /// Rabat tells Brussels something, and it arrived.
-    async fn told(&self, draft: Draft) -> RecordId {
+    pub(crate) async fn told(&self, draft: Draft) -> RecordId {
         let line = self.node(0).release(draft, None).await.unwrap();
         settle().await;
         line.record
     }
 
-    fn notice(&self, subject: &str) -> Draft {
+    pub(crate) fn notice(&self, subject: &str) -> Draft {
         draft(subject, &[self.node(1).party()]).unwrap()
     }
 
@@ -77,7 +77,7 @@ impl Stage {
         }
     }
 
-    async fn recall(&self, record: RecordId) -> RecordId {
+    pub(crate) async fn recall(&self, record: RecordId) -> RecordId {
         let reference = Reference {
             relation: Relation::Recalls,
             party: self.node(0).party().clone(),
@@ -91,14 +91,14 @@ impl Stage {
         self.told(recall).await
     }
 
-    async fn standing(&self, record: RecordId) -> (Standing, Option<String>) {
+    pub(crate) async fn standing(&self, record: RecordId) -> (Standing, Option<String>) {
         let own = self.node(0).party();
         let shown = self.node(0).show(Some(own), &record).await.unwrap();
         let delivery = shown.line.deliveries[0].clone();
         (delivery.standing, delivery.code)
     }
 
-    async fn keep_house(&self) {
+    pub(crate) async fn keep_house(&self) {
         for number in 0..2 {
             let node = self.node(number);
             let done = node.keep_house(node.time()).await.unwrap();
@@ -108,7 +108,7 @@ impl Stage {
     }
 
     /// Both nodes find nothing wrong.
-    async fn is_clean(&self) {
+    pub(crate) async fn is_clean(&self) {
         for number in 0..2 {
             for finding in self.node(number).doctor().await {
                 assert!(finding.good, "{number}: {finding:?}");
@@ -117,7 +117,7 @@ impl Stage {
     }
 
     /// What the officer finds by a word.
-    async fn found(&self, number: usize, word: &str) -> usize {
+    pub(crate) async fn found(&self, number: usize, word: &str) -> usize {
         let query = Query {
             text: word.to_owned(),
             ..Query::default()
@@ -128,7 +128,7 @@ impl Stage {
     }
 
     /// Acts on a record with this deed: who cannot be told apart here, and the codes.
-    async fn acts(
+    pub(crate) async fn acts(
         &self,
         number: usize,
         record: RecordId,
@@ -167,7 +167,7 @@ impl Stage {
     }
 }
 
-fn why() -> Reason {
+pub(crate) fn why() -> Reason {
     "contrôle".parse().unwrap()
 }
 
@@ -180,7 +180,11 @@ fn done() -> Vec<(Outcome, Vec<String>)> {
 }
 
 async fn people_of(node: &Node) -> [Actor; 4] {
-    node.begin_demo(Settings::default()).await.unwrap();
+    let settings = Settings {
+        file_reference: Some("CNDP A-2024-17".parse().unwrap()),
+        ..Settings::default()
+    };
+    node.begin_demo(settings).await.unwrap();
     let roles = [
         ("o-1", Role::Officer),
         ("a-1", Role::Approver),
@@ -219,7 +223,7 @@ async fn people_of(node: &Node) -> [Actor; 4] {
     actors.try_into().unwrap()
 }
 
-async fn next_day() {
+pub(crate) async fn next_day() {
     tokio::time::sleep(Duration::from_secs(5 * 3600)).await;
 }
 

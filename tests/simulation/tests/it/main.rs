@@ -3,6 +3,7 @@
 mod attachments;
 mod damage;
 mod desk;
+mod duties;
 mod faults;
 mod group;
 mod group_erased;

@@ -132,7 +132,11 @@ fn told(p: &Page, room: &GroupRoom, line: &Line) -> Vec<Told> {
             href: href(room.channel(), object.id()),
             title: title(p, object),
             detail: object.commitment().map_or_else(String::new, |terms| {
-                format!("{} · {}", p.short_name_of(&terms.responsible), p.day(terms.due))
+                format!(
+                    "{} · {}",
+                    p.short_name_of(&terms.responsible),
+                    p.day(terms.due)
+                )
             }),
         })
         .collect()

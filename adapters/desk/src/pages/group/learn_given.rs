@@ -106,7 +106,7 @@ fn given_programme(call: &Call, texts: Texts) -> Result<Programme, Fault> {
 fn instalments(call: &Call) -> Result<Vec<Instalment>, Fault> {
     let typed = tidy(call.field("instalments"));
     let lines = typed.lines().filter(|line| !line.trim().is_empty());
-    let parts = lines.map(|line| line.parse().map_err(|_| invalid()));
+    let parts = lines.map(|line| line.parse().map_err(|_| Fault::field("instalments")));
     parts.collect()
 }
 

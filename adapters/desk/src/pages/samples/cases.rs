@@ -50,6 +50,7 @@ fn case(p: &Page, content: &Content) -> Case {
         earlier: content.some(|| 50),
         later: content.some(|| 150),
         outlets: super::super::cases::outlets(p),
+        uses: crate::pages::uses::reports(p),
         rows: content.many(|n| entry(p, content, n)),
         p: p.clone(),
     }
@@ -104,6 +105,7 @@ fn entry(p: &Page, content: &Content, n: usize) -> Entry {
         restricted: true,
         stands: standings.into_iter().map(stand).collect(),
         replies: vec![("correction", p.t("write-correction"))],
+        reports: true,
     }
 }
 

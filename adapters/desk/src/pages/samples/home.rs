@@ -22,6 +22,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         more: content.rows > 10,
     };
     let keys = [
+        "overdue",
         "approve",
         "answer",
         "explain",

@@ -53,9 +53,18 @@ fn room(p: &Page, content: &Content) -> Room {
         own: n == 0,
     };
     Room {
-        sections: ["overdue", "soon", "restricted", "held", "pending"]
-            .map(section)
-            .into(),
+        sections: [
+            "frozen",
+            "late",
+            "confided",
+            "overdue",
+            "soon",
+            "restricted",
+            "held",
+            "pending",
+        ]
+        .map(section)
+        .into(),
         glass: content.many(glass),
         rights: content.many(row),
         answered: content.many(row),
@@ -88,6 +97,14 @@ fn record(p: &Page, content: &Content, (limited, held): (bool, bool)) -> One {
         contested: held,
         is_held: held,
         own_copy: !erased,
+        uses: content.many(|n| Use {
+            what: p.word("use", "e-use-capital-charge"),
+            who: content.line.clone(),
+            time: p.at(&p.now),
+            said: content.some(|| content.text.clone()),
+            written: (n > 0).then(|| content.text.clone()),
+        }),
+        use_waits: !erased,
         p: p.clone(),
     }
 }

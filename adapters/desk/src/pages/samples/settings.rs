@@ -21,6 +21,8 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         register_days: content.line.clone(),
         publisher: content.line.clone(),
         answer_days: content.line.clone(),
+        rights_days: content.line.clone(),
+        breach_days: content.line.clone(),
         fault: content.some(|| content.text.clone()),
         p: p.clone(),
     };
