@@ -7,7 +7,7 @@ pub(crate) fn record_of(p: &Page, content: &Content, n: usize) -> Listed {
     Listed {
         party: format!("p{n}.interior"),
         name: content.line.clone(),
-        record: "01a20e9d74a4e4de3b9982d866381d22".to_owned(),
+        record: format!("01a20e9d74a4e4de3b9982d866381d2{n}"),
         time: p.at(&p.now),
         erased: n == 1,
         recipients: content.many(|n| (content.line.clone(), n == 0)),
