@@ -7,13 +7,15 @@ use rand_core::CryptoRng;
 use super::pending::{Input, Slot, bytes_of};
 use super::{EXCHANGE_VERSION, Manifest, Pending, check_name, digest, read, written};
 use crate::chance::shuffle;
-use crate::oprf::{ELEMENT_BYTES, Element, Mode, Suite, blind, blind_with};
+use crate::oprf::{ELEMENT_BYTES, Element, Mode, Question, Suite, blind, blind_with};
 use crate::{Canonical, Error};
 
 /// Sizes of batches: the number of questions is known to one step only.
 pub const SIZES: [usize; 6] = [1, 8, 64, 512, 4096, 32_768];
 /// Most batches of one order: more than eight million questions.
 pub const MAX_ORDER_BATCHES: usize = 256;
+/// Elements blinded at a time.
+const STRIPE: usize = 4096;
 
 /// What is asked, as it travels.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -75,7 +77,6 @@ pub fn ask(
     check_name("order", purpose)?;
     let sizes = sizes(questions.len())?;
     let suite = Suite::new(Mode::Verifiable);
-    let mut slots: Vec<Slot> = Vec::with_capacity(sizes.iter().sum());
     let mut inputs: Vec<Input> = (0..)
         .zip(questions)
         .map(|(number, _)| Input::Question(number))
@@ -87,14 +88,20 @@ pub fn ask(
     }
     shuffle(&mut inputs, rng);
     let mut elements = Vec::with_capacity(inputs.len());
-    for input in inputs {
-        let question = blind(&suite, &bytes_of(&input, questions)?, rng)?;
-        elements.push(question.element);
-        slots.push(Slot {
-            input,
-            blind: question.blind.expose().into(),
-        });
+    let mut blinds = Vec::with_capacity(inputs.len());
+    for stripe in inputs.chunks(STRIPE) {
+        for question in blinded(&suite, stripe, questions, rng)? {
+            elements.push(question.element);
+            blinds.push(question.blind.expose());
+        }
     }
+    let slots = inputs.into_iter().zip(blinds);
+    let slots = slots
+        .map(|(input, blind)| Slot {
+            input,
+            blind: blind.into(),
+        })
+        .collect();
     let mut id = [0; 16];
     rng.fill_bytes(&mut id);
     let order = Order {
@@ -107,6 +114,19 @@ pub fn ask(
     };
     let pending = Pending::of(order.hash(), questions, slots);
     Ok(Asked { order, pending })
+}
+
+/// Blinds what a stripe of elements asks for.
+fn blinded(
+    suite: &Suite,
+    stripe: &[Input],
+    questions: &[Canonical],
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<Question>, Error> {
+    stripe
+        .iter()
+        .map(|input| blind(suite, &bytes_of(input, questions)?, rng))
+        .collect()
 }
 
 impl Order {
