@@ -183,6 +183,9 @@ fn open(p: &Page, room: &GroupRoom, object: &Object, offer: &Offer) -> Open {
         lines: compared(before, offer.revision(), version.lang),
     };
     let accepts = offer.accepts().iter();
+    // The reader's language first, as where a text is agreed.
+    let mut versions: Vec<_> = offer.revision().texts.iter().collect();
+    versions.sort_by_key(|version| version.lang != p.lang);
     Open {
         hash: offer.hash().to_string(),
         by: signature(p, offer.made()),
@@ -191,7 +194,7 @@ fn open(p: &Page, room: &GroupRoom, object: &Object, offer: &Offer) -> Open {
         waits_for: waits.into_iter().map(|party| p.name_of(party)).collect(),
         withdrawn: offer.withdrawn().is_some(),
         compared: meaning,
-        texts: offer.revision().texts.iter().map(compared).collect(),
+        texts: versions.into_iter().map(compared).collect(),
         terms: changed(p, room, before, offer.revision()),
         accepted: accepts.map(|stamp| signature(p, stamp)).collect(),
         positions: positions(p, object, &offer.hash()),
