@@ -21,6 +21,8 @@ const PARTIES: [&str; 2] = ["ma.interior", "be.interior"];
 const SIZES: [(u64, u64); 2] = [(1_000, 10_000), (10_000, 100_000)];
 /// Observations of one indicator.
 const EACH: u64 = 100;
+/// Events read of one journal before the other's turn.
+const PART: usize = 50_000;
 /// Looks that are timed.
 const TIMES: usize = 200;
 /// The same after a change, when everything is computed anew.
@@ -164,11 +166,13 @@ impl Writer {
             self.observe(id, signed)?;
         }
         let mut ledger = Ledger::between(self.parties.clone());
-        for (party, journal) in self.parties.iter().zip(self.journals) {
-            let mut size = 0;
-            for part in journal.chunks(50_000) {
-                size += part.len() as u64;
-                ledger.take(party, part.to_vec(), size)?;
+        // In turns, as a node reads them: what one said waits for what it had seen of the other.
+        let longest = self.journals.iter().map(Vec::len).max().unwrap_or(0);
+        for from in (0..longest).step_by(PART) {
+            for (party, journal) in self.parties.iter().zip(&self.journals) {
+                let end = journal.len().min(from + PART);
+                let part = journal.get(from..end).unwrap_or_default();
+                ledger.take(party, part.to_vec(), end as u64)?;
             }
         }
         anyhow::ensure!(

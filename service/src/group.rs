@@ -167,10 +167,10 @@ impl Node {
     /// The same for a program; its author's unit takes part in the group.
     pub(crate) async fn say_for_program(
         &self,
-        by: By,
-        author: Author,
+        (by, author): (By, Author),
         channel: &ChannelId,
         saying: Saying,
+        idempotency: Option<&[u8]>,
     ) -> Result<Line, Error> {
         let directory = self.directory();
         let terms = directory.group(channel, self.now().day());
@@ -181,7 +181,7 @@ impl Node {
         let class = classes.find(takes_part).or(terms.data_class.first());
         let class = class.ok_or_else(|| Error::not_found("group", channel))?;
         let draft = self.to_partners(terms, class, author, saying)?;
-        self.release_by(draft, None, by).await
+        self.release_by(draft, idempotency, by).await
     }
 
     /// The record to every unit of every partner that takes part.

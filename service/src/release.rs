@@ -133,7 +133,11 @@ impl Node {
         }
     }
 
-    async fn led_to(&self, key: Option<&IdempotencyKey>) -> Result<Option<RecordId>, Error> {
+    /// The record to which a request of this key led before.
+    pub(crate) async fn led_to(
+        &self,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Option<RecordId>, Error> {
         let Some(key) = key else { return Ok(None) };
         let found = self.store.idempotent(vec![key.clone()]).await?;
         Ok(found.into_iter().next().flatten())

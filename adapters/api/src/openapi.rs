@@ -1,6 +1,8 @@
 //! The OpenAPI 3.1 document, made from the table of routes. `docs/openapi.json` is this text.
 
 mod agreement;
+mod deed;
+mod examples;
 mod group;
 mod keeping;
 mod people;
@@ -99,7 +101,9 @@ fn parameters(route: &Route) -> Option<Value> {
         json!({ "in": "path", "name": name, "required": true, "schema": schema })
     });
     let in_query = route.query.iter().map(query_parameter);
-    let in_header = (route.operation == "releaseRecord").then(idempotency_key);
+    let in_header = ["releaseRecord", "sayInGroup"]
+        .contains(&route.operation)
+        .then(idempotency_key);
     let all: Vec<Value> = in_path.chain(in_query).chain(in_header).collect();
     (!all.is_empty()).then(|| all.into())
 }
@@ -228,6 +232,7 @@ fn schemas() -> Map<String, Value> {
         people::schemas(),
         views::schemas(),
         group::schemas(),
+        deed::schemas(),
     ]
     .into_iter()
     .flatten()
@@ -306,6 +311,7 @@ mod tests {
             people::schemas(),
             views::schemas(),
             group::schemas(),
+            deed::schemas(),
         ];
         let count: usize = lists.iter().map(Vec::len).sum();
         assert_eq!(schemas().len(), count);

@@ -1,5 +1,7 @@
 //! The board: every commitment as one short row, sorted by its due day.
 
+use std::collections::BTreeSet;
+
 use passerelle_model::{Day, PartyId};
 
 use crate::{Flag, Kind, Ledger, Object, ObjectRef, Progress, Sector, Strand};
@@ -108,6 +110,13 @@ impl Board {
     }
 }
 
+/// Where more than one row in so many is stale, all are computed again.
+const FEW: usize = 8;
+
+fn place(row: &Row) -> (Day, &ObjectRef) {
+    (row.due, &row.id)
+}
+
 impl Ledger {
     /// Every commitment as a row on `today`, sorted by due day, then name.
     pub fn rows(&self, today: Day) -> Vec<Row> {
@@ -115,8 +124,54 @@ impl Ledger {
             .of_kind(Kind::Commitment)
             .filter_map(|object| self.row(object, today))
             .collect();
-        rows.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
+        rows.sort_by(|a, b| place(a).cmp(&place(b)));
         rows
+    }
+
+    /// Rows as they are on the same day after `touched` changed: only those that can differ are
+    /// computed again.
+    pub fn rows_after(
+        &self,
+        mut rows: Vec<Row>,
+        touched: &BTreeSet<ObjectRef>,
+        today: Day,
+    ) -> Vec<Row> {
+        let stale = self.concerned(touched);
+        if stale.len() > rows.len() / FEW {
+            return self.rows(today);
+        }
+        rows.retain(|row| !stale.contains(&row.id));
+        for object in stale.iter().filter_map(|id| self.object(id)) {
+            let row = match object.kind() {
+                Kind::Commitment => self.row(object, today),
+                _ => None,
+            };
+            if let Some(row) = row {
+                let at = rows.partition_point(|held| place(held) < place(&row));
+                rows.insert(at, row);
+            }
+        }
+        rows
+    }
+
+    /// What was touched, what the touched actions are steps towards, and what the actions that
+    /// wait for them are steps towards.
+    fn concerned(&self, touched: &BTreeSet<ObjectRef>) -> BTreeSet<ObjectRef> {
+        let objects = touched.iter().filter_map(|id| self.object(id));
+        let actions: Vec<&Object> = objects
+            .filter(|object| object.kind() == Kind::Action)
+            .collect();
+        let waits = |action: &&Object| {
+            let mut after = action.action().into_iter().flat_map(|facts| &facts.after);
+            after.any(|on| touched.contains(on))
+        };
+        let all = match actions.is_empty() {
+            true => None,
+            false => Some(self.of_kind(Kind::Action).filter(waits)),
+        };
+        let steps = actions.into_iter().chain(all.into_iter().flatten());
+        let towards = steps.filter_map(Object::parent).cloned();
+        towards.chain(touched.iter().cloned()).collect()
     }
 
     /// One commitment as a row; nothing where nobody has offered terms yet.

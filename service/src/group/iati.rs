@@ -4,6 +4,8 @@
 //! Of a file only the programme is taken: title, partners, dates, budget, countries. Results
 //! stay where they are: an indicator is agreed between parties before anybody reports by it.
 
+#[cfg(test)]
+pub(super) mod official;
 mod out;
 mod questions;
 mod take;

@@ -1,6 +1,6 @@
 //! The ledger of a group as this node holds it: read from the journals as they grow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use passerelle_group::{
@@ -216,6 +216,7 @@ impl Node {
         let parties: Vec<PartyId> = self.with_kept(kept, |room| room.ledger.parties().to_vec());
         let changes = self.group_changes(channel).await?;
         let (mut fresh, mut going) = (false, true);
+        let mut touched = BTreeSet::new();
         if self.with_kept(kept, |room| room.changes != changes) {
             let mut held = kept.held.write().unwrap_or_else(PoisonError::into_inner);
             held.forget(changes);
@@ -229,7 +230,7 @@ impl Node {
                 let (entries, end) = read.await?;
                 if end > from {
                     let mut held = kept.held.write().unwrap_or_else(PoisonError::into_inner);
-                    held.take(party, entries, end)?;
+                    touched.extend(held.take(party, entries, end)?);
                     (fresh, going) = (true, true);
                 }
             }
@@ -237,9 +238,13 @@ impl Node {
         let day = self.now().day();
         let mut held = kept.held.write().unwrap_or_else(PoisonError::into_inner);
         if fresh || held.day != day {
+            let rows = std::mem::take(&mut held.rows);
+            held.rows = match held.day == day {
+                true => held.ledger.rows_after(rows, &touched, day),
+                false => held.ledger.rows(day),
+            };
             held.day = day;
             held.version += 1;
-            held.rows = held.ledger.rows(day);
             held.computed = Mutex::default();
         }
         Ok(())
@@ -256,10 +261,17 @@ impl GroupRoom {
     fn forget(&mut self, changes: u64) {
         self.ledger = Ledger::between(self.ledger.parties().to_vec());
         self.files.clear();
+        self.rows.clear();
         self.changes = changes;
     }
 
-    fn take(&mut self, party: &PartyId, entries: Vec<GroupEntry>, end: u64) -> Result<(), Error> {
+    /// Takes what was read of one journal; gives what of it changed.
+    fn take(
+        &mut self,
+        party: &PartyId,
+        entries: Vec<GroupEntry>,
+        end: u64,
+    ) -> Result<BTreeSet<ObjectRef>, Error> {
         let mut events = Vec::with_capacity(entries.len());
         for entry in entries {
             let record = entry.record;
@@ -275,8 +287,7 @@ impl GroupRoom {
                 }
             }
         }
-        self.ledger.take(party, events, end)?;
-        Ok(())
+        Ok(self.ledger.take(party, events, end)?)
     }
 }
 

@@ -52,7 +52,7 @@ enum Speaker<'a> {
     /// Somebody who signed in.
     Person(&'a Actor),
     /// A program, for an officer.
-    Program(Author, By),
+    Program(Author, By, Option<&'a [u8]>),
 }
 
 impl Node {
@@ -78,18 +78,20 @@ impl Node {
     }
 
     /// The same for a program that was trusted to speak in the group; `author` is the officer
-    /// for whom it does, as in records. Gives the object and the record that carries it.
+    /// for whom it does, as in records. Gives the object and the record that carries it; a
+    /// repeated `idempotency` key (1 to 64 bytes) gives what it led to before, and nothing is
+    /// said.
     ///
     /// # Errors
     /// As [`Node::say`]; `E_FIREWALL` where the author's unit takes no part in the group.
     pub async fn say_as_program(
         &self,
-        by: By,
-        author: Author,
+        (by, author): (By, Author),
         channel: &ChannelId,
         wish: Wish,
+        idempotency: Option<&[u8]>,
     ) -> Result<(ObjectRef, RecordId), Error> {
-        let who = Speaker::Program(author, by);
+        let who = Speaker::Program(author, by, idempotency);
         self.said_by(who, channel, wish).await
     }
 
@@ -103,6 +105,13 @@ impl Node {
         let _turn = kept.turn.lock().await;
         self.read_group(&kept, channel).await?;
         let object = wish.object.clone();
+        let opened = |record| {
+            let party = self.party().clone();
+            ObjectRef { party, record }
+        };
+        if let Some(record) = self.said_before(&who).await? {
+            return Ok((object.unwrap_or_else(|| opened(record)), record));
+        }
         let event = self.possible(&who, &kept, &wish)?;
         let json = event.to_json().map_err(Error::Group)?;
         let schema = SCHEMA.parse()?;
@@ -115,9 +124,16 @@ impl Node {
         };
         let record = self.released(who, channel, saying).await?.record;
         self.read_group(&kept, channel).await?;
-        let party = self.party().clone();
-        let object = object.unwrap_or(ObjectRef { party, record });
-        Ok((object, record))
+        Ok((object.unwrap_or_else(|| opened(record)), record))
+    }
+
+    /// The record to which the same request led before.
+    async fn said_before(&self, who: &Speaker<'_>) -> Result<Option<RecordId>, Error> {
+        let Speaker::Program(_, _, Some(bytes)) = who else {
+            return Ok(None);
+        };
+        let key = self.idempotency_key(bytes)?;
+        self.led_to(Some(&key)).await
     }
 
     async fn released(
@@ -128,7 +144,10 @@ impl Node {
     ) -> Result<Line, Error> {
         match who {
             Speaker::Person(actor) => self.say_in_group(actor, channel, saying).await,
-            Speaker::Program(author, by) => self.say_for_program(by, author, channel, saying).await,
+            Speaker::Program(author, by, key) => {
+                self.say_for_program((by, author), channel, saying, key)
+                    .await
+            }
         }
     }
 
@@ -154,7 +173,7 @@ impl Node {
             };
             let who = match who {
                 Speaker::Person(actor) => (actor.officer(), actor.function()),
-                Speaker::Program(author, _) => (&author.officer, &author.function),
+                Speaker::Program(author, ..) => (&author.officer, &author.function),
             };
             ledger
                 .may(room.me(), who, self.now(), &event)

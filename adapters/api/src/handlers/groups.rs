@@ -88,6 +88,7 @@ pub(crate) async fn briefing(call: Call) -> Given {
 
 pub(crate) async fn say(call: Call) -> Given {
     let (channel, by, node) = (channel(&call)?, call.by()?, call.node.clone());
+    let key = super::records::idempotency(&call)?;
     let said: Saying = call.json().await?;
     let wish = Wish {
         object: said.object,
@@ -96,7 +97,7 @@ pub(crate) async fn say(call: Call) -> Given {
         attachments: said.attachments,
         lang: said.lang,
     };
-    let told = node.say_as_program(by, said.author, &channel, wish);
+    let told = node.say_as_program((by, said.author), &channel, wish, key.as_deref());
     let (object, record) = told.await?;
     json(&SaidView { object, record })
 }

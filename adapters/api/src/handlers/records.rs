@@ -65,7 +65,7 @@ fn id(call: &Call) -> Result<RecordId, Problem> {
 }
 
 /// The one `Idempotency-Key`, 1 to [`MAX_IDEMPOTENCY_BYTES`] bytes.
-fn idempotency(call: &Call) -> Result<Option<Vec<u8>>, Problem> {
+pub(super) fn idempotency(call: &Call) -> Result<Option<Vec<u8>>, Problem> {
     let mut keys = call.headers.get_all("idempotency-key").iter();
     let (first, second) = (keys.next(), keys.next());
     let refused = |why| Err(Problem::parameter("Idempotency-Key", why));

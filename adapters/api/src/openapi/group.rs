@@ -32,22 +32,13 @@ fn lists() -> Vec<Named> {
     }
 }
 
-/// What stands in events, as far as programs need to tell one thing from another.
+/// Texts, revisions, and what a program says. Deeds have a file of their own.
 fn said() -> Vec<Named> {
-    let open = |tag: &str, what: &str| {
-        json!({
-            "type": "object", "required": [tag], "properties": { tag: text() },
-            "description": format!("{what}: docs/protocol-group.md"),
-        })
-    };
     vec![
         (
             "ObjectRef",
             matching("[a-z0-9-]+(\\.[a-z0-9-]+){1,5}~[0-9a-f]{32}"),
         ),
-        ("GroupDeed", open("do", "One deed")),
-        ("GroupFacts", open("of", "Facts of an object")),
-        ("GroupTerms", open("of", "What a revision fixes")),
         (
             "GroupVersion",
             object(&[
@@ -139,7 +130,15 @@ fn objects() -> Vec<Named> {
                 ("seen", counts("PartyId")),
             ]),
         ),
-        ("GroupStamped", stamped(&[("said", json!({}))])),
+        ("SaidComment", stamped(&[("said", of("GroupVersion"))])),
+        ("SaidReport", stamped(&[("said", of("GroupReport"))])),
+        ("SaidVerified", stamped(&[("said", of("GroupVerified"))])),
+        (
+            "SaidAssessment",
+            stamped(&[("said", of("GroupAssessment"))]),
+        ),
+        ("SaidAnswer", stamped(&[("said", of("GroupAnswer"))])),
+        ("SaidReview", stamped(&[("said", of("GroupReview"))])),
         (
             "AgreedRevision",
             object(&[
@@ -213,19 +212,19 @@ fn whole() -> Value {
         ("positions", list(of("GroupPosition"))),
         ("translations", list(of("GroupTranslation"))),
         ("paragraphs", list(of("GroupParagraph"))),
-        ("comments", list(of("GroupStamped"))),
+        ("comments", list(of("SaidComment"))),
         ("delegates", map("PartyId", list(of("Name")))),
         ("outcome", or_null(of("GroupOutcome"))),
         ("outcome_text", or_null(of("GroupTexts"))),
-        ("reports", list(of("GroupStamped"))),
-        ("verified", list(of("GroupStamped"))),
+        ("reports", list(of("SaidReport"))),
+        ("verified", list(of("SaidVerified"))),
         ("follow_up", or_null(of("FollowUp"))),
         ("observations", list(of("GroupObservation"))),
         ("total", or_null(of("Decimal"))),
         ("coverage", or_null(of("Coverage"))),
         ("rounds", list(of("AssessmentRound"))),
-        ("answers", list(of("GroupStamped"))),
-        ("reviews", list(of("GroupStamped"))),
+        ("answers", list(of("SaidAnswer"))),
+        ("reviews", list(of("SaidReview"))),
         ("window", or_null(of("Day"))),
         ("children", list(of("ObjectRef"))),
         ("ignored", list(of("GroupIgnored"))),
@@ -248,7 +247,7 @@ fn follow_up() -> Vec<Named> {
         (
             "GroupObservation",
             stamped(&[
-                ("period", json!({ "type": "object" })),
+                ("period", of("GroupPeriod")),
                 ("standing", of("ObservationStanding")),
                 ("doubts", list(of("Doubt"))),
                 ("judged", list(of("GroupJudged"))),
@@ -263,7 +262,7 @@ fn follow_up() -> Vec<Named> {
             object(&[
                 ("round", count()),
                 ("sealed", list(of("PartyId"))),
-                ("shown", list(of("GroupStamped"))),
+                ("shown", list(of("SaidAssessment"))),
                 ("verdict", or_null(of("Verdict"))),
             ]),
         ),

@@ -235,7 +235,7 @@ pub(super) const ROUTES: &[Route] = &[
     ])
         .named("showGroupBriefing", "The minister's page").gives("GroupBriefing"),
     post("/v1/groups/{channel}/events", GROUP, handler!(groups::say))
-        .named("sayInGroup", "Say something of one object for this party, or open one")
+        .named("sayInGroup", "Say something of one object, or open one; a key never says it twice")
         .takes(Takes::Json("GroupSaying", MAX_SAYING_BYTES)).gives("GroupSaid").status(201),
     get("/v1/doctor", ADMIN, handler!(node::doctor))
         .named("examineNode", "What is well and what is not").lists("Finding"),

@@ -187,3 +187,23 @@ async fn what_the_ledger_refuses_keeps_its_code() {
         assert_eq!(refused.code(), "E_PARAMETER", "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn a_key_never_says_it_twice() {
+    let (_morocco, _belgium, rabat, _brussels) = group().await;
+    let events = format!("{GROUP}/events");
+    let body = json!({
+        "deeds": [opened("meeting")], "author": author("police"), "lang": "fr",
+    });
+    let keyed = rabat.with("idempotency-key", "séance-1");
+    let first = keyed.post(&events, &body).await.good().json();
+    let again = keyed.post(&events, &body).await.good().json();
+    assert_eq!(first, again);
+    let other = rabat.post(&events, &body).await.good().json();
+    assert_ne!(first["object"], other["object"]);
+    let objects = format!("{GROUP}/objects?kind=meeting");
+    let objects = rabat.get(&objects).await.good().json();
+    assert_eq!(objects.as_array().unwrap().len(), 2);
+    let long = rabat.with("idempotency-key", &"k".repeat(65));
+    assert_eq!(long.post(&events, &body).await.status, 400);
+}

@@ -156,3 +156,30 @@ fn the_judge_refuses() {
         assert!(line(&bad).is_err(), "{bad}");
     }
 }
+
+/// Every example stands in its schema, and the node reads it as what it is.
+#[test]
+fn examples_are_what_they_show() {
+    let document = Document::parse(&passerelle_api::openapi());
+    let schemas = document.0["components"]["schemas"].as_object().unwrap();
+    let mut deeds = 0;
+    for (name, schema) in schemas {
+        let examples = schema["examples"].as_array();
+        if name.starts_with("Deed") {
+            assert_eq!(examples.map(Vec::len), Some(1), "{name}");
+        }
+        for example in examples.into_iter().flatten() {
+            document.check(name, example);
+            document.check("GroupDeed", example);
+            let deed: passerelle_service::joint::Deed =
+                serde_json::from_value(example.clone()).unwrap();
+            assert_eq!(&serde_json::to_value(&deed).unwrap(), example, "{name}");
+            deeds += 1;
+        }
+    }
+    assert_eq!(deeds, 23);
+    let choice = schemas["GroupDeed"]["oneOf"].as_array().unwrap();
+    assert_eq!(choice.len(), deeds);
+    let open = serde_json::json!({ "do": "window", "until": "2026-05-01", "more": 1 });
+    assert!(document.judge(&schemas["GroupDeed"], &open).is_err());
+}

@@ -6,12 +6,14 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod erased;
 mod exhaustive;
 mod following;
 mod malicious;
 mod numbers;
 mod overview;
 mod properties;
+mod rows;
 mod samples;
 mod speaking;
 mod spelling;

@@ -129,6 +129,7 @@ fn programmes_of_every_stage_keep_structure_and_rules() {
                     organisations: &organisations,
                     agencies: None,
                 };
+                crate::group::iati::official::fits_the_schema(&file);
                 let found = check(&tree, &facts);
                 let errors: Vec<_> = found
                     .iter()
