@@ -87,8 +87,8 @@ fn a_changed_row_says_what_it_becomes() {
         ),
         (
             GroupList::Programmes,
-            "budget",
-            "5",
+            "code",
+            "15130",
             RowBecomes::Description,
         ),
         (
