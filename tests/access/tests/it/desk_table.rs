@@ -423,7 +423,7 @@ pub(crate) const TABLE: &[Line] = &[
         [401, 404, 404, 404, 404, 404, 200, 404, 404]),
     ("GET", "/settings", "",
         [303, 404, 404, 404, 404, 404, 200, 404, 404]),
-    ("POST", "/settings", "register-days=3650&rights-days=1825&breach-days=1825",
+    ("POST", "/settings", "register-days=3650&answer-days=365&rights-days=1825&breach-days=1825",
         [401, 404, 404, 404, 404, 404, 303, 404, 404]),
     ("GET", "/sessions", "",
         [303, 200, 200, 200, 200, 200, 200, 200, 200]),
