@@ -106,6 +106,9 @@ fn options() -> learn::Options {
     if let Some(n) = whole("TREES") {
         options.trees = n;
     }
+    if let Some(n) = whole("DATE_TREES") {
+        options.date_trees = n;
+    }
     if let Some(n) = number("RATE") {
         options.rate = n;
     }

@@ -39,9 +39,10 @@ impl Bones {
     fn other(name: &Name, token: &Token) -> Option<Self> {
         let symbols = name.symbols_of(token, token);
         let (start, _) = token.jumps[0];
+        let short = symbols.first() == Some(&L);
         let skip = match token.family {
             Family::Latin if symbols.len() < 4 || token.sure => return None,
-            Family::Latin if start == 0 && symbols.first() == Some(&L) => 1,
+            Family::Latin if short && start <= 2 => 1,
             Family::Latin if start == 2 && without_article(token, symbols).0 == symbols => 2,
             Family::Latin if start == 2 => 0,
             Family::Arabic if start == 2 && symbols::has_weak_stem(symbols) => 0,
@@ -169,7 +170,8 @@ fn without_article<'a>(token: &Token, symbols: &'a [u8]) -> (&'a [u8], &'a [u8])
     let vowel = after
         .first()
         .is_some_and(|next| class_of(token.family, *next) == 0);
-    if token.family == Family::Latin && !token.sure && vowel {
+    let short = symbols.first() == Some(&L);
+    if token.family == Family::Latin && !token.sure && (vowel || short) {
         (symbols, &[])
     } else {
         (before, after)

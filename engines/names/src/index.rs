@@ -15,7 +15,7 @@ pub const MAX_INDEX_NAMES: usize = 10_000_000;
 /// Most hits of one search.
 pub const MAX_HITS: usize = 1000;
 /// Most entries that are compared in one search, those that share the rarest words first.
-pub const MAX_CANDIDATES: usize = 100_000;
+pub const MAX_CANDIDATES: usize = 20_000;
 
 /// Names with their birth dates, found by the consonants of their words.
 ///

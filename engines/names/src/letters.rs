@@ -86,6 +86,11 @@ pub(crate) fn read(c: char, mut take: impl FnMut(Letter)) {
     }
 }
 
+/// Whether a character is of the Tifinagh script.
+pub(crate) fn is_tifinagh(c: char) -> bool {
+    ('\u{2d30}'..='\u{2d7f}').contains(&c)
+}
+
 fn unknown(c: char) -> Letter {
     if c.is_alphabetic() {
         Letter::Other
@@ -104,7 +109,7 @@ fn plain(c: char) -> Option<Letter> {
         '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' => {
             Some(arabic_letter(c))
         }
-        '\u{2d30}'..='\u{2d7f}' => Some(tifinagh(c)),
+        c if is_tifinagh(c) => Some(tifinagh(c)),
         '\u{400}'..='\u{4ff}' => cyrillic(c),
         '\u{370}'..='\u{3ff}' => greek(c),
         '\u{590}'..='\u{5ff}' => Some(hebrew(c)),

@@ -113,9 +113,14 @@ impl Name {
             return Err(Error::TooLong);
         }
         let mut reader = Reader::new();
+        let mut last = None;
         for (chars, (at, c)) in text.char_indices().enumerate() {
             if chars >= MAX_NAME_CHARS {
                 return Err(Error::TooLong);
+            }
+            // Tifinagh writes a long consonant twice, the other scripts of the family once.
+            if last.replace(c) == Some(c) && letters::is_tifinagh(c) {
+                continue;
             }
             let mut control = false;
             letters::read(c, |letter| control |= !reader.take(letter, at));
@@ -344,9 +349,12 @@ impl Reader {
         if len == 0 {
             return;
         }
-        let letters = self.raw.letters;
-        let word = letters.get(..len).unwrap_or_default();
+        let mut letters = self.raw.letters;
         let family = self.raw.family;
+        if family == Family::Latin {
+            mistaken_digits(letters.get_mut(..len).unwrap_or_default());
+        }
+        let word = letters.get(..len).unwrap_or_default();
         let role = match family {
             Family::Latin => roles::latin(word),
             Family::Arabic => roles::arabic(word),
@@ -477,6 +485,22 @@ impl Reader {
             }
             _ => self.name.cut = true,
         }
+    }
+}
+
+/// Digits among letters that a reader of scanned papers took for a letter. A 1 may be two
+/// letters and stays what it is.
+fn mistaken_digits(word: &mut [u8]) {
+    if word.iter().filter(|byte| byte.is_ascii_lowercase()).count() < 2 {
+        return;
+    }
+    for byte in word {
+        *byte = match *byte {
+            b'0' => b'o',
+            b'5' => b's',
+            b'8' => b'b',
+            other => other,
+        };
     }
 }
 

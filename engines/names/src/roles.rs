@@ -53,7 +53,7 @@ pub(crate) fn latin(word: &[u8]) -> Word {
             Word::Prefix(Kind::Son)
         }
         b"abu" | b"abou" | b"abo" | b"bou" | b"bu" | b"oum" | b"umm" | b"um" | b"om" | b"omm"
-        | b"aboe" | b"boe" | b"aboul" | b"abul" | b"abd0u" => Word::Prefix(Kind::Father),
+        | b"aboe" | b"boe" | b"aboul" | b"abul" => Word::Prefix(Kind::Father),
         b"ait" | b"ayt" | b"ould" | b"oulad" | b"oueld" | b"walad" | b"wuld" | b"van" | b"von"
         | b"der" | b"den" | b"de" | b"del" | b"della" | b"di" | b"da" | b"do" | b"dos" | b"das"
         | b"du" | b"des" | b"la" | b"le" | b"les" | b"los" | b"las" | b"ter" | b"ten" | b"zu"
@@ -136,6 +136,8 @@ pub(crate) fn arabic(word: &[u8]) -> Word {
 pub(crate) fn glued_article_latin(word: &[u8]) -> Option<usize> {
     match word {
         [b'a' | b'e', b'l', _, _, _, ..] => Some(2),
+        // Lahoucine, Larbi; but not Leila.
+        [b'l', b'a', x, _, _, ..] if !b"aeiouy".contains(x) => Some(2),
         [b'a' | b'e', x, y, _, _, ..] if x == y && b"sdtnrz".contains(x) => Some(1),
         [b'a' | b'e', b'c', b'h', b'c', b'h', ..] | [b'a' | b'e', b's', b'h', b's', b'h', ..] => {
             Some(1)

@@ -137,7 +137,8 @@ fn placed(symbol: u8, first: bool, last: bool) -> u8 {
             E => FIRST_E,
             I => FIRST_I,
             O => FIRST_O,
-            U | OU | OO => FIRST_U,
+            // Dutch oe is u; a German Ö at the beginning is not far from it.
+            U | OU | OO | OE => FIRST_U,
             other => other,
         }
     } else if last {
@@ -146,7 +147,7 @@ fn placed(symbol: u8, first: bool, last: bool) -> u8 {
             E => END_E,
             I | EE => END_I,
             O => END_O,
-            U | OU | OO => END_U,
+            U | OU | OO | OE => END_U,
             Y => END_Y,
             H => END_H,
             other => other,

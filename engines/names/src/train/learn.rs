@@ -218,7 +218,7 @@ fn rarity(tables: &Tables, data: &Data) -> Vec<u8> {
 
 /// Words of other persons that look like the same are worth more than their number: the errors
 /// on them are what floods whoever has to look at hits.
-const NEAR: f64 = 2.0;
+const NEAR: f64 = 3.0;
 
 /// Measured pairs.
 fn rows(tables: &Tables, pairs: &[Pair]) -> Vec<(Features, bool, f64)> {

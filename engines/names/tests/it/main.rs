@@ -3,6 +3,7 @@
 
 mod properties;
 mod reference;
+mod spellings;
 mod traps;
 
 use passerelle_names::{Name, PartialDate, Score, score};
