@@ -10,8 +10,8 @@ use core::arch::x86_64::{
     __m512i, __mmask8, _mm512_add_epi64, _mm512_and_si512, _mm512_cmpeq_epi64_mask,
     _mm512_madd52hi_epu64, _mm512_madd52lo_epu64, _mm512_mask_blend_epi64, _mm512_mullo_epi64,
     _mm512_or_si512, _mm512_permutexvar_epi64, _mm512_set1_epi64, _mm512_setzero_si512,
-    _mm512_slli_epi64, _mm512_srli_epi64, _mm512_sub_epi64, _mm512_test_epi64_mask,
-    _mm512_xor_si512,
+    _mm512_slli_epi64, _mm512_srli_epi64, _mm512_sub_epi64, _mm512_ternarylogic_epi64,
+    _mm512_test_epi64_mask, _mm512_xor_si512,
 };
 
 use super::bytes::{Words, gathered, scattered};
@@ -317,6 +317,23 @@ impl Fe {
             _mm512_mask_blend_epi64(mask, a2, b2),
             _mm512_mask_blend_epi64(mask, a3, b3),
             _mm512_mask_blend_epi64(mask, a4, b4),
+        ])
+    }
+
+    /// `other` in the lanes whose mask is all ones, this one where it is all zeros. Unlike
+    /// [`Fe::or_where`] this never becomes a load under a mask: `other` is read whole.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512dq,avx512ifma,avx512vl")]
+    pub(super) fn or_by(&self, mask: __m512i, other: &Self) -> Self {
+        // Truth table of "the third says whether it is the second or the first".
+        const CHOICE: i32 = 0b1101_1000;
+        let ([a0, a1, a2, a3, a4], [b0, b1, b2, b3, b4]) = (self.0, other.0);
+        Self([
+            _mm512_ternarylogic_epi64::<CHOICE>(a0, b0, mask),
+            _mm512_ternarylogic_epi64::<CHOICE>(a1, b1, mask),
+            _mm512_ternarylogic_epi64::<CHOICE>(a2, b2, mask),
+            _mm512_ternarylogic_epi64::<CHOICE>(a3, b3, mask),
+            _mm512_ternarylogic_epi64::<CHOICE>(a4, b4, mask),
         ])
     }
 

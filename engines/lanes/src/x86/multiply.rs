@@ -3,7 +3,7 @@
 
 use core::arch::x86_64::{
     __m512i, _mm_cvtsi64_si128, _mm512_abs_epi64, _mm512_cmpeq_epi64_mask, _mm512_cvtepi8_epi64,
-    _mm512_movepi64_mask, _mm512_set1_epi64, _mm512_setr_epi64,
+    _mm512_movepi64_mask, _mm512_movm_epi64, _mm512_set1_epi64, _mm512_setr_epi64,
 };
 
 use super::point::{Point, Short, Summand};
@@ -42,7 +42,7 @@ impl Table {
         for multiple in &self.0 {
             number += 1;
             let here = _mm512_cmpeq_epi64_mask(size, _mm512_set1_epi64(number));
-            out = out.or_where(here, multiple);
+            out = out.or_by(_mm512_movm_epi64(here), multiple);
         }
         out.negated_where(_mm512_movepi64_mask(digits))
     }
@@ -64,7 +64,7 @@ pub(crate) fn multiply(point: &Point, digits: &Digits) -> Point {
     let mut sum = Short::identity();
     if let Some(first) = windows.next() {
         let selected = table.select(widened(*first));
-        sum = Short::identity().sixteenfold().plus_short(&selected);
+        sum = selected.short();
     }
     let mut whole = sum.sixteenfold();
     for (n, window) in (2..).zip(windows) {

@@ -168,15 +168,26 @@ impl Summand {
         }
     }
 
-    /// `other` in the lanes of the mask, this one in the rest.
+    /// The point, with all coordinates doubled.
     #[inline]
     #[target_feature(enable = "avx512f,avx512dq,avx512ifma,avx512vl")]
-    pub(super) fn or_where(&self, mask: __mmask8, other: &Self) -> Self {
+    pub(super) fn short(&self) -> Short {
+        Short {
+            x: self.plus.minus(&self.minus),
+            y: self.plus.plus(&self.minus),
+            z: self.z2,
+        }
+    }
+
+    /// `other` in the lanes whose mask is all ones, this one where it is all zeros.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512dq,avx512ifma,avx512vl")]
+    pub(super) fn or_by(&self, mask: __m512i, other: &Self) -> Self {
         Self {
-            plus: self.plus.or_where(mask, &other.plus),
-            minus: self.minus.or_where(mask, &other.minus),
-            z2: self.z2.or_where(mask, &other.z2),
-            t2d: self.t2d.or_where(mask, &other.t2d),
+            plus: self.plus.or_by(mask, &other.plus),
+            minus: self.minus.or_by(mask, &other.minus),
+            z2: self.z2.or_by(mask, &other.z2),
+            t2d: self.t2d.or_by(mask, &other.t2d),
         }
     }
 

@@ -125,13 +125,7 @@ pub fn finalize_batch(
     }
     let asked: Vec<Element> = questions.iter().map(|question| question.element).collect();
     let answers = Batch::new(suite, &answer.elements)?;
-    check(
-        suite,
-        key,
-        &Batch::new(suite, &asked)?,
-        &answers,
-        answer.proof,
-    )?;
+    check(suite, key, &asked, &answers, answer.proof)?;
     let opened = unblinded(questions, &answers)?;
     Ok(inputs
         .iter()
@@ -176,12 +170,11 @@ pub fn finalize_partial(
 fn check(
     suite: &Suite,
     key: Option<&PublicKey>,
-    asked: &Batch<'_>,
+    asked: &[Element],
     answers: &Batch<'_>,
     proof: Option<Proof>,
 ) -> Result<(), Error> {
-    let (number, answered) = (asked.elements().len(), answers.elements().len());
-    if number == 0 || number != answered {
+    if asked.is_empty() || asked.len() != answers.elements().len() {
         return Err(Error::Batch("questions and answers differ in number"));
     }
     if suite.mode() == Mode::Oblivious {
@@ -190,7 +183,7 @@ fn check(
     let claim = Claim {
         base: &base(),
         key: key.ok_or(Error::Proof)?.element(),
-        ins: asked,
+        ins: &Batch::new(suite, asked)?,
         outs: answers,
     };
     proof.ok_or(Error::Proof)?.verify(suite, &claim)
