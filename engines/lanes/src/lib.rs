@@ -10,7 +10,7 @@
 //! **Out of scope**: everything that gives these a meaning; `passerelle-matching` does that.
 //!
 //! Neither branches nor addresses depend on scalars, points or encodings (of encodings, only
-//! whether each is one comes out). `docs/decisions/0030` says how that was looked at.
+//! whether each is one comes out). `docs/decisions/0029` says how that was looked at.
 //!
 //! This is the only package of Passerelle with `unsafe`, and it is of one kind: the call of a
 //! function that needs processor features, after they were found. No pointer is read or
