@@ -34,3 +34,7 @@ pub const LANES: usize = 8;
 /// A group element (RFC 9496, section 4.3) or a scalar below the order of the group, 32 bytes,
 /// little-endian.
 pub type Encoding = [u8; 32];
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
