@@ -16,7 +16,7 @@ fn random_points_times_random_scalars() {
 
 /// A million points.
 #[test]
-#[ignore = "half a minute; run before a change of the kernel is merged"]
+#[ignore = "minutes of computing; run before a change of the kernel is merged"]
 fn a_million_points_times_scalars() {
     if let Some(lanes) = lanes("a_million_points_times_scalars") {
         (BATCHES..125_000).for_each(|batch| products(lanes, batch));
