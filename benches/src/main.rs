@@ -11,10 +11,12 @@
 mod append;
 mod attachments;
 mod clock;
+mod computed;
 mod desk;
 mod exchange;
 mod group;
 mod machine;
+mod matching;
 mod names;
 mod net;
 mod node;
@@ -78,6 +80,8 @@ pub(crate) enum Part {
     Group,
     /// The names engine, beside nomenklatura's logic-v2.
     Names,
+    /// Private matching, beside dalek, the crate `voprf` and `OpenMined` PSI.
+    Matching,
     /// Durable publish with NATS `JetStream` and `RabbitMQ`.
     Peers,
 }

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context as _;
 use passerelle_names::train::data::{Data, Pair};
 use passerelle_names::train::{judge, metrics, tally};
 use passerelle_names::{Name, Tables, k1, read_pair, score};
 
+use crate::computed::computed;
 use crate::report::{Goal, Report};
 
 /// Pairs the peer compares: its rate needs no more.
@@ -112,13 +112,6 @@ fn rate(count: usize, mut work: impl FnMut()) -> anyhow::Result<f64> {
     let nanoseconds = computed()? - before;
     let all = f64::from(u32::try_from(count * PASSES)?);
     Ok(all / nanoseconds * 1e9)
-}
-
-/// Nanoseconds that this thread has computed.
-fn computed() -> anyhow::Result<f64> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat")?;
-    let first = text.split(' ').next().context("empty schedstat")?;
-    Ok(first.parse()?)
 }
 
 fn peer(tools: &Path, scratch: &Path, data: &Data) -> anyhow::Result<f64> {

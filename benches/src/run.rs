@@ -147,6 +147,10 @@ impl<'a> Bench<'a> {
             let (tools, dir) = (self.target.join("bench-tools"), self.fresh("names")?);
             crate::names::round(&tools, &dir, report)?;
         }
+        if self.wants(Part::Matching) {
+            let (tools, dir) = (self.target.join("bench-tools"), self.fresh("matching")?);
+            crate::matching::round(&tools, &dir, report)?;
+        }
         if self.wants(Part::Group) {
             crate::group::round(report)?;
         }

@@ -134,6 +134,7 @@ fn advice(code: &str) -> Option<&'static str> {
         "E_MATCH_TABLES" => "Nothing was asked. Both sides need the same version of the program.",
         "E_MATCH_VERSION" => "Nothing was done. Both sides need the same version of the program.",
         "E_MATCH_OPENING" => "The asker must explain this: what was logged cannot be opened so.",
+        "E_MATCH_KERNEL" => "Use nothing of it. This processor computes wrongly: try another one.",
         "E_FINGERPRINT" => "Nothing was pinned. Ask the other officer to read it again, by phone.",
         _ => return None,
     })

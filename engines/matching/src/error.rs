@@ -62,6 +62,9 @@ pub enum Error {
     /// The mode is not allowed for an index of this size.
     #[error("buckets: {0}")]
     Mode(&'static str),
+    /// A result computed in eight lanes is not what the slower way gives.
+    #[error("this machine computed wrongly: the two ways of computing differ")]
+    Kernel,
     /// The opening of a logged question does not fit it.
     #[error("the question that was logged is not this one")]
     Opening,
@@ -83,6 +86,7 @@ impl Error {
             Self::Tables { .. } => "E_MATCH_TABLES",
             Self::Expired(_) => "E_MATCH_EXPIRED",
             Self::Mode(_) => "E_MATCH_MODE",
+            Self::Kernel => "E_MATCH_KERNEL",
             Self::Opening => "E_MATCH_OPENING",
         }
     }

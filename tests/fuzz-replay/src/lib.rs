@@ -22,6 +22,7 @@ mod group;
 mod iati;
 mod icalendar;
 mod journal;
+mod lanes;
 mod matching;
 mod model;
 mod names;
@@ -177,6 +178,7 @@ pub const TARGETS: &[Target] = &[
     target("journal_note", journal::note, samples::journal::note),
     target("journal_proof", journal::proof, samples::journal::proof),
     target("journal_tile", journal::tile, samples::journal::tile),
+    target("lanes_decode", lanes::decode, samples::lanes::decode),
     target(
         "matching_answer",
         matching::answer,

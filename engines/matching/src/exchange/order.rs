@@ -7,7 +7,7 @@ use rand_core::CryptoRng;
 use super::pending::{Input, Slot, bytes_of};
 use super::{EXCHANGE_VERSION, Manifest, Pending, check_name, digest, read, written};
 use crate::chance::shuffle;
-use crate::oprf::{ELEMENT_BYTES, Element, Mode, Question, Suite, blind, blind_with};
+use crate::oprf::{ELEMENT_BYTES, Element, Mode, Question, Suite, blind_batch, blind_with};
 use crate::{Canonical, Error};
 
 /// Sizes of batches: the number of questions is known to one step only.
@@ -123,10 +123,10 @@ fn blinded(
     questions: &[Canonical],
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<Question>, Error> {
-    stripe
-        .iter()
-        .map(|input| blind(suite, &bytes_of(input, questions)?, rng))
-        .collect()
+    let bytes: Result<Vec<_>, Error> = stripe.iter().map(|one| bytes_of(one, questions)).collect();
+    let bytes = bytes?;
+    let inputs: Vec<&[u8]> = bytes.iter().map(AsRef::as_ref).collect();
+    blind_batch(suite, &inputs, rng)
 }
 
 impl Order {
@@ -243,10 +243,7 @@ pub(super) fn unpacked(batch: &[u8]) -> Result<Vec<Element>, Error> {
     if !rest.is_empty() {
         return Err(Error::Batch("ends within an element"));
     }
-    elements
-        .iter()
-        .map(|bytes| Element::from_bytes(*bytes))
-        .collect()
+    Element::from_bytes_batch(&Suite::new(Mode::Verifiable), elements)
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! The asker's side: blinding inputs, and reading what comes back.
 
-use curve25519_dalek::{RistrettoPoint, Scalar};
+use curve25519_dalek::Scalar;
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::element::{Element, SCALAR_BYTES, scalar};
-use super::evaluate::{Answer, hashed, output, output_with};
+use super::evaluate::{Answer, hashed, output, output_with, times};
+use super::group::{Batch, By, STRIPE};
 use super::key::{base, tweaked};
-use super::proof::Claim;
+use super::proof::{Claim, Proof};
 use super::{Mode, Output, PublicKey, Suite};
 use crate::Error;
-
-/// Elements encoded at a time.
-const STRIPE: usize = 256;
 
 /// The random scalar that hides an input: fresh for each, and never derived from a key, so
 /// that what travels hides the input from anybody for ever.
@@ -61,6 +59,31 @@ pub fn blind(suite: &Suite, input: &[u8], rng: &mut impl CryptoRng) -> Result<Qu
     Ok(Question { element, blind })
 }
 
+/// [`blind`] for many inputs, faster together.
+///
+/// # Errors
+/// `E_MATCH_INPUT`, `E_MATCH_KERNEL`.
+pub fn blind_batch(
+    suite: &Suite,
+    inputs: &[&[u8]],
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<Question>, Error> {
+    let mut questions = Vec::with_capacity(inputs.len());
+    for inputs in inputs.chunks(STRIPE) {
+        let blinds: Vec<Blind> = inputs.iter().map(|_| Blind::fresh(rng)).collect();
+        let scalars: Zeroizing<Vec<Scalar>> =
+            Zeroizing::new(blinds.iter().map(|blind| blind.0).collect());
+        let elements = times(suite, inputs, By::Each(&scalars))?;
+        let elements = elements.into_iter().map(Element::read);
+        questions.extend(
+            elements
+                .zip(blinds)
+                .map(|(element, blind)| Question { element, blind }),
+        );
+    }
+    Ok(questions)
+}
+
 /// The blinded element of an input under a given blind: how a logged question is opened.
 ///
 /// # Errors
@@ -88,7 +111,8 @@ pub fn finalize(
 /// [`finalize`] for a batch: one proof, one inversion.
 ///
 /// # Errors
-/// `E_MATCH_PROOF` where the proof fails or is missing, `E_MATCH_BATCH` where numbers differ.
+/// `E_MATCH_PROOF` where the proof fails or is missing, `E_MATCH_BATCH` where numbers differ;
+/// `E_MATCH_KERNEL`.
 pub fn finalize_batch(
     suite: &Suite,
     key: Option<&PublicKey>,
@@ -100,8 +124,9 @@ pub fn finalize_batch(
         return Err(Error::Batch("inputs and questions differ in number"));
     }
     let asked: Vec<Element> = questions.iter().map(|question| question.element).collect();
-    check(suite, key, &asked, answer)?;
-    let opened = unblinded(questions, &answer.elements);
+    let answers = Batch::new(suite, &answer.elements)?;
+    check(suite, key, &asked, &answers, answer.proof)?;
+    let opened = unblinded(questions, &answers)?;
     Ok(inputs
         .iter()
         .zip(opened)
@@ -126,14 +151,15 @@ pub fn finalize_partial(
     }
     let shifted = tweaked(suite, key, info)?;
     let asked: Vec<Element> = questions.iter().map(|question| question.element).collect();
+    let answers = Batch::new(suite, &answer.elements)?;
     let claim = Claim {
         base: &base(),
         key: shifted.element(),
-        ins: &answer.elements,
-        outs: &asked,
+        ins: &answers,
+        outs: &Batch::new(suite, &asked)?,
     };
     answer.proof.ok_or(Error::Proof)?.verify(suite, &claim)?;
-    let opened = unblinded(questions, &answer.elements);
+    let opened = unblinded(questions, &answers)?;
     Ok(inputs
         .iter()
         .zip(opened)
@@ -145,9 +171,10 @@ fn check(
     suite: &Suite,
     key: Option<&PublicKey>,
     asked: &[Element],
-    answer: &Answer,
+    answers: &Batch<'_>,
+    proof: Option<Proof>,
 ) -> Result<(), Error> {
-    if asked.is_empty() || asked.len() != answer.elements.len() {
+    if asked.is_empty() || asked.len() != answers.elements().len() {
         return Err(Error::Batch("questions and answers differ in number"));
     }
     if suite.mode() == Mode::Oblivious {
@@ -156,27 +183,16 @@ fn check(
     let claim = Claim {
         base: &base(),
         key: key.ok_or(Error::Proof)?.element(),
-        ins: asked,
-        outs: &answer.elements,
+        ins: &Batch::new(suite, asked)?,
+        outs: answers,
     };
-    answer.proof.ok_or(Error::Proof)?.verify(suite, &claim)
+    proof.ok_or(Error::Proof)?.verify(suite, &claim)
 }
 
-/// Answers without their blinds, encoded. One inversion for all blinds, and one for each
-/// stripe of encodings.
-fn unblinded(questions: &[Question], answers: &[Element]) -> Vec<[u8; 32]> {
+/// Answers without their blinds, encoded. One inversion for all blinds.
+fn unblinded(questions: &[Question], answers: &Batch<'_>) -> Result<Vec<[u8; 32]>, Error> {
     let mut inverses: Zeroizing<Vec<Scalar>> =
         Zeroizing::new(questions.iter().map(|question| question.blind.0).collect());
     Scalar::invert_batch_alloc(&mut inverses);
-    let mut out = Vec::with_capacity(answers.len());
-    for (inverses, answers) in inverses.chunks(STRIPE).zip(answers.chunks(STRIPE)) {
-        let halves: Vec<RistrettoPoint> = inverses
-            .iter()
-            .zip(answers)
-            .map(|(inverse, answer)| inverse.div_by_2() * answer.point())
-            .collect();
-        let encoded = RistrettoPoint::double_and_compress_batch(&halves);
-        out.extend(encoded.into_iter().map(|bytes| bytes.to_bytes()));
-    }
-    out
+    answers.times(By::Each(&inverses))
 }

@@ -4,6 +4,7 @@ use curve25519_dalek::ristretto::CompressedRistretto;
 use curve25519_dalek::traits::IsIdentity as _;
 use curve25519_dalek::{RistrettoPoint, Scalar};
 
+use super::Suite;
 use crate::Error;
 
 /// Length of an encoded element.
@@ -11,12 +12,22 @@ pub const ELEMENT_BYTES: usize = 32;
 /// Length of an encoded scalar.
 pub const SCALAR_BYTES: usize = 32;
 
-/// A group element other than the identity, with its canonical encoding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A group element other than the identity.
+#[derive(Debug, Clone, Copy)]
 pub struct Element {
-    point: RistrettoPoint,
+    /// The canonical encoding.
     bytes: [u8; ELEMENT_BYTES],
+    /// The point, where it was computed here. The lanes decode faster than a point is kept.
+    point: Option<RistrettoPoint>,
 }
+
+impl PartialEq for Element {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Element {}
 
 impl Element {
     /// Decodes (RFC 9496, section 4.3.1).
@@ -24,13 +35,22 @@ impl Element {
     /// # Errors
     /// `E_MATCH_ELEMENT` for any other encoding than the canonical one, and for the identity.
     pub fn from_bytes(bytes: [u8; ELEMENT_BYTES]) -> Result<Self, Error> {
-        let point = CompressedRistretto(bytes)
-            .decompress()
-            .ok_or(Error::Element("not a canonical encoding"))?;
+        let point = decoded(bytes).ok_or(Error::Element("not a canonical encoding"))?;
         if point.is_identity() {
             return Err(Error::Element("the identity"));
         }
-        Ok(Self { point, bytes })
+        Ok(Self::known(point, bytes))
+    }
+
+    /// [`Element::from_bytes`] for many, faster together.
+    ///
+    /// # Errors
+    /// As [`Element::from_bytes`], of the first that is refused; `E_MATCH_KERNEL`.
+    pub fn from_bytes_batch(
+        suite: &Suite,
+        encodings: &[[u8; ELEMENT_BYTES]],
+    ) -> Result<Vec<Self>, Error> {
+        super::group::elements(suite, encodings)
     }
 
     /// The encoding.
@@ -40,7 +60,13 @@ impl Element {
 
     /// A point that is known not to be the identity, with its encoding.
     pub(super) fn known(point: RistrettoPoint, bytes: [u8; ELEMENT_BYTES]) -> Self {
-        Self { point, bytes }
+        let point = Some(point);
+        Self { bytes, point }
+    }
+
+    /// An encoding that is known to be one, and not of the identity.
+    pub(super) fn read(bytes: [u8; ELEMENT_BYTES]) -> Self {
+        Self { bytes, point: None }
     }
 
     /// Encodes a point.
@@ -48,15 +74,18 @@ impl Element {
         if point.is_identity() {
             return Err(Error::Element("the identity"));
         }
-        Ok(Self {
-            point,
-            bytes: point.compress().to_bytes(),
-        })
+        Ok(Self::known(point, point.compress().to_bytes()))
     }
 
-    pub(super) fn point(&self) -> &RistrettoPoint {
-        &self.point
+    /// The point. An error is an encoding that was wrongly taken for one.
+    pub(super) fn point(&self) -> Result<RistrettoPoint, Error> {
+        let point = self.point.or_else(|| decoded(self.bytes));
+        point.ok_or(Error::Kernel)
     }
+}
+
+pub(super) fn decoded(bytes: [u8; ELEMENT_BYTES]) -> Option<RistrettoPoint> {
+    CompressedRistretto(bytes).decompress()
 }
 
 /// Decodes a scalar that must not be zero.

@@ -5,14 +5,12 @@ use rand_core::CryptoRng;
 use sha2::{Digest as _, Sha512};
 
 use super::element::Element;
+use super::group::{Batch, By, IDENTITY, STRIPE, mapped};
 use super::hash::length;
 use super::key::{base, tweak};
 use super::proof::{Claim, Proof};
 use super::{MAX_BATCH, MAX_INPUT_BYTES, Mode, Output, SecretKey, Suite};
 use crate::Error;
-
-/// Elements encoded at a time: large enough for one inversion to be shared by many.
-const STRIPE: usize = 256;
 
 /// What the holder sends back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +25,7 @@ pub struct Answer {
 /// [`Mode::Partial`], empty in the others.
 ///
 /// # Errors
-/// `E_MATCH_BATCH` for no element or more than [`MAX_BATCH`].
+/// `E_MATCH_BATCH` for no element or more than [`MAX_BATCH`]; `E_MATCH_KERNEL`.
 pub fn answer(
     suite: &Suite,
     key: &SecretKey,
@@ -54,7 +52,8 @@ pub fn answer_with(
     if suite.mode() == Mode::Partial {
         return answer_partial(suite, key, asked, info, random);
     }
-    let elements = multiplied(asked, key.scalar());
+    let asked = &Batch::new(suite, asked)?;
+    let elements = multiplied(asked, key.scalar())?;
     let proof = match suite.mode() {
         Mode::Oblivious => None,
         _ => {
@@ -63,7 +62,7 @@ pub fn answer_with(
                 base: &base(),
                 key: public.element(),
                 ins: asked,
-                outs: &elements,
+                outs: &Batch::unread(&elements),
             };
             Some(Proof::make(suite, key.scalar(), &claim, random)?)
         }
@@ -83,12 +82,13 @@ fn answer_partial(
     if shifted == Scalar::ZERO {
         return Err(Error::Scalar("the information cancels the key"));
     }
-    let elements = multiplied(asked, &shifted.invert());
+    let asked = &Batch::new(suite, asked)?;
+    let elements = multiplied(asked, &shifted.invert())?;
     let point = RistrettoPoint::mul_base(&shifted);
     let claim = Claim {
         base: &base(),
         key: &Element::of(point)?,
-        ins: &elements,
+        ins: &Batch::new(suite, &elements)?,
         outs: asked,
     };
     let proof = Proof::make(suite, &shifted, &claim, random)?;
@@ -98,22 +98,10 @@ fn answer_partial(
     })
 }
 
-/// Half the product is computed and doubled while encoding, which shares one inversion among
-/// many elements.
-fn multiplied(elements: &[Element], scalar: &Scalar) -> Vec<Element> {
-    let half = scalar.div_by_2();
-    let mut out = Vec::with_capacity(elements.len());
-    for stripe in elements.chunks(STRIPE) {
-        let halves: Vec<RistrettoPoint> = stripe.iter().map(|e| half * e.point()).collect();
-        let encoded = RistrettoPoint::double_and_compress_batch(&halves);
-        out.extend(
-            halves
-                .iter()
-                .zip(encoded)
-                .map(|(point, bytes)| Element::known(point + point, bytes.to_bytes())),
-        );
-    }
-    out
+fn multiplied(asked: &Batch<'_>, scalar: &Scalar) -> Result<Vec<Element>, Error> {
+    let products = asked.times(By::One(scalar))?;
+    // No element is the identity and the scalar is not zero, so that no product is.
+    Ok(products.into_iter().map(Element::read).collect())
 }
 
 /// RFC 9497 `Evaluate` in the modes without public information: what the holder gets for an
@@ -130,13 +118,12 @@ pub fn evaluate(suite: &Suite, key: &SecretKey, input: &[u8]) -> Result<Output, 
 /// [`evaluate`] for many inputs, faster together.
 ///
 /// # Errors
-/// As [`evaluate`]; the first fault is told.
+/// As [`evaluate`]; `E_MATCH_KERNEL`.
 pub fn evaluate_batch<'a>(
     suite: &Suite,
     key: &SecretKey,
     inputs: impl IntoIterator<Item = &'a [u8]>,
 ) -> Result<Vec<Output>, Error> {
-    let half = key.scalar().div_by_2();
     let mut outputs = Vec::new();
     let mut inputs = inputs.into_iter();
     loop {
@@ -144,17 +131,28 @@ pub fn evaluate_batch<'a>(
         if stripe.is_empty() {
             return Ok(outputs);
         }
-        let halves = stripe
+        for (input, element) in stripe
             .iter()
-            .map(|input| Ok(half * hashed(suite, input)?))
-            .collect::<Result<Vec<RistrettoPoint>, Error>>()?;
-        let encoded = RistrettoPoint::double_and_compress_batch(&halves);
-        outputs.extend(
-            stripe
-                .iter()
-                .zip(encoded)
-                .map(|(input, bytes)| output(input, bytes.as_bytes())),
-        );
+            .zip(times(suite, &stripe, By::One(key.scalar()))?)
+        {
+            outputs.push(output(input, &element));
+        }
+    }
+}
+
+/// The points of at most [`STRIPE`] inputs, multiplied by what is not zero.
+pub(super) fn times(suite: &Suite, inputs: &[&[u8]], by: By<'_>) -> Result<Vec<[u8; 32]>, Error> {
+    let uniform = inputs
+        .iter()
+        .map(|input| match input.len() > MAX_INPUT_BYTES {
+            true => Err(Error::Input("is longer than 65,535 bytes")),
+            false => Ok(suite.domain.uniform(input)),
+        });
+    let uniform = uniform.collect::<Result<Vec<[u8; 64]>, Error>>()?;
+    let elements = mapped(suite, &uniform, by)?;
+    match elements.contains(&IDENTITY) {
+        true => Err(Error::Input("hashes to the identity")),
+        false => Ok(elements),
     }
 }
 

@@ -35,7 +35,12 @@ impl Domain {
 
     /// RFC 9497 `HashToGroup`.
     pub(super) fn to_group(&self, input: &[u8]) -> RistrettoPoint {
-        RistrettoPoint::from_uniform_bytes(&self.expand(&[input], &self.group))
+        RistrettoPoint::from_uniform_bytes(&self.uniform(input))
+    }
+
+    /// The bytes that `HashToGroup` maps to the group.
+    pub(super) fn uniform(&self, input: &[u8]) -> [u8; 64] {
+        self.expand(&[input], &self.group)
     }
 
     /// RFC 9497 `HashToScalar` of the parts, one after the other.

@@ -101,6 +101,6 @@ pub(super) fn tweak(suite: &Suite, info: &[u8]) -> Result<Scalar, Error> {
 
 /// The key that answers under public information, as the asker computes it.
 pub(super) fn tweaked(suite: &Suite, key: &PublicKey, info: &[u8]) -> Result<PublicKey, Error> {
-    let point = RistrettoPoint::mul_base(&tweak(suite, info)?) + key.element().point();
+    let point = RistrettoPoint::mul_base(&tweak(suite, info)?) + key.element().point()?;
     Element::of(point).map(PublicKey)
 }

@@ -6,17 +6,21 @@
 mod blind;
 mod element;
 mod evaluate;
+mod group;
 mod hash;
 mod key;
 mod proof;
 
-pub use blind::{Blind, Question, blind, blind_with, finalize, finalize_batch, finalize_partial};
+pub use blind::{
+    Blind, Question, blind, blind_batch, blind_with, finalize, finalize_batch, finalize_partial,
+};
 pub use element::{ELEMENT_BYTES, Element, SCALAR_BYTES};
 pub use evaluate::{Answer, answer, answer_with, evaluate, evaluate_batch, evaluate_partial};
 pub use key::{PublicKey, SEED_BYTES, SecretKey};
 pub use proof::{PROOF_BYTES, Proof};
 
 use hash::Domain;
+use passerelle_lanes::{LANES, Lanes};
 
 /// Most elements of one proof: an index is encoded in two bytes (RFC 9497, section 2.2.1).
 pub const MAX_BATCH: usize = 65_535;
@@ -45,10 +49,12 @@ pub enum Mode {
 pub struct Suite {
     mode: Mode,
     domain: Domain,
+    lanes: Option<Lanes>,
 }
 
 impl Suite {
-    /// The suite ristretto255-SHA512 in one mode.
+    /// The suite ristretto255-SHA512 in one mode. Batches are computed in eight lanes where this
+    /// processor has them.
     pub fn new(mode: Mode) -> Self {
         let number = match mode {
             Mode::Oblivious => 0,
@@ -58,7 +64,26 @@ impl Suite {
         Self {
             mode,
             domain: Domain::new(number),
+            lanes: Lanes::detect(),
         }
+    }
+
+    /// The same suite, computed one point after the other whatever the processor can: for
+    /// comparison.
+    #[must_use]
+    pub fn one_by_one(mut self) -> Self {
+        self.lanes = None;
+        self
+    }
+
+    /// Whether batches are computed in eight lanes.
+    pub fn has_lanes(&self) -> bool {
+        self.lanes.is_some()
+    }
+
+    /// The lanes, if so many elements fill them.
+    fn lanes(&self, count: usize) -> Option<Lanes> {
+        self.lanes.filter(|_| count >= LANES)
     }
 
     /// The mode.

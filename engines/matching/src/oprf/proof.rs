@@ -5,6 +5,7 @@ use curve25519_dalek::{RistrettoPoint, Scalar};
 use sha2::{Digest as _, Sha512};
 
 use super::element::{Element, SCALAR_BYTES};
+use super::group::Batch;
 use super::hash::length;
 use super::{MAX_BATCH, Suite};
 use crate::Error;
@@ -23,8 +24,8 @@ pub struct Proof {
 pub(super) struct Claim<'a> {
     pub(super) base: &'a Element,
     pub(super) key: &'a Element,
-    pub(super) ins: &'a [Element],
-    pub(super) outs: &'a [Element],
+    pub(super) ins: &'a Batch<'a>,
+    pub(super) outs: &'a Batch<'a>,
 }
 
 impl Proof {
@@ -57,9 +58,9 @@ impl Proof {
         random: &Scalar,
     ) -> Result<Self, Error> {
         let weights = claim.weights(suite)?;
-        let m = combined(&weights, claim.ins);
+        let m = claim.ins.sum(&weights)?;
         let z = secret * m;
-        let t2 = random * claim.base.point();
+        let t2 = random * claim.base.point()?;
         let t3 = random * m;
         let challenge = claim.challenge(suite, [m, z, t2, t3]);
         let response = random - challenge * secret;
@@ -72,12 +73,14 @@ impl Proof {
     /// RFC 9497 `VerifyProof`.
     pub(super) fn verify(&self, suite: &Suite, claim: &Claim<'_>) -> Result<(), Error> {
         let weights = claim.weights(suite)?;
-        let m = combined(&weights, claim.ins);
-        let z = combined(&weights, claim.outs);
+        let m = claim.ins.sum(&weights)?;
+        let z = claim.outs.sum(&weights)?;
         let pair = [self.response, self.challenge];
         // Nothing here is secret.
-        let t2 =
-            RistrettoPoint::vartime_multiscalar_mul(pair, [claim.base.point(), claim.key.point()]);
+        let t2 = RistrettoPoint::vartime_multiscalar_mul(
+            pair,
+            [claim.base.point()?, claim.key.point()?],
+        );
         let t3 = RistrettoPoint::vartime_multiscalar_mul(pair, [&m, &z]);
         match claim.challenge(suite, [m, z, t2, t3]) == self.challenge {
             true => Ok(()),
@@ -89,10 +92,11 @@ impl Proof {
 impl Claim<'_> {
     /// The weights of RFC 9497 `ComputeComposites`, one for each pair.
     fn weights(&self, suite: &Suite) -> Result<Vec<Scalar>, Error> {
-        if self.ins.is_empty() || self.ins.len() > MAX_BATCH {
+        let (ins, outs) = (self.ins.elements(), self.outs.elements());
+        if ins.is_empty() || ins.len() > MAX_BATCH {
             return Err(Error::Batch("has 1 to 65,535 elements"));
         }
-        if self.ins.len() != self.outs.len() {
+        if ins.len() != outs.len() {
             return Err(Error::Batch("questions and answers differ in number"));
         }
         let (key, tag) = (self.key.as_bytes(), suite.domain.seed_tag());
@@ -102,7 +106,7 @@ impl Claim<'_> {
             .chain_update(length(tag))
             .chain_update(tag)
             .finalize();
-        let pairs = (0_u16..=u16::MAX).zip(self.ins.iter().zip(self.outs));
+        let pairs = (0_u16..=u16::MAX).zip(ins.iter().zip(outs));
         Ok(pairs
             .map(|(index, (c, d))| {
                 let (c, d) = (c.as_bytes(), d.as_bytes());
@@ -138,12 +142,6 @@ impl Claim<'_> {
             b"Challenge",
         ])
     }
-}
-
-/// Sum of weights times elements. Both are public.
-fn combined(weights: &[Scalar], elements: &[Element]) -> RistrettoPoint {
-    let points = elements.iter().map(Element::point);
-    RistrettoPoint::vartime_multiscalar_mul(weights, points)
 }
 
 fn decoded(bytes: &[u8]) -> Result<Scalar, Error> {

@@ -10,6 +10,7 @@ mod buckets;
 mod document;
 mod exchange;
 mod index;
+mod lanes;
 mod laws;
 mod probes;
 mod vectors;

@@ -30,7 +30,7 @@ fn vectors(test: &str) -> Option<Value> {
     None
 }
 
-fn hex(text: &str) -> Vec<u8> {
+pub(crate) fn hex(text: &str) -> Vec<u8> {
     let digit = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
     (0..text.len()).step_by(2).map(digit).collect()
 }
@@ -100,6 +100,7 @@ fn one(suite: &Suite, key: &SecretKey, vector: &Value) {
     if let Some(text) = vector["Proof"]["proof"].as_str() {
         assert_eq!(answer.proof.unwrap().to_bytes().to_vec(), hex(text));
     }
+    in_lanes(suite, key, &questions, &answer.elements);
     let public: PublicKey = key.public();
     let outputs = match suite.mode() {
         Mode::Partial => {
@@ -119,35 +120,49 @@ fn one(suite: &Suite, key: &SecretKey, vector: &Value) {
     if suite.mode() != Mode::Partial {
         let all = evaluate_batch(suite, key, inputs.iter().copied()).unwrap();
         assert_eq!(all, outputs);
+        // The same nine times, which fills the lanes where the processor has them.
+        let many = evaluate_batch(suite, key, inputs.repeat(9)).unwrap();
+        assert_eq!(many, outputs.repeat(9));
     }
 }
 
-/// RFC 9496, appendix A.2: encodings that no element has.
+/// The questions of a vector nine times, which fills the lanes where the processor has them.
+fn in_lanes(suite: &Suite, key: &SecretKey, questions: &[Question], expected: &[Element]) {
+    if suite.mode() == Mode::Partial {
+        return;
+    }
+    let asked: Vec<Element> = questions.iter().map(|question| question.element).collect();
+    let answer = answer_with(suite, key, &asked.repeat(9), b"", &Scalar::ONE).unwrap();
+    assert_eq!(answer.elements, expected.repeat(9));
+}
+
+/// RFC 9496, appendix A.2: encodings that no element has; and the identity.
+pub(crate) const BAD_ENCODINGS: [&str; 14] = [
+    // Non-canonical field encodings.
+    "00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+    "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "f3ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    // Negative field elements.
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "ed57ffd8c914fb201471d1c3d245ce3c746fcbe63a3679d51b6a516ebebe0e20",
+    "c34c4e1826e5d403b78e246e88aa051c36ccf0aafebffe137d148a2bf9104562",
+    // Non-square x^2.
+    "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371",
+    "4eac077a713c57b4f4397629a4145982c661f48044dd3f96427d40b147d9742f",
+    // Negative x * y value.
+    "3eb858e78f5a7254d8c9731174a94f76755fd3941c0ac93735c07ba14579630e",
+    "a45fdc55c76448c049a1ab33f17023edfb2be3581e9c7aade8a6125215e04220",
+    // s = -1, which gives y = 0.
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    // The identity is an encoding, but nothing that PMP-1 takes.
+    "0000000000000000000000000000000000000000000000000000000000000000",
+];
+
 #[test]
 fn bad_encodings_of_rfc_9496_are_refused() {
-    let bad = [
-        // Non-canonical field encodings.
-        "00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "f3ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        // Negative field elements.
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "ed57ffd8c914fb201471d1c3d245ce3c746fcbe63a3679d51b6a516ebebe0e20",
-        "c34c4e1826e5d403b78e246e88aa051c36ccf0aafebffe137d148a2bf9104562",
-        // Non-square x^2.
-        "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371",
-        "4eac077a713c57b4f4397629a4145982c661f48044dd3f96427d40b147d9742f",
-        // Negative x * y value.
-        "3eb858e78f5a7254d8c9731174a94f76755fd3941c0ac93735c07ba14579630e",
-        "a45fdc55c76448c049a1ab33f17023edfb2be3581e9c7aade8a6125215e04220",
-        // s = -1, which gives y = 0.
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        // The identity is an encoding, but nothing that PMP-1 takes.
-        "0000000000000000000000000000000000000000000000000000000000000000",
-    ];
-    for text in bad {
+    for text in BAD_ENCODINGS {
         let refused = Element::from_bytes(exact(&hex(text))).unwrap_err();
         assert_eq!(refused.code(), "E_MATCH_ELEMENT", "{text}");
     }

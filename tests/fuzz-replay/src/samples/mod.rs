@@ -9,6 +9,7 @@ pub(crate) mod group;
 pub(crate) mod iati;
 pub(crate) mod icalendar;
 pub(crate) mod journal;
+pub(crate) mod lanes;
 pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod names;
