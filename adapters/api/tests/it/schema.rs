@@ -165,7 +165,7 @@ fn examples_are_what_they_show() {
     let mut deeds = 0;
     for (name, schema) in schemas {
         let examples = schema["examples"].as_array();
-        if name.starts_with("Deed") {
+        if name.starts_with("Deed") && name != "Deed" {
             assert_eq!(examples.map(Vec::len), Some(1), "{name}");
         }
         for example in examples.into_iter().flatten() {
