@@ -185,6 +185,8 @@ fn quality(data: &Data, report: &mut Report) {
     let dated: Vec<(f32, bool)> = dated.iter().map(|one| (one.0, one.1.same)).collect();
     let name = "DEV recall at precision .95, with birth dates";
     report.goal(name, "", Goal::AtLeast(0.983), at95(&dated));
+    report.note(tally::apart(Tables::bytes(), data));
+    report.note(tally::dated(data));
     let keys = tally::k1_figures(Tables::bytes(), data);
     report.goal("DEV K1 recall", "", Goal::AtLeast(0.843), keys.0);
     report.goal(

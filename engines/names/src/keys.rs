@@ -145,6 +145,9 @@ fn name_keys<const N: usize>(
     let rare = |key: &Key| !floor.is_some_and(|tables| tables.keys.is_common(*key));
     let mix = || Mix::new(tier).number(year);
     let mut add = |key: Mix, finer: Option<Mix>| {
+        if keys.is_full() {
+            return;
+        }
         let ways = [Some(key), finer].into_iter().flatten();
         let key = ways.map(Mix::key).find(|key| rare(key));
         key.into_iter().for_each(|key| keys.add(key));

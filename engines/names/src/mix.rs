@@ -30,11 +30,19 @@ impl<const N: usize> Keys<N> {
         }
     }
 
+    pub(crate) fn is_full(&self) -> bool {
+        self.len >= N
+    }
+
     /// Filled up with numbers that only these words in this spelling make, in an order that does
     /// not tell which they are. So a name all of whose keys are too common still finds itself,
     /// also turned round.
     pub(crate) fn padded(mut self, name: &Name, tier: u8) -> [Key; N] {
-        let words = Mix::new(tier).spelling(name);
+        let words = if self.is_full() {
+            Mix::new(tier)
+        } else {
+            Mix::new(tier).spelling(name)
+        };
         for (at, place) in self.keys.iter_mut().enumerate().skip(self.len) {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             *place = words.number(!at).key();

@@ -8,6 +8,7 @@ mod doctor;
 mod group;
 mod init;
 mod keeping;
+mod lines;
 mod manage;
 mod matching;
 mod names;

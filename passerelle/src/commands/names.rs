@@ -1,31 +1,41 @@
 //! `names`: comparison of person names. It needs no node and touches no data folder.
 
-use std::io::{self, BufRead, BufWriter, ErrorKind, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use passerelle_names::{
-    Error, Explanation, KEY_SCHEME, Key, Line, MAX_LINE_BYTES, Name, PartialDate, TABLES, What,
-    explain, k1, k2, k3, k4, read_name, read_pair, score,
+    Error, Explanation, KEY_SCHEME, Key, Line, Name, PartialDate, TABLES, What, explain, k1, k2,
+    k3, k4, read_name, read_pair, score,
 };
 use serde_json::{Value, json};
 
+use super::lines::{Answer, each_line};
 use super::print_json;
 use crate::args::{Common, CompareArgs, NamesCommand};
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
+
+/// What stands for a line without a score: below every score, so that it sorts last.
+const NO_SCORE: &str = "-99.0000";
+const SCORE: &str = "a line has two columns, name and name; four with --dob";
+const SCORE_DATED: &str = "a line has four columns, name, date, name, date; two without --dob";
+const KEYS: &str = "a line has one column, the name; two with --dob";
+const KEYS_DATED: &str = "a line has two columns, name and date; one without --dob";
 
 /// Runs one of the commands.
 pub(super) fn run(common: &Common, command: &NamesCommand) -> Result<(), Failure> {
     match command {
         NamesCommand::Compare(args) => compare(common, args),
-        NamesCommand::Score { dob } => each_line(|line, out| {
-            let pair = read_pair(line, *dob)?;
-            let score = score((&pair.a, pair.born_a), (&pair.b, pair.born_b));
-            Ok(writeln!(out, "{:.4}", score.bits()))
-        }),
-        NamesCommand::Keys { dob, variants } => each_line(|line, out| {
-            let (name, born) = read_name(line, *dob)?;
-            Ok(write_keys(out, &keys(&name, born, *variants)?))
-        }),
+        NamesCommand::Score { dob } => {
+            let columns = if *dob { SCORE_DATED } else { SCORE };
+            each_line(NO_SCORE, columns, |line, out| score_line(line, *dob, out))
+        }
+        NamesCommand::Keys { dob, variants } => {
+            let columns = if *dob { KEYS_DATED } else { KEYS };
+            each_line("", columns, |line, out| {
+                let (name, born) = read_name(line, *dob)?;
+                let keys = keys(&name, born, *variants)?;
+                Ok((write_keys(out, &keys), None))
+            })
+        }
         NamesCommand::Version => {
             if common.json {
                 print_json(&json!({ "tables": TABLES, "keys": KEY_SCHEME }));
@@ -35,6 +45,22 @@ pub(super) fn run(common: &Common, command: &NamesCommand) -> Result<(), Failure
             Ok(())
         }
     }
+}
+
+/// The score of one line. A date that is badly written counts as not known, and is told.
+fn score_line(line: &[u8], dob: bool, out: &mut impl Write) -> Answer {
+    let (pair, date) = match read_pair(line, dob) {
+        Err(Error::Date) => (read_pair(&undated(line), false)?, Some(Error::Date)),
+        other => (other?, None),
+    };
+    let score = score((&pair.a, pair.born_a), (&pair.b, pair.born_b));
+    Ok((writeln!(out, "{:.4}", score.bits()), date))
+}
+
+/// A line of names and dates without the dates.
+fn undated(line: &[u8]) -> Vec<u8> {
+    let columns: Vec<&[u8]> = line.split(|byte| *byte == b'\t').step_by(2).collect();
+    columns.join(&b'\t')
 }
 
 fn compare(common: &Common, args: &CompareArgs) -> Result<(), Failure> {
@@ -139,54 +165,6 @@ fn write_keys(out: &mut impl Write, keys: &[Key]) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Hands every line of standard input to `work`, which writes one line. The first that is
-/// refused ends it, with its number; what was written before stands.
-fn each_line(
-    mut work: impl FnMut(
-        &[u8],
-        &mut BufWriter<io::StdoutLock<'static>>,
-    ) -> Result<io::Result<()>, Error>,
-) -> Result<(), Failure> {
-    let mut input = io::stdin().lock();
-    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let mut line = Vec::with_capacity(MAX_LINE_BYTES + 2);
-    let mut number = 0_u64;
-    let outcome = loop {
-        number += 1;
-        match next_line(&mut input, &mut line) {
-            Ok(false) => break Ok(()),
-            Ok(true) => {}
-            Err(error) => break Err(failure::io(Path::new("-"), &error)),
-        }
-        match work(&line, &mut out) {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => return written(Err(error)),
-            Err(error) => break Err(refused(error).within(&format!("line {number}"))),
-        }
-    };
-    written(out.flush())?;
-    outcome
-}
-
-/// Reads up to the next line's end, or little more than a line may have; false at the end.
-fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
-    line.clear();
-    let most = u64::try_from(MAX_LINE_BYTES + 2).unwrap_or(u64::MAX);
-    let read = io::Read::take(input, most).read_until(b'\n', line)?;
-    if line.last() == Some(&b'\n') {
-        line.pop();
-    }
-    Ok(read > 0)
-}
-
-/// Whoever reads our output may stop early: no failure.
-fn written(outcome: io::Result<()>) -> Result<(), Failure> {
-    match outcome {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
-        other => other.map_err(|error| failure::io(Path::new("-"), &error)),
-    }
-}
-
 fn refused(error: Error) -> Failure {
     Failure::new(error.code(), error.to_string())
 }
@@ -196,20 +174,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_read_and_long_ones_are_cut_before_they_fill_the_memory() {
-        let long = "x".repeat(1_000_000);
-        let text = format!("a\tb\r\n\nlast{long}");
-        let (mut input, mut line) = (text.as_bytes(), Vec::new());
-        assert!(next_line(&mut input, &mut line).unwrap());
-        assert_eq!(line, b"a\tb\r");
-        assert!(next_line(&mut input, &mut line).unwrap());
-        assert!(line.is_empty());
-        assert!(next_line(&mut input, &mut line).unwrap());
-        assert_eq!(line.len(), MAX_LINE_BYTES + 2);
+    fn a_badly_written_date_counts_as_not_known() {
+        let score = |line: &str| {
+            let mut out = Vec::new();
+            let (_, told) = score_line(line.as_bytes(), true, &mut out).unwrap();
+            (String::from_utf8(out).unwrap(), told)
+        };
+        let (plain, none) = score("Karim Alaoui\t\tكريم العلوي\t");
+        assert_eq!(none, None);
         assert_eq!(
-            read_pair(&line, false).unwrap_err().code(),
-            "E_NAME_TOO_LONG"
+            score("Karim Alaoui\t1971/03/02\tكريم العلوي\t1971\r"),
+            (plain, Some(Error::Date))
         );
+        let refused = score_line(b"Karim\t1971/03/02\t\t1971", true, &mut Vec::new());
+        assert_eq!(refused.unwrap_err(), Error::Empty);
     }
 
     #[test]

@@ -7,6 +7,8 @@ mod folders;
 #[cfg(test)]
 mod matching;
 #[cfg(test)]
+mod names;
+#[cfg(test)]
 mod node;
 #[cfg(test)]
 mod offline;
