@@ -83,9 +83,10 @@ fn told(
     let made = |(word, name): &(&'static str, &'static str)| {
         let tagged = [(tag, one_of([*word]))];
         let mut schema = object(&[&tagged[..], &members(word)].concat());
-        if tag == "do" {
+        if let (true, Some(schema)) = (tag == "do", schema.as_object_mut()) {
             let example = serde_json::from_str(&super::examples::of_deed(word));
-            schema["examples"] = Value::Array(example.into_iter().collect());
+            let examples = Value::Array(example.into_iter().collect());
+            schema.insert("examples".to_owned(), examples);
         }
         (*name, schema)
     };
