@@ -7,9 +7,11 @@ use crate::world::{World, day, titled};
 
 fn action(world: &mut World, towards: &ObjectRef, after: Vec<ObjectRef>) -> ObjectRef {
     let id = world.open(0, Kind::Action, Some(towards));
-    let Some(Facts::Action(mut action)) = facts(Kind::Action) else {
-        panic!("an action has facts")
-    };
+    let mut action = match facts(Kind::Action) {
+        Some(Facts::Action(action)) => Some(action),
+        _ => None,
+    }
+    .unwrap();
     action.after = after;
     let facts = Box::new(Facts::Action(action));
     world.said(0, &id, Deed::Describe { facts });
