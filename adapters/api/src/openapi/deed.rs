@@ -300,7 +300,7 @@ fn parts() -> Vec<Named> {
         ),
         (
             "GroupVerified",
-            object(&[("found", of("Verification")), ("text?", texts())]),
+            object(&[("found", of("GroupFinding")), ("text?", texts())]),
         ),
         (
             "GroupPeriod",
@@ -380,7 +380,7 @@ fn lists() -> Vec<Named> {
         ),
         ("Reported", words(joint::Reported::ALL, |it| it.as_str())),
         (
-            "Verification",
+            "GroupFinding",
             words(joint::Verification::ALL, |it| it.as_str()),
         ),
         ("Sex", words(joint::Sex::ALL, |it| it.as_str())),

@@ -165,11 +165,14 @@ fn examples_are_what_they_show() {
     let mut deeds = 0;
     for (name, schema) in schemas {
         let examples = schema["examples"].as_array();
-        if name.starts_with("Deed") && name != "Deed" {
-            assert_eq!(examples.map(Vec::len), Some(1), "{name}");
-        }
         for example in examples.into_iter().flatten() {
             document.check(name, example);
+        }
+        let of_a_deed = name.starts_with("Deed") && name != "Deed";
+        if of_a_deed {
+            assert_eq!(examples.map(Vec::len), Some(1), "{name}");
+        }
+        for example in examples.into_iter().flatten().filter(|_| of_a_deed) {
             document.check("GroupDeed", example);
             let deed: passerelle_service::joint::Deed =
                 serde_json::from_value(example.clone()).unwrap();
