@@ -9,10 +9,14 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         asks,
         faults: content.many(|_| ("main".to_owned(), content.line.clone())),
     };
-    vec![
-        sample("refill", &summary(false)),
-        sample("refill", &summary(true)),
-    ]
+    // A page has what the summary leads to.
+    let within = |part: Sample| Sample {
+        html: format!("<main id=\"main\">{}</main>", part.html),
+        ..part
+    };
+    [false, true]
+        .map(|asks| within(sample("refill", &summary(asks))))
+        .into()
 }
 
 /// Every form of a page, filled again with the same words in each of its boxes.
