@@ -214,7 +214,10 @@ impl Node {
         };
         match header.what {
             What::Record => self.take_record(from, place, opened, seen).await,
-            What::Statements => self.take_statements(from, place, opened, seen).await,
+            What::Statements => {
+                let taken = self.take_statements(from, place, opened, seen).await;
+                taken.map_err(Turned::unanswered)
+            }
         }
     }
 
@@ -443,6 +446,21 @@ enum Turned {
         answer: bool,
     },
     Failed(Error),
+}
+
+impl Turned {
+    /// Of statements nothing is stated: two nodes that each refuse what the other says would
+    /// answer each other without end.
+    fn unanswered(self) -> Self {
+        match self {
+            Self::Refused { code, record, .. } => Self::Refused {
+                code,
+                record,
+                answer: false,
+            },
+            Self::Failed(error) => Self::Failed(error),
+        }
+    }
 }
 
 impl From<passerelle_envelope::Error> for Turned {

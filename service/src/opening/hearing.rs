@@ -23,8 +23,13 @@ impl Node {
         let directory = self.directory();
         let cards: Vec<_> = directory.cards(from).collect();
         let (head, statements) = opened.verified_statements(&cards)?.into_parts();
+        let mut to = opened.header().to.iter();
+        let wide = to.any(|to| to.party != self.party);
         let about = &head.head().about;
         let theirs = Journal::new(&place.journal.channel, about);
+        if !self.is_group(&theirs.channel) && wide {
+            return Err(passerelle_envelope::Error::Forwarded("list of recipients").into());
+        }
         if *about == self.party {
             self.check_about(from, &theirs, &statements).await?;
         } else if about != from && self.is_group(&theirs.channel) {

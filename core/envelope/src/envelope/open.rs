@@ -115,7 +115,7 @@ impl Opened {
 
     /// The statements, verified against the sender's `cards` ([`verify_statements`]) and
     /// against the signed root. `E_FORWARDED` where the head names another channel or sender
-    /// than the envelope, or a recipient is not of the party it speaks about;
+    /// than the envelope, or no recipient is of the party it speaks about;
     /// `E_STATEMENTS` where the statements are not those under its root. The agreement in the
     /// header is not signed with statements.
     pub fn verified_statements(&self, cards: &[&VerifiedCard]) -> Result<OpenedStatements, Error> {
@@ -125,7 +125,7 @@ impl Opened {
         let head = verified.head();
         same("channel", &self.header.channel, &head.channel)?;
         same("sender", &self.header.from, &head.by)?;
-        if self.header.to.iter().any(|to| to.party != head.about) {
+        if self.header.to.iter().all(|to| to.party != head.about) {
             return Err(Error::Forwarded("list of recipients"));
         }
         let size = u64::try_from(batch.statements.len()).map_err(|_| Error::Statements)?;

@@ -60,43 +60,43 @@ pub(super) fn tricks() -> Vec<Trick> {
         row(
             "statements-of-another-root",
             "changes what was signed",
-            Refused("E_STATEMENTS"),
+            Turned("E_STATEMENTS"),
             |s| told(s, |batch, _| batch.root = Some(Digest::new([2; 32]))),
         ),
         row(
             "statements-of-another-count",
             "signs for more than it shows",
-            Refused("E_STATEMENTS"),
+            Turned("E_STATEMENTS"),
             |s| told(s, |batch, _| batch.size = Some(2)),
         ),
         row(
             "statements-by-another-key",
             "has the third party sign",
-            Refused("E_UNKNOWN_KEY"),
+            Turned("E_UNKNOWN_KEY"),
             |s| told(s, |batch, _| batch.signer = Signer::Third),
         ),
         row(
             "statements-by-a-named-key",
             "names its key, signs with another",
-            Refused("E_SIGNATURE"),
+            Turned("E_SIGNATURE"),
             |s| told(s, |batch, _| batch.signer = Signer::Forged),
         ),
         row(
             "statements-in-the-third-partys-name",
             "signs for somebody else",
-            Refused("E_SIGNATURE"),
+            Turned("E_SIGNATURE"),
             |s| told(s, |batch, _| batch.by = THIRD),
         ),
         row(
             "statements-about-the-third-party",
             "speaks about others to us",
-            Refused("E_FORWARDED"),
+            Turned("E_FORWARDED"),
             |s| told(s, |batch, _| batch.about = THIRD),
         ),
         row(
             "statements-of-another-channel",
             "moves statements",
-            Refused("E_FORWARDED"),
+            Turned("E_FORWARDED"),
             |s| told(s, |batch, _| batch.channel = "migration"),
         ),
         row(
@@ -108,19 +108,19 @@ pub(super) fn tricks() -> Vec<Trick> {
         row(
             "statements-too-many",
             "makes 4097 statements",
-            Refused("E_DOCUMENT"),
+            Turned("E_DOCUMENT"),
             |s| told(s, |batch, said| batch.more = vec![said.clone(); 4096]),
         ),
         row(
             "statements-none",
             "states nothing",
-            Refused("E_DOCUMENT"),
+            Turned("E_DOCUMENT"),
             |s| told(s, |batch, _| batch.none = true),
         ),
         row(
             "statement-at-the-end-of-time",
             "dates it when numbers end",
-            Refused("E_MALFORMED"),
+            Turned("E_MALFORMED"),
             |s| told(s, |_, said| said.time = UtcTime::from_millis(u64::MAX)),
         ),
         row(
