@@ -9,7 +9,7 @@ use passerelle_simulation::mallory::{
     Msg, RECORD, SECURITY, SIDE, Stage, THIRD, cose, cose_named, facts, keyring,
 };
 
-use super::Expect::Refused;
+use super::Expect::{Refused, Turned};
 use super::{Play, Soon, Trick, batch, now};
 
 pub(super) fn tricks() -> Vec<Trick> {
@@ -67,12 +67,14 @@ pub(super) fn tricks() -> Vec<Trick> {
                 })
             },
         ),
-        steps(
-            "header-announces-statements",
-            "calls a record statements",
-            "E_MALFORMED",
-            |s| envelope(s, |s| headed(s, |header| header.what = What::Statements)),
-        ),
+        Trick {
+            name: "header-announces-statements",
+            does: "calls a record statements",
+            expect: Turned("E_MALFORMED"),
+            play: Play::Steps(|s| {
+                envelope(s, |s| headed(s, |header| header.what = What::Statements))
+            }),
+        },
         steps(
             "sender-is-the-third-party",
             "passes a letter on as its own",
