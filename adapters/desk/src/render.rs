@@ -162,6 +162,15 @@ fn page(lang: Lang, signed_in: bool) -> Page {
     }
 }
 
+/// Each form of a page, sent wrong and drawn again.
+fn refilled(p: &Page, sample: &Sample, place: &str) {
+    let whole = !PIECES.contains(&sample.template);
+    for again in crate::refill::samples::filled_again(p, &sample.html) {
+        html::check(&again, p.lang, whole)
+            .unwrap_or_else(|fault| panic!("{place}, again: {fault}"));
+    }
+}
+
 #[test]
 fn every_template_holds_in_every_language_with_any_content() {
     let mut seen = BTreeSet::new();
@@ -174,9 +183,9 @@ fn every_template_holds_in_every_language_with_any_content() {
                     let whole = !PIECES.contains(&sample.template);
                     html::check(&sample.html, *lang, whole)
                         .unwrap_or_else(|fault| panic!("{place}: {fault}"));
-                    for again in crate::refill::samples::filled_again(p, &sample.html) {
-                        html::check(&again, *lang, whole)
-                            .unwrap_or_else(|fault| panic!("{place}, again: {fault}"));
+                    // A page with a hundred forms is drawn a hundred times: once is enough.
+                    if signed_in && *lang == Lang::Ar && content.name == "ordinary" {
+                        refilled(p, &sample, &place);
                     }
                     seen.insert(sample.template);
                 }
