@@ -42,10 +42,7 @@ pub(crate) fn commit(connection: &Connection, commit: &Commit) -> Sql<()> {
         .iter()
         .try_for_each(|(key, record)| step.idempotency(key, *record))?;
     commit.puts.iter().try_for_each(|put| step.put(put))?;
-    commit
-        .words
-        .iter()
-        .try_for_each(|words| crate::words::index(connection, words))?;
+    crate::words::index(connection, &commit.words)?;
     commit
         .erasures
         .iter()

@@ -55,7 +55,7 @@ impl Readers {
         Ok(readers)
     }
 
-    /// Runs `read` in one read transaction, here or on one of the threads.
+    /// Runs `read`, here or on one of the threads.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Connection) -> Sql<T> + Send + 'static,
@@ -74,7 +74,7 @@ impl Readers {
         let room = room.map_err(|_| Error::Closed)?;
         let (answer, answered) = oneshot::channel();
         let job = Box::new(move |connection: &Connection| {
-            let result = in_transaction(connection, read);
+            let result = read(connection);
             drop(room);
             // The caller may have gone; then nobody wants the result.
             let _ = answer.send(result.map_err(|failure| failure.error));
@@ -117,7 +117,7 @@ impl Near {
         connection: Connection,
         read: impl FnOnce(&Connection) -> Sql<T>,
     ) -> Result<T, Error> {
-        let result = tokio::task::block_in_place(|| in_transaction(&connection, read));
+        let result = tokio::task::block_in_place(|| read(&connection));
         self.idle().push(connection);
         result.map_err(|failure| failure.error)
     }
@@ -178,14 +178,6 @@ fn serve(connection: &Connection, queue: &Queue) {
     while let Some(job) = queue.next() {
         job(connection);
     }
-}
-
-/// All statements of one read see the same state.
-fn in_transaction<T>(connection: &Connection, read: impl FnOnce(&Connection) -> Sql<T>) -> Sql<T> {
-    connection.prepare_cached("BEGIN")?.execute([])?;
-    let result = read(connection);
-    connection.prepare_cached("ROLLBACK")?.execute([])?;
-    result
 }
 
 #[cfg(test)]

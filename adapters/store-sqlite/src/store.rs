@@ -19,7 +19,7 @@ use crate::failure::{Sql, from_io};
 use crate::image::Images;
 use crate::lock::DirLock;
 use crate::readers::Readers;
-use crate::words;
+use crate::words::{Journals, search};
 use crate::writer::{Sizes, Writer};
 use crate::{connect, lock, migrate, read, schema};
 
@@ -66,6 +66,7 @@ pub struct SqliteStore {
     _lock: DirLock,
     health: Health,
     sizes: Sizes,
+    journals: Journals,
     place: Place,
     images: Images,
 }
@@ -95,6 +96,7 @@ impl SqliteStore {
             _lock: lock,
             health,
             sizes,
+            journals: Journals::default(),
             place,
             images,
         })
@@ -106,6 +108,7 @@ impl SqliteStore {
     ) -> Pending<'_, T> {
         Box::pin(async move {
             self.health.check()?;
+            let read = |connection: &Connection| in_transaction(connection, read);
             self.readers.run(read).await
         })
     }
@@ -231,7 +234,12 @@ impl Store for SqliteStore {
         if let Err(error) = check_query(&query) {
             return Box::pin(std::future::ready(Err(error)));
         }
-        self.read(move |connection| words::search(connection, &query))
+        let journals = self.journals.clone();
+        Box::pin(async move {
+            self.health.check()?;
+            let search = move |connection: &Connection| search(connection, &journals, &query);
+            self.readers.run(search).await
+        })
     }
 
     fn idempotent(&self, keys: Vec<IdempotencyKey>) -> Pending<'_, Vec<Option<RecordId>>> {
@@ -274,6 +282,14 @@ impl Store for SqliteStore {
     fn check(&self) -> Pending<'_, CheckReport> {
         self.read(read::check)
     }
+}
+
+/// All statements of one read see the same state.
+fn in_transaction<T>(connection: &Connection, read: impl FnOnce(&Connection) -> Sql<T>) -> Sql<T> {
+    connection.prepare_cached("BEGIN")?.execute([])?;
+    let result = read(connection);
+    connection.prepare_cached("ROLLBACK")?.execute([])?;
+    result
 }
 
 /// Where the database is and how its connections are made.

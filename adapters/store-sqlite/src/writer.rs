@@ -1,9 +1,11 @@
-//! The writer thread: gathers what waits, commits once, answers all.
+//! The writer thread: gathers what waits, commits once, answers all. While nothing comes it
+//! puts the words index in order.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use passerelle_store::limits::weight;
 use passerelle_store::{Commit, Durable, Error, Journal};
@@ -14,6 +16,7 @@ use crate::apply;
 use crate::checkpoint::Handle;
 use crate::failure::{Failure, Sql, from_io};
 use crate::store::Health;
+use crate::words;
 
 /// Most KiB of commits that wait or are being written (64 MiB); each counts for one KiB at
 /// least. A commit that finds no room waits for it.
@@ -22,6 +25,11 @@ pub const MAX_WAITING_KIB: u32 = 64 * 1024;
 pub const MAX_GROUP_COMMITS: usize = 1024;
 /// About the most bytes of one transaction (16 MiB); a larger commit has its own.
 pub const MAX_GROUP_BYTES: usize = 16 * 1024 * 1024;
+
+/// How long nothing is written before the words index is put in order.
+const IDLE: Duration = Duration::from_secs(1);
+/// Rest between two steps of that, for whoever reads from the same disk.
+const REST: Duration = Duration::from_millis(10);
 
 /// Sizes of all journals as they are on disk, so that asking whether one has grown costs no
 /// read. Changed before whoever appended is answered.
@@ -74,6 +82,8 @@ impl Writer {
             health,
             sizes,
             ahead: None,
+            // What an earlier process left.
+            scattered: true,
         };
         let thread = thread::Builder::new()
             .name("store-write".into())
@@ -126,6 +136,10 @@ struct Command {
 }
 
 impl Command {
+    fn changes_words(&self) -> bool {
+        !self.commit.words.is_empty()
+    }
+
     fn answer(self, result: Result<Durable, Error>) {
         // The caller may have gone; what was written stays written.
         let _ = self.answer.send(result);
@@ -140,16 +154,58 @@ struct Worker {
     sizes: Sizes,
     /// A command that no longer fitted into the last group.
     ahead: Option<Command>,
+    /// The words index may have parts that can be merged.
+    scattered: bool,
 }
 
 impl Worker {
     fn serve(&mut self) {
-        while let Some(first) = self.ahead.take().or_else(|| self.queue.recv().ok()) {
+        while let Some(first) = self.next() {
             let group = self.gather(first);
             self.commit(group);
-            if self.health.check().is_ok() && self.checkpoints.finish(&self.connection).is_err() {
-                self.health.broke();
+            self.settle();
+        }
+    }
+
+    /// The next command. Until it comes, the words index is merged step by step.
+    fn next(&mut self) -> Option<Command> {
+        if let Some(ahead) = self.ahead.take() {
+            return Some(ahead);
+        }
+        let mut patience = IDLE;
+        while self.scattered {
+            match self.queue.recv_timeout(patience) {
+                Ok(command) => return Some(command),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.scattered = self.merge(),
             }
+            patience = REST;
+        }
+        self.queue.recv().ok()
+    }
+
+    /// One step; `false` where none is left, or none can be made now.
+    fn merge(&self) -> bool {
+        if self.health.check().is_err() {
+            return false;
+        }
+        let merged = words::merge(&self.connection).unwrap_or_else(|failure| {
+            // Whatever waits is told; the index stays as it was.
+            self.abandon(failure);
+            false
+        });
+        self.checkpoints.wrote(&GroupSize {
+            bytes: words::MERGED_BYTES,
+            erases: false,
+        });
+        self.settle();
+        merged
+    }
+
+    /// The writer's part of a checkpoint.
+    fn settle(&self) {
+        if self.health.check().is_ok() && self.checkpoints.finish(&self.connection).is_err() {
+            self.health.broke();
         }
     }
 
@@ -174,6 +230,7 @@ impl Worker {
     fn commit(&mut self, group: Vec<Command>) {
         match self.write(&group) {
             Ok(results) => {
+                self.scattered |= group.iter().any(Command::changes_words);
                 self.checkpoints.wrote(&group_size(&group));
                 for (command, result) in group.into_iter().zip(results) {
                     if result.is_ok() {

@@ -1,16 +1,17 @@
-//! Looking words up. FTS5 walks its lists from the largest row down, so that the limit ends the
-//! walk; what only narrows is looked at hit by hit, because a list of half of all records costs
+//! Looking words up. The newest entry is in the first row, so that FTS5 walks its lists forwards
+//! and the limit ends the walk; what only narrows is looked at hit by hit, because a list of half of all records costs
 //! more than the few hits it is held against.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use passerelle_model::RecordId;
 use passerelle_store::{EntryRef, Found, Journal, Token, WordQuery};
 use rusqlite::{Connection, Row};
 
-use super::word;
+use super::{place_in, row_of, word};
 use crate::failure::Sql;
-use crate::row::{count, limit, time, whole};
+use crate::row::{count, limit, time};
 
 /// Hits that are looked at one by one. Where they do not fill the page, hardly any of them
 /// passes, and then lists are the faster way.
@@ -20,14 +21,45 @@ const MAX_PROBED_BYTES: i64 = 64 * 1024;
 /// Bytes of a token and the space after it, as `text` writes them.
 const STRIDE: usize = 18;
 
-/// A page of entries, newest release first.
-pub(crate) fn search(connection: &Connection, query: &WordQuery) -> Sql<Vec<Found>> {
+/// The names of journals by their rows, read once each: no row ever changes or goes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Journals(Arc<Mutex<BTreeMap<i64, Journal>>>);
+
+impl Journals {
+    fn named(&self, connection: &Connection, id: i64) -> Sql<Journal> {
+        let known = self.known().get(&id).cloned();
+        known.map_or_else(|| self.learn(connection, id), Ok)
+    }
+
+    fn learn(&self, connection: &Connection, id: i64) -> Sql<Journal> {
+        let sql = "SELECT channel, name FROM journals
+                   JOIN parties ON parties.id = journals.party WHERE journals.id = ?1";
+        let mut statement = connection.prepare_cached(sql)?;
+        let names = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (channel, party): (String, String) = names?;
+        let journal = Journal::new(&channel.parse()?, &party.parse()?);
+        self.known().insert(id, journal.clone());
+        Ok(journal)
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<i64, Journal>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A page of entries, newest release first. Its two statements need not see the same moment:
+/// the second goes on below the place that the first came to.
+pub(crate) fn search(
+    connection: &Connection,
+    journals: &Journals,
+    query: &WordQuery,
+) -> Sql<Vec<Found>> {
     let mut page = Page {
         connection,
+        journals,
         query,
-        journals: BTreeMap::new(),
         found: Vec::new(),
-        next: query.after.map_or(i64::MAX, whole),
+        next: query.after.map_or(i64::MIN, row_of),
     };
     let done = page.probe()?;
     if !done {
@@ -38,10 +70,10 @@ pub(crate) fn search(connection: &Connection, query: &WordQuery) -> Sql<Vec<Foun
 
 struct Page<'a> {
     connection: &'a Connection,
+    journals: &'a Journals,
     query: &'a WordQuery,
-    journals: BTreeMap<i64, Journal>,
     found: Vec<Found>,
-    /// Everything from here on was looked at.
+    /// Every row up to this one was looked at.
     next: i64,
 }
 
@@ -60,8 +92,8 @@ impl Page<'_> {
         let sql = "SELECT worded.id, journal, position, record, time,
                           octet_length(worded.tokens) <= ?4, worded.tokens
                    FROM words JOIN worded ON worded.id = words.rowid
-                   WHERE words MATCH ?1 AND words.rowid < ?2 AND words.rowid >= ?5
-                   ORDER BY words.rowid DESC LIMIT ?3";
+                   WHERE words MATCH ?1 AND words.rowid > ?2 AND words.rowid <= ?5
+                   ORDER BY words.rowid LIMIT ?3";
         let mut statement = self.connection.prepare_cached(sql)?;
         let words = expression(&query.groups, &query.none);
         let mut rows = statement.query((
@@ -94,8 +126,8 @@ impl Page<'_> {
     fn walk(&mut self) -> Sql<()> {
         let sql = "SELECT worded.id, journal, position, record, time
                    FROM words JOIN worded ON worded.id = words.rowid
-                   WHERE words MATCH ?1 AND words.rowid < ?2 AND words.rowid >= ?4
-                   ORDER BY words.rowid DESC LIMIT ?3";
+                   WHERE words MATCH ?1 AND words.rowid > ?2 AND words.rowid <= ?4
+                   ORDER BY words.rowid LIMIT ?3";
         let groups = self.query.groups.iter().chain(&self.query.within);
         let words = expression(groups, &self.query.none);
         let wanted = limit(self.query.limit - self.found.len());
@@ -108,35 +140,20 @@ impl Page<'_> {
     }
 
     fn since(&self) -> i64 {
-        self.query.since.map_or(i64::MIN, whole)
+        self.query.since.map_or(i64::MAX, row_of)
     }
 
     fn take(&mut self, row: &Row<'_>) -> Sql<()> {
         let entry = EntryRef {
-            journal: self.journal(row.get(1)?)?,
+            journal: self.journals.named(self.connection, row.get(1)?)?,
             index: count(row, 2)?,
             record: RecordId::new(row.get(3)?),
             time: time(row, 4)?,
             erased: false,
         };
-        let place = count(row, 0)?;
+        let place = place_in(row, 0)?;
         self.found.push(Found { place, entry });
         Ok(())
-    }
-
-    /// Read once for all hits in it.
-    fn journal(&mut self, id: i64) -> Sql<Journal> {
-        if let Some(journal) = self.journals.get(&id) {
-            return Ok(journal.clone());
-        }
-        let sql = "SELECT channel, name FROM journals
-                   JOIN parties ON parties.id = journals.party WHERE journals.id = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let names = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
-        let (channel, party): (String, String) = names?;
-        let journal = Journal::new(&channel.parse()?, &party.parse()?);
-        self.journals.insert(id, journal.clone());
-        Ok(journal)
     }
 }
 
