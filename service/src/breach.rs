@@ -148,24 +148,8 @@ impl Procedure for BreachView {
     const CLOSED: &str = "breach-closed/";
     const KIND: &str = "breach";
 
-    fn id(&self) -> &RecordId {
-        &self.id
-    }
-
-    fn version(&self) -> u64 {
-        self.version
-    }
-
-    fn read_at(&mut self, version: u64) {
-        self.version = version;
-    }
-
-    fn list_key(&self) -> String {
-        let word = match self.is_closed() {
-            true => "breach-closed",
-            false => "breach",
-        };
-        format!("{word}/{:013}/{}", self.due.millis(), self.id)
+    fn sorts_by(&self) -> String {
+        format!("{:013}", self.due.millis())
     }
 
     fn ended(&self) -> Option<Day> {

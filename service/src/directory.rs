@@ -58,6 +58,7 @@ impl Shelf {
     pub(crate) const RIGHTS: &'static str = "rights";
     pub(crate) const BREACH: &'static str = "breach";
     pub(crate) const CONFIDED: &'static str = "confided";
+    pub(crate) const CONFIDANT: &'static str = "confidant";
     pub(crate) const INSPECTION: &'static str = "inspection";
     pub(crate) const ACT_INDEX: &'static str = "act-index";
     pub(crate) const REGISTER: &'static str = "register";
@@ -79,7 +80,7 @@ impl Shelf {
     pub(crate) const GROUP_CHANGED: &'static str = "group-changed";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 50] = [
+    pub(crate) const ALL: [&'static str; 51] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,
@@ -111,6 +112,7 @@ impl Shelf {
         Self::RIGHTS,
         Self::BREACH,
         Self::CONFIDED,
+        Self::CONFIDANT,
         Self::INSPECTION,
         Self::ACT_INDEX,
         Self::REGISTER,

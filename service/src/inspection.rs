@@ -1,29 +1,51 @@
 //! The supervisory authority's own access (G44; Directive (EU) 2016/680, Article 17): opened by
-//! the data-protection officer for one request of a data subject, for some days. Whoever holds
-//! its code sees the records of that request, the acts on them and to whom they went; nothing is
+//! the data-protection officer for one request of a data subject, for a named person whose
+//! identity was checked, for some days. Whoever holds its code and an authenticator with its
+//! secret sees the records of that request, the acts on them and to whom they went; nothing is
 //! searched, nothing else is there, and every look is an act of the register.
 
-use passerelle_model::{
-    Act, By, Deed, Name, Object, OfficerId, PartyId, Reason, RecordId, RegisterPurpose, UtcTime,
-    hex,
-};
-use passerelle_rules::rights::{Part, inspection_lasts, may_inspect, may_open_inspection};
+mod looking;
+
+use passerelle_identity::{Lockout, Secret, Step, TotpSecret};
+use passerelle_model::{Act, Deed, Name, OfficerId, Reason, RecordId, UtcTime, hex};
+use passerelle_rules::rights::may_open_inspection;
 use passerelle_store::{Document, Put};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
+pub use self::looking::{Inspected, LOOK_MILLIS};
 use crate::directory::Shelf;
 use crate::keeping::Decided;
-use crate::register::{ActFilter, ActHeld};
-use crate::rights::{Right, RightsView, SubjectRecord};
-use crate::view::Shown;
+use crate::people::Enrolment;
 use crate::{Actor, Error, Node};
 
 /// Most accesses of one request, those that are over included.
 pub const MAX_INSPECTIONS: usize = 16;
-/// Most acts on one record that are shown.
-const MAX_ACTS: usize = 200;
+
+/// Whom an access is opened for, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewInspection {
+    /// Which authority, and its reference.
+    pub authority: Name,
+    /// Who enters.
+    pub person: Name,
+    /// What they are there.
+    pub function: Name,
+    /// How their identity was checked.
+    pub checked: Reason,
+    /// Days, 1 to [`MAX_INSPECTION_DAYS`](passerelle_rules::rights::MAX_INSPECTION_DAYS).
+    pub days: u32,
+}
+
+/// What is handed over, by two ways; neither is shown again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedInspection {
+    /// The access.
+    pub access: InspectionView,
+    /// Its code, for one way.
+    pub code: String,
+    /// What goes into an authenticator program, for another.
+    pub enrolment: Enrolment,
+}
 
 /// Access of the authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +56,27 @@ pub struct InspectionView {
     pub request: RecordId,
     /// Which authority, and its reference.
     pub authority: Name,
+    /// Whom it is opened for. `None` where it was opened before that was asked: such an access
+    /// lets nobody in.
+    #[serde(default)]
+    pub holder: Option<Holder>,
     /// Who opened it, when and why.
     pub opened: Decided,
     /// Until when.
     pub until: UtcTime,
     /// Who took it away before.
     pub ended: Option<Decided>,
+}
+
+/// Whom an access is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Their name.
+    pub person: Name,
+    /// What they are at the authority.
+    pub function: Name,
+    /// How their identity was checked.
+    pub checked: Reason,
 }
 
 impl InspectionView {
@@ -60,25 +97,59 @@ struct Inspection {
     #[serde(flatten)]
     view: InspectionView,
     hash: String,
+    #[serde(default)]
+    entry: Entry,
 }
 
-/// What the authority sees.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Inspected {
-    /// Its access.
-    pub access: InspectionView,
-    /// The data subject, in the officer's words.
-    pub subject: Name,
-    /// What they asked for.
-    pub right: Right,
-    /// Their records, and to whom these went.
-    pub records: Vec<SubjectRecord>,
-    /// Acts on them, the newest first.
-    pub log: Vec<Act>,
+/// What is asked at the door beside the code, and the look that lasts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Entry {
+    /// Secret of the one-time codes, in hexadecimal digits.
+    totp: Option<String>,
+    last_step: Option<u64>,
+    failures: u32,
+    last_failure: u64,
+    /// Hash of the pass of whoever is in, and until when it is good.
+    pass: Option<(String, UtcTime)>,
+}
+
+impl Entry {
+    fn new(totp: &TotpSecret) -> Self {
+        Self {
+            totp: Some(hex::encode(totp.expose())),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the code is right now, and newer than the last one.
+    fn check(&self, one_time: &str, now: UtcTime) -> Option<Step> {
+        let bytes = hex::decode(self.totp.as_deref()?)?;
+        let totp = TotpSecret::new(bytes.try_into().ok()?);
+        totp.check(one_time, now, self.last_step.map(Step)).ok()
+    }
+
+    fn lockout(&self) -> Lockout {
+        Lockout {
+            failures: self.failures,
+            last_millis: self.last_failure,
+        }
+    }
+
+    fn failed(&mut self, now: UtcTime) {
+        let lockout = self.lockout().failed(now);
+        (self.failures, self.last_failure) = (lockout.failures, lockout.last_millis);
+    }
+
+    fn entered(&mut self, step: Step, pass: (String, UtcTime)) {
+        self.last_step = Some(step.0);
+        (self.failures, self.last_failure) = (0, 0);
+        self.pass = Some(pass);
+    }
 }
 
 impl Node {
-    /// Opens the access of an authority to one request. The code is shown now and never again.
+    /// Opens the access of an authority to one request. Its code and the secret of its one-time
+    /// codes are shown now and never again.
     ///
     /// # Errors
     /// `E_NOT_FOUND` for everybody but the data-protection officer; `E_RETENTION` for too many
@@ -87,9 +158,9 @@ impl Node {
         &self,
         actor: &Actor,
         request: &RecordId,
-        (authority, days): (Name, u32),
+        new: NewInspection,
         why: Reason,
-    ) -> Result<(InspectionView, String), Error> {
+    ) -> Result<OpenedInspection, Error> {
         self.rights(actor, request).await?;
         if self.inspections(actor, request).await?.len() >= MAX_INSPECTIONS {
             return Err(Error::state(
@@ -101,30 +172,46 @@ impl Node {
         let id = RecordId::from_parts(now.millis(), self.dice.bytes());
         let act = self.thing_act(Deed::Inspection, actor, "inspection", &id)?;
         let act = act.because(Some(why.clone()));
-        let judged = may_open_inspection(days).map_err(Error::from);
+        let judged = may_open_inspection(new.days).map_err(Error::from);
         self.allowed(judged, &act).await?;
-        let secret = hex::encode(&self.dice.bytes::<32>());
-        let view = InspectionView {
+        let access = InspectionView {
             id,
             request: *request,
-            authority,
+            authority: new.authority,
+            holder: Some(Holder {
+                person: new.person,
+                function: new.function,
+                checked: new.checked,
+            }),
             opened: self.step_by(actor, why),
-            until: now.plus_millis(u64::from(days) * 86_400_000),
+            until: now.plus_millis(u64::from(new.days) * 86_400_000),
             ended: None,
         };
-        self.put_inspection((&view, hash(&secret)), 0, act).await?;
-        Ok((view, format!("{id}-{secret}")))
+        self.handed_over(access, act).await
     }
 
-    async fn put_inspection(
+    async fn handed_over(
         &self,
-        (view, hash): (&InspectionView, String),
-        version: u64,
+        access: InspectionView,
         act: Act,
-    ) -> Result<(), Error> {
-        let (view, key) = (view.clone(), view.id.to_string());
-        let row = row(&view);
-        let held = Inspection { view, hash };
+    ) -> Result<OpenedInspection, Error> {
+        let secret = Secret::new(self.dice.bytes());
+        let totp = TotpSecret::new(self.dice.bytes());
+        let held = Inspection {
+            hash: secret.hash().digest().to_string(),
+            entry: Entry::new(&totp),
+            view: access.clone(),
+        };
+        self.put_inspection(held, 0, act).await?;
+        Ok(OpenedInspection {
+            code: format!("{}-{}", access.id, secret.reveal()),
+            enrolment: self.enrolment(&totp, &access.officer()?),
+            access,
+        })
+    }
+
+    async fn put_inspection(&self, held: Inspection, version: u64, act: Act) -> Result<(), Error> {
+        let (key, row) = (held.view.id.to_string(), row(&held.view));
         let put = self.sealed_json_put(Shelf::INSPECTION, key, &held, Some(version))?;
         self.put_listed(put, (None, row), act).await
     }
@@ -147,8 +234,8 @@ impl Node {
         let act = self.thing_act(Deed::Inspection, actor, "inspection", id)?;
         let act = act.because(Some(why.clone()));
         held.view.ended = Some(self.step_by(actor, why));
-        self.put_inspection((&held.view, held.hash), version, act)
-            .await
+        held.entry.pass = None;
+        self.put_inspection(held, version, act).await
     }
 
     /// Accesses of a request, the oldest first, those that are over included.
@@ -192,105 +279,6 @@ impl Node {
         let document = held.ok_or_else(absent)?;
         Ok((self.unsealed_json(&document)?, document.version))
     }
-
-    /// Everything of the request to which this code gives access.
-    ///
-    /// # Errors
-    /// `E_NOT_FOUND` for anything that is not the code of a live access; `E_LOG_UNAVAILABLE`.
-    pub async fn inspect(&self, code: &str) -> Result<Inspected, Error> {
-        let (access, request) = self.inspecting(code).await?;
-        let act = Act {
-            purpose: Some(RegisterPurpose::Lawfulness.as_str().parse()?),
-            ..self.look(Deed::ReadRegister, &access, thing(&access.request)?)?
-        };
-        self.enter(act).await?;
-        let mut records = Vec::new();
-        let mut log = Vec::new();
-        for (party, record) in request.records() {
-            may_inspect(true, Part::Transfers)?;
-            records.push(self.subject_record(&party, &record).await?);
-            may_inspect(true, Part::Log)?;
-            log.extend(self.acts_on(party, record).await?);
-        }
-        log.sort_by_key(|act| std::cmp::Reverse(act.time));
-        Ok(Inspected {
-            access,
-            subject: request.subject,
-            right: request.right,
-            records,
-            log,
-        })
-    }
-
-    async fn acts_on(&self, party: PartyId, record: RecordId) -> Result<Vec<Act>, Error> {
-        let filter = ActFilter {
-            object: Some(Object::Record { party, record }),
-            ..ActFilter::default()
-        };
-        let page = self.acts_found(&filter, MAX_ACTS).await?;
-        let held = page.acts.into_iter().filter_map(|line| match line.held {
-            ActHeld::Held { act } => Some(*act),
-            ActHeld::Erased | ActHeld::Damaged => None,
-        });
-        Ok(held.collect())
-    }
-
-    /// One record of the request, with its content.
-    ///
-    /// # Errors
-    /// `E_NOT_FOUND` for any other record, and for anything that is not the code of a live
-    /// access; `E_ERASED`; `E_LOG_UNAVAILABLE`.
-    pub async fn inspect_record(
-        &self,
-        code: &str,
-        (party, record): (&PartyId, &RecordId),
-    ) -> Result<Shown, Error> {
-        let (access, request) = self.inspecting(code).await?;
-        let mut records = request.records().into_iter();
-        let chosen = records.any(|(of, id)| of == *party && id == *record);
-        may_inspect(chosen, Part::Data)?;
-        let object = Object::Record {
-            party: party.clone(),
-            record: *record,
-        };
-        self.enter(self.look(Deed::Consult, &access, object)?)
-            .await?;
-        self.show(Some(party), record).await
-    }
-
-    async fn inspecting(&self, code: &str) -> Result<(InspectionView, RightsView), Error> {
-        let (id, secret) = code.trim().split_once('-').ok_or_else(absent)?;
-        let id: RecordId = id.parse().map_err(|_| absent())?;
-        let (held, _) = self.inspection(&id).await?;
-        let same = hash(secret).as_bytes().ct_eq(held.hash.as_bytes());
-        if !bool::from(same) {
-            return Err(absent());
-        }
-        inspection_lasts(held.view.until, held.view.ended.is_some(), self.now())?;
-        let request = self
-            .document(Shelf::RIGHTS, held.view.request.to_string())
-            .await?;
-        let request = self.procedure_of(&request.ok_or_else(absent)?)?;
-        Ok((held.view, request))
-    }
-
-    /// A look of the authority, as the register holds it.
-    fn look(&self, deed: Deed, access: &InspectionView, object: Object) -> Result<Act, Error> {
-        let officer = access.officer()?;
-        let by = By::Person {
-            officer,
-            unit: None,
-        };
-        let why = access.authority.as_str().parse().ok();
-        Ok(Act::new(deed, self.now(), by, object).because(why))
-    }
-}
-
-fn thing(request: &RecordId) -> Result<Object, Error> {
-    Ok(Object::Thing {
-        kind: "rights".parse()?,
-        name: request.to_string().parse()?,
-    })
 }
 
 fn row(view: &InspectionView) -> String {
@@ -304,10 +292,6 @@ fn removal(kind: &'static str, key: String) -> Put {
         bytes: None,
         expected: None,
     }
-}
-
-fn hash(secret: &str) -> String {
-    hex::encode(&Sha256::digest(secret.as_bytes()))
 }
 
 fn absent() -> Error {

@@ -65,7 +65,10 @@ pub use cases::{
     CASE_PAGE, CaseContent, CaseLine, CasePlace, CaseRecord, CaseView, DueView, TodayDuty,
     TodayGroup, TodayItem, TodayKind,
 };
-pub use confiding::{ConfidedStep, ConfidedView, MAX_CONFIDED, MAX_CONFIDED_STEPS};
+pub use confiding::{
+    ConfidantView, ConfidedContent, ConfidedEntry, ConfidedStep, ConfidedView, MAX_CONFIDANTS,
+    MAX_CONFIDED, MAX_CONFIDED_STEPS,
+};
 pub use drafts::{
     Decision, DraftLine, DraftState, DraftView, Fault, Field, Form, Judged, MAX_DRAFTS,
     MAX_FIELD_VALUES, MAX_FORM_BYTES, NewDraft, Ready, RuleView, Saved,
@@ -93,7 +96,10 @@ pub use group::{
     PublicCommitment, PublicCommunique, PublicConsultation, PublicHead, PublicIndicator,
     PublicMeeting, PublicProgramme, PublicValue, SMALLEST_SHOWN, WaitingAnswer, person_marks,
 };
-pub use inspection::{Inspected, InspectionView, MAX_INSPECTIONS};
+pub use inspection::{
+    Holder, Inspected, InspectionView, LOOK_MILLIS, MAX_INSPECTIONS, NewInspection,
+    OpenedInspection,
+};
 pub use keeping::{
     Decided, DueRecord, FrozenRecord, GlassOutcome, GlassView, HeldView, Housekeeping, KeepingRoom,
     MAX_DUE_PAGE, Notice, Overdue, OwnCopy, PartnerErasure, PendingErasure, RecordKeeping,

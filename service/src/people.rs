@@ -15,6 +15,7 @@ use passerelle_store::Put;
 use serde::{Deserialize, Serialize};
 
 pub use credentials::{Enrolment, SetupView};
+pub(crate) use credentials::{blocking, refused};
 pub use demo::DemoAccount;
 pub use sessions::{MAX_SESSIONS_PER_PERSON, SessionView, SignIn, SignedIn};
 

@@ -1,4 +1,4 @@
-//! What requests of data subjects and breaches have in common: one sealed document with its
+//! What requests of data subjects, breaches and reports in confidence have in common: one sealed document with its
 //! steps, a row in the list of what is open or of what is closed, and an act for each step.
 
 use passerelle_model::{Act, By, Day, Deed, Object, Reason, RecordId};
@@ -7,12 +7,46 @@ use passerelle_rules::rights::may_forget;
 use passerelle_store::{Commit, Document, KeyPage, MAX_PAGE, Put};
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::breach::BreachView;
+use crate::confiding::ConfidedView;
 use crate::directory::Shelf;
 use crate::keeping::Decided;
+use crate::rights::RightsView;
 use crate::{Actor, Error, Node};
 
+/// A document with an identifier, its key, and a version that stands beside it.
+pub(crate) trait Versioned {
+    /// Its identifier, the key of its document.
+    fn id(&self) -> &RecordId;
+    /// The version of its document, to be named by the next step.
+    fn version(&self) -> u64;
+    /// Takes the version of the document that it was read from.
+    fn read_at(&mut self, version: u64);
+}
+
+/// Every procedure has these two fields.
+macro_rules! versioned {
+    ($($view:ty),*) => {$(
+        impl Versioned for $view {
+            fn id(&self) -> &RecordId {
+                &self.id
+            }
+
+            fn version(&self) -> u64 {
+                self.version
+            }
+
+            fn read_at(&mut self, version: u64) {
+                self.version = version;
+            }
+        }
+    )*};
+}
+
+versioned!(RightsView, BreachView, ConfidedView);
+
 /// A procedure of the data-protection officer.
-pub(crate) trait Procedure: Serialize + DeserializeOwned {
+pub(crate) trait Procedure: Versioned + Serialize + DeserializeOwned {
     /// Where its document stands.
     const SHELF: &str;
     /// What the rows of those that are open begin with.
@@ -22,16 +56,16 @@ pub(crate) trait Procedure: Serialize + DeserializeOwned {
     /// What the register calls it.
     const KIND: &str;
 
-    /// Its identifier, the key of its document.
-    fn id(&self) -> &RecordId;
-    /// The version of its document, to be named by the next step.
-    fn version(&self) -> u64;
-    /// Takes the version of the document that it was read from.
-    fn read_at(&mut self, version: u64);
-    /// Its row: the list, a day that sorts, the identifier.
-    fn list_key(&self) -> String;
+    /// What its list is sorted by: a day, or a time with leading zeros.
+    fn sorts_by(&self) -> String;
     /// The day on which it was closed.
     fn ended(&self) -> Option<Day>;
+
+    /// Its row: the list, what sorts, the identifier.
+    fn list_key(&self) -> String {
+        let list = self.ended().map_or(Self::OPEN, |_| Self::CLOSED);
+        format!("{list}{}/{}", self.sorts_by(), self.id())
+    }
 }
 
 impl Node {

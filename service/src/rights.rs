@@ -250,23 +250,8 @@ impl Procedure for RightsView {
     const CLOSED: &str = "rights-answered/";
     const KIND: &str = "rights";
 
-    fn id(&self) -> &RecordId {
-        &self.id
-    }
-
-    fn version(&self) -> u64 {
-        self.version
-    }
-
-    fn read_at(&mut self, version: u64) {
-        self.version = version;
-    }
-
-    fn list_key(&self) -> String {
-        match self.answer() {
-            None => format!("rights/{}/{}", self.due, self.id),
-            Some(_) => format!("rights-answered/{}/{}", self.due, self.id),
-        }
+    fn sorts_by(&self) -> String {
+        self.due.to_string()
     }
 
     fn ended(&self) -> Option<Day> {

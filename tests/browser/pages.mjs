@@ -54,6 +54,7 @@ export const PAGES = [
   { name: "processing", who: "watch", path: "/processing" },
   { name: "confide", who: "officer", path: "/confide" },
   { name: "confided", who: "watch", path: "/confided" },
+  { name: "confidant", who: "watch", path: "/confidant" },
   { name: "breach", who: "watch", path: (made) => made.breach },
   { name: "proof", who: "officer", path: (made) => made.proof },
   ...GROUP_PAGES,

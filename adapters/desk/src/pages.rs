@@ -6,6 +6,7 @@ pub(crate) mod backups;
 pub(crate) mod beads;
 pub(crate) mod breaches;
 pub(crate) mod cases;
+pub(crate) mod confidant;
 pub(crate) mod confided;
 pub(crate) mod drafts;
 pub(crate) mod facts;

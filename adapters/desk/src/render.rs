@@ -99,6 +99,7 @@ fn drawn(p: &Page, content: &Content) -> Vec<Sample> {
         pages::backups::samples::all(p, content),
         pages::breaches::samples::all(p, content),
         pages::cases::samples::all(p, content),
+        pages::confidant::samples::all(p, content),
         pages::confided::samples::all(p, content),
         pages::drafts::samples::all(p, content),
         pages::group::action::samples::all(p, content),

@@ -16,9 +16,9 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    access, alarms, backups, breaches, cases, confided, drafts, group, home, inspection, keeping,
-    partners, people, processing, proof, records, register, requests, search, sessions, settings,
-    setup, sign_in, statistics, tokens, uploads, uses,
+    access, alarms, backups, breaches, cases, confidant, confided, drafts, group, home, inspection,
+    keeping, partners, people, processing, proof, records, register, requests, search, sessions,
+    settings, setup, sign_in, statistics, tokens, uploads, uses,
 };
 use crate::state::Desk;
 
@@ -133,12 +133,19 @@ const ROUTES: &[Route] = &[
     get("/inspection", Access::Anyone, page!(inspection::form)),
     post("/inspection", Access::Anyone, page!(inspection::enter)),
     post("/inspection/record", Access::Anyone, page!(inspection::record)),
+    post("/inspection/file", Access::Anyone, page!(inspection::file)),
+    post("/inspection/leave", Access::Anyone, page!(inspection::leave)),
     get("/processing", KEEPING, page!(processing::show)),
     get("/confide", Access::SignedIn, page!(confided::form)),
     post("/confide", Access::SignedIn, page!(confided::confide)),
     get("/confided", KEEPING, page!(confided::list)),
     get("/confided/{report}", KEEPING, page!(confided::show)),
     post("/confided/{report}", KEEPING, page!(confided::step)),
+    post("/confided/{report}/open", KEEPING, page!(confided::open)),
+    post("/confided/{report}/share", KEEPING, page!(confided::share)),
+    get("/confidant", KEEPING, page!(confidant::show)),
+    post("/confidant", KEEPING, page!(confidant::make)),
+    post("/confidant/passphrase", KEEPING, page!(confidant::change)),
     post("/breaches", KEEPING, page!(breaches::new)),
     get("/breaches/{breach}", KEEPING, page!(breaches::show)),
     post("/breaches/{breach}", KEEPING, page!(breaches::step)),

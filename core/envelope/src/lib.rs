@@ -4,7 +4,8 @@
 //! itself and when a newer card is taken; signing and verifying records, statements and
 //! agreements (COSE_Sign1, Ed25519); sealing them to units (HPKE with X-Wing) and opening
 //! them; attachments in sealed chunks; content keys at rest; the cipher and parts of a
-//! backup file; content keys that a partner hands back. **Out of scope**: whether an act
+//! backup file; content keys that a partner hands back; keys of one person under a passphrase,
+//! and texts sealed to people. **Out of scope**: whether an act
 //! is allowed (`passerelle-rules`), logs and receipts (`passerelle-journal`), files, clocks
 //! and randomness (handed in: `now` and a `rand_core::CryptoRng`).
 //!
@@ -26,6 +27,7 @@ mod envelope;
 mod error;
 mod handback;
 mod keys;
+mod personal;
 mod policy;
 mod sign;
 pub mod spoken;
@@ -48,6 +50,10 @@ pub use keys::{
     CardFacts, JournalKey, KdfCost, Keyring, LockedKeyring, MAX_KDF_LANES, MAX_KDF_MEMORY_KIB,
     MAX_KDF_PASSES, MAX_KEYRING_BYTES, MAX_RETIRED_KEYS, RecordKey, RootKey, TlsKey, UnitSecret,
     Unlock, WitnessKey, format_key_file, key_id, parse_key_file,
+};
+pub use personal::{
+    LOCK_RANDOM_BYTES, MAX_LOCKED_KEY_BYTES, MAX_PERSONAL_READERS, PersonalKey, PersonalText,
+    open_personal, seal_to_people, share_personal,
 };
 pub use policy::{VerifiedPolicy, sign_policy, verify_policy};
 pub use sign::{

@@ -83,6 +83,24 @@ impl TotpSecret {
         out
     }
 
+    /// Reads what [`TotpSecret::base32`] gave; spaces between groups do not count.
+    pub fn from_base32(text: &str) -> Result<Self, Error> {
+        let (mut bits, mut held, mut bytes) = (0_u64, 0, Zeroizing::new(Vec::with_capacity(20)));
+        for letter in text.bytes().filter(|letter| *letter != b' ').take(33) {
+            let value = BASE32.iter().position(|one| *one == letter);
+            bits = bits << 5 | value.ok_or(Error::Secret)? as u64;
+            held += 5;
+            if held >= 8 {
+                held -= 8;
+                bytes.push((bits >> held & 255) as u8);
+            }
+        }
+        match (bytes.as_slice().try_into(), held) {
+            (Ok(whole), 0) => Ok(Self::new(whole)),
+            _ => Err(Error::Secret),
+        }
+    }
+
     /// The address that authenticators read from a picture.
     pub fn uri(&self, issuer: &str, account: &str) -> String {
         let (issuer, account) = (percent(issuer), percent(account));
@@ -167,6 +185,14 @@ mod tests {
     #[test]
     fn base32_and_address() {
         assert_eq!(rfc().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        let read = TotpSecret::from_base32("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
+        assert!(read == Ok(rfc()));
+        for wrong in ["", "GEZDGNBVGY3TQOJQ", "gezd", &"A".repeat(40)] {
+            assert!(
+                TotpSecret::from_base32(wrong) == Err(Error::Secret),
+                "{wrong}"
+            );
+        }
         let uri = rfc().uri("Rabat é", "o-17");
         assert!(uri.starts_with("otpauth://totp/Rabat%20%C3%A9:o-17?secret=GEZD"));
     }

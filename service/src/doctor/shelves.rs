@@ -311,6 +311,7 @@ fn sealed(document: &Document) -> bool {
         | Shelf::RIGHTS
         | Shelf::BREACH
         | Shelf::CONFIDED
+        | Shelf::CONFIDANT
         | Shelf::INSPECTION
         | Shelf::STATISTICS
         | Shelf::GROUP_NOTE

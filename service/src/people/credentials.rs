@@ -174,7 +174,7 @@ impl Node {
         }
     }
 
-    fn enrolment(&self, totp: &TotpSecret, officer: &OfficerId) -> Enrolment {
+    pub(crate) fn enrolment(&self, totp: &TotpSecret, officer: &OfficerId) -> Enrolment {
         Enrolment {
             secret: totp.base32(),
             uri: totp.uri(&format!("Passerelle {}", self.party), officer.as_str()),
@@ -239,7 +239,7 @@ impl Node {
 }
 
 /// Hashing takes memory and time: off the threads that serve.
-pub(super) async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work)
@@ -247,7 +247,7 @@ pub(super) async fn blocking<T: Send + 'static>(
         .map_err(|error| Error::Input(error.to_string()))
 }
 
-pub(super) fn refused(error: passerelle_identity::Error) -> Error {
+pub(crate) fn refused(error: passerelle_identity::Error) -> Error {
     Error::state(error.code(), error.to_string())
 }
 

@@ -299,7 +299,7 @@ impl Node {
         self.remove(Shelf::SESSION, gone).await
     }
 
-    fn session_act(&self, deed: Deed, officer: &OfficerId) -> Act {
+    pub(crate) fn session_act(&self, deed: Deed, officer: &OfficerId) -> Act {
         let by = By::Person {
             officer: officer.clone(),
             unit: None,

@@ -50,6 +50,16 @@ pub struct Member {
     drivers: Option<tokio::task::JoinHandle<()>>,
 }
 
+impl Member {
+    /// Every secret of the node, as whoever took its keyring and the key to it has them.
+    ///
+    /// # Errors
+    /// None in practice: it was locked here.
+    pub fn keyring(&self) -> Result<Keyring, Error> {
+        Ok(self.locked.open(&Unlock::KeyFile([7; 32].into()))?)
+    }
+}
+
 /// All parties and the network between them.
 pub struct World {
     /// The members, in the order given.
@@ -323,7 +333,7 @@ impl World {
         let Some(member) = self.members.get(number) else {
             return Ok(());
         };
-        let keyring = member.locked.open(&Unlock::KeyFile([7; 32].into()))?;
+        let keyring = member.keyring()?;
         let dice = Dice::new(SeededRng::new(seed));
         let (store, blobs) = (member.store.clone(), member.blobs.clone());
         let parts = self.parts(&member.party, keyring, store, blobs, dice);

@@ -2,11 +2,13 @@
 //! officer makes of it.
 
 use askama::Template;
-use passerelle_model::{Reason, RecordId};
-use passerelle_service::{ConfidedStep, ConfidedView};
+use axum::response::{Html, IntoResponse};
+use http::StatusCode;
+use passerelle_model::{OfficerId, Reason, RecordId};
+use passerelle_service::{ConfidedContent, ConfidedEntry, ConfidedStep, ConfidedView, Error};
 
-use super::keeping::{Row, invalid, said};
-use crate::answer::{Answer, go, page};
+use super::keeping::{Row, invalid};
+use crate::answer::{Answer, Fault, go, page, rule_sentence};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
 
@@ -17,12 +19,15 @@ const SHOWN: usize = 100;
 #[template(path = "confide.html")]
 struct Confide {
     p: Page,
+    /// Who could open a report.
+    people: Vec<String>,
 }
 
 #[derive(Template)]
 #[template(path = "confided.html")]
 struct All {
     p: Page,
+    has_key: bool,
     open: Vec<Row>,
     closed: Vec<Row>,
 }
@@ -34,33 +39,49 @@ struct One {
     id: String,
     version: u64,
     received: String,
+    closed: bool,
+    /// Sealed under the keys of the node.
+    node_keys: bool,
+    /// Sealed to the key that this person has.
+    ours: bool,
+    fault: Option<String>,
+    content: Option<Content>,
+    /// Whom it can be shared with.
+    others: Vec<(String, String)>,
+}
+
+/// What it says, once it was opened.
+struct Content {
     from: String,
     text: String,
-    closed: bool,
     steps: Vec<(String, String)>,
 }
 
-/// Its line in the room.
+/// Its line in the room: day and state.
 pub(crate) fn row(p: &Page, report: &ConfidedView) -> Row {
     let (state, tone) = match report.is_closed() {
         true => ("step-closed", "good"),
         false => ("duty-confided", "soon"),
     };
+    let mut tags = vec![(p.t(state), tone)];
+    if !report.is_sealed_to_people() {
+        tags.push((p.t("confided-node-keys"), "soon"));
+    }
     Row {
         href: format!("/confided/{}", report.id),
-        title: p.ta("confided-received", &p.at(&report.received)),
-        detail: from(p, report),
-        tags: vec![(p.t(state), tone)],
+        title: p.ta("confided-received", &p.day(report.received.day())),
+        detail: String::new(),
+        tags,
     }
 }
 
-fn from(p: &Page, report: &ConfidedView) -> String {
-    let name = report.from.as_ref().map(ToString::to_string);
-    name.unwrap_or_else(|| p.t("confided-nobody"))
-}
-
 pub(crate) async fn form(call: Call) -> Answer {
-    page(&Confide { p: call.page })
+    let people = call.desk.node.confidants().await?;
+    let name = |one: &passerelle_service::ConfidantView| visible(one.name.as_str());
+    page(&Confide {
+        people: people.iter().map(name).collect(),
+        p: call.page,
+    })
 }
 
 pub(crate) async fn confide(call: Call) -> Answer {
@@ -71,36 +92,113 @@ pub(crate) async fn confide(call: Call) -> Answer {
 }
 
 pub(crate) async fn list(call: Call) -> Answer {
-    let node = &call.desk.node;
-    let (open, closed) = node.all_confided(call.actor()?, SHOWN).await?;
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    let (open, closed) = node.all_confided(actor, SHOWN).await?;
+    let people = node.confidants().await?;
+    let has_key = people.iter().any(|one| one.officer == *actor.officer());
     let p = call.page.clone();
     let rows = |all: Vec<ConfidedView>| all.iter().map(|one| row(&p, one)).collect();
     let (open, closed) = (rows(open), rows(closed));
-    page(&All { open, closed, p })
+    page(&All {
+        has_key,
+        open,
+        closed,
+        p,
+    })
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
-    let report = call.desk.node.confided(call.actor()?, &id).await?;
+    shown(&call, &id, Ok(None)).await
+}
+
+/// Opens it, with the passphrase that was typed.
+pub(crate) async fn open(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    let opened = node.open_confided(actor, &id, call.field("passphrase"));
+    let opened = opened.await.map(Some);
+    shown(&call, &id, opened).await
+}
+
+/// Lets another officer read it.
+pub(crate) async fn share(call: Call) -> Answer {
+    let id: RecordId = call.part(0)?;
+    let version: u64 = call.given("version")?;
+    let to: OfficerId = call.given("officer")?;
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    let passphrase = call.field("passphrase");
+    let shared = node.share_confided(actor, (&id, version), passphrase, &to);
+    match shared.await {
+        Ok(()) => go(&format!("/confided/{id}?done=confided-shared")),
+        Err(error) => shown(&call, &id, Err(error)).await,
+    }
+}
+
+async fn shown(
+    call: &Call,
+    id: &RecordId,
+    opened: Result<Option<ConfidedContent>, Error>,
+) -> Answer {
+    let (node, actor) = (&call.desk.node, call.actor()?);
+    let report = node.confided(actor, id).await?;
+    let people = node.confidants().await?;
     let p = call.page.clone();
-    let told = |step: ConfidedStep| match step {
+    let (content, fault) = match opened {
+        Ok(content) => (content.map(|content| told(&p, content)), None),
+        Err(error) if error.code() == "E_CONFIDED_PASSPHRASE" => {
+            (None, rule_sentence(&p, error.code()))
+        }
+        Err(error) => return Err(Fault::from(error)),
+    };
+    let status = match fault {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let node_keys = !report.is_sealed_to_people();
+    let mine = |one: &&passerelle_service::ConfidantView| one.officer == *actor.officer();
+    let others = people
+        .iter()
+        .filter(|one| !node_keys && !report.is_for(one))
+        .map(|one| (one.officer.to_string(), visible(one.name.as_str())));
+    let page = One {
+        id: id.to_string(),
+        version: report.version,
+        received: p.day(report.received.day()),
+        closed: report.is_closed(),
+        node_keys,
+        ours: people
+            .iter()
+            .find(mine)
+            .is_some_and(|own| report.is_for(own)),
+        fault,
+        content,
+        others: others.collect(),
+        p,
+    };
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+fn told(p: &Page, content: ConfidedContent) -> Content {
+    let from = content.from.map(|from| from.to_string());
+    Content {
+        from: from.unwrap_or_else(|| p.t("confided-nobody")),
+        text: visible(content.text.as_str()),
+        steps: content.steps.iter().map(|one| entry(p, one)).collect(),
+    }
+}
+
+fn entry(p: &Page, entry: &ConfidedEntry) -> (String, String) {
+    let what = match entry.step {
         ConfidedStep::Note => p.t("step-note"),
         ConfidedStep::Closed => p.t("step-closed"),
     };
-    page(&One {
-        id: id.to_string(),
-        version: report.version,
-        received: p.at(&report.received),
-        from: from(&p, &report),
-        text: visible(report.text.as_str()),
-        closed: report.is_closed(),
-        steps: report
-            .steps
-            .iter()
-            .map(|(step, decided)| (told(*step), said(&p, decided)))
-            .collect(),
-        p,
-    })
+    let words = entry.words.as_ref();
+    let words = words.map_or_else(|| p.t("confided-unread"), |words| visible(words.as_str()));
+    (
+        what,
+        format!("{words} · {} · {}", entry.by, p.at(&entry.at)),
+    )
 }
 
 pub(crate) async fn step(call: Call) -> Answer {

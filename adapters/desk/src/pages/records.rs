@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
 use passerelle_model::{Outlet, PartyId, Reason, RecordId};
-use passerelle_service::UseReport;
+use passerelle_service::{FileReader, UseReport};
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -64,14 +64,14 @@ pub(crate) async fn streamed(
     position: usize,
 ) -> Answer {
     let shown = call.desk.node.show(Some(party), id).await?;
-    let record = shown.content.ok_or_else(Fault::absent)?;
-    let name = record
-        .attachments
-        .get(position)
-        .map(|file| file.name.to_string())
-        .ok_or_else(Fault::absent)?;
+    shown.content.ok_or_else(Fault::absent)?;
     let reader = call.desk.node.open_file(Some(party), id, position).await?;
-    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    kept_by_the_browser(reader)
+}
+
+/// A file to be kept, chunk by chunk. Its name is the sender's: encoded, and never a path.
+pub(crate) fn kept_by_the_browser(reader: FileReader) -> Answer {
+    let encoded: String = form_urlencoded::byte_serialize(reader.name.as_bytes()).collect();
     let encoded = encoded.replace('+', "%20");
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use askama::Template;
 use passerelle_model::{Day, Name, PartyId, Reason, RecordId};
 use passerelle_service::{
-    InspectionView, NewRights, Right, RightsAnswer, RightsStep, RightsView, SubjectRecord,
+    InspectionView, NewInspection, NewRights, Right, RightsAnswer, RightsStep, RightsView,
+    SubjectRecord,
 };
 
-use super::inspection::{Listed, listed, recipient};
+use super::inspection::{Listed, held_by, listed, recipient};
 use super::keeping::{Row, invalid, partners, said};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{ClockWords, Page, visible};
@@ -44,6 +45,8 @@ struct AccessRow {
     authority: String,
     state: String,
     lasts: bool,
+    /// Who enters, and how their identity was checked.
+    holder: Option<(String, String)>,
     opened: String,
 }
 
@@ -53,8 +56,10 @@ struct Given {
     p: Page,
     id: String,
     authority: String,
+    holder: String,
     until: String,
     code: String,
+    key: super::setup::Shown,
 }
 
 const RIGHTS: [(Right, &str); 4] = [
@@ -185,6 +190,10 @@ fn access(p: &Page, access: &InspectionView) -> AccessRow {
             false => p.t("inspection-over"),
         },
         lasts,
+        holder: access.holder.as_ref().map(|holder| {
+            let checked = visible(holder.checked.as_str());
+            (held_by(holder), checked)
+        }),
         opened: said(p, &access.opened),
     }
 }
@@ -197,19 +206,28 @@ pub(crate) fn right(p: &Page, right: Right) -> String {
 /// Opens the access of the authority; its code is shown this once.
 pub(crate) async fn open_access(call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
-    let authority: Name = call.given("authority")?;
-    let days: u32 = call.given("days")?;
+    let new = NewInspection {
+        authority: call.given("authority")?,
+        person: call.given("person")?,
+        function: call.given("function")?,
+        checked: call.given("checked")?,
+        days: call.given("days")?,
+    };
     let why: Reason = call.given("why")?;
     let (node, actor) = (&call.desk.node, call.actor()?);
-    let (access, code) = node
-        .open_inspection(actor, &id, (authority, days), why)
-        .await?;
+    let opened = node.open_inspection(actor, &id, new, why).await?;
     let p = call.page.clone();
     page(&Given {
         id: id.to_string(),
-        authority: visible(access.authority.as_str()),
-        until: p.at(&access.until),
-        code,
+        authority: visible(opened.access.authority.as_str()),
+        holder: opened
+            .access
+            .holder
+            .as_ref()
+            .map_or_else(String::new, held_by),
+        until: p.at(&opened.access.until),
+        code: opened.code,
+        key: super::setup::shown(opened.enrolment),
         p,
     })
 }

@@ -21,11 +21,12 @@ struct Setup {
     fault: Option<String>,
 }
 
-struct Shown {
-    secret: String,
-    picture: String,
+/// What goes into an authenticator program: to be typed, and as a picture.
+pub(crate) struct Shown {
+    pub(crate) secret: String,
+    pub(crate) picture: String,
     /// Width of the picture with its quiet margin, in modules.
-    width: usize,
+    pub(crate) width: usize,
 }
 
 pub(crate) async fn show(call: Call) -> Answer {
@@ -89,7 +90,7 @@ fn render(call: &Call, secret: String, view: SetupView, fault: Option<String>) -
     Ok((status, Html(shown.render()?)).into_response())
 }
 
-fn shown(enrolment: Enrolment) -> Shown {
+pub(crate) fn shown(enrolment: Enrolment) -> Shown {
     let (picture, width) = picture(&enrolment.uri);
     Shown {
         picture,

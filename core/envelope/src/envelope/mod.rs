@@ -26,7 +26,7 @@ mod tests;
 
 pub use open::{Opened, OpenedStatements, open, open_with};
 pub use packet::{MAX_OPENED_PACKETS, MAX_PACKET_USES, OpenedPackets, Packets};
-pub(crate) use packet::{PACKET_BYTES, Packet, PacketKey, open_packet};
+pub(crate) use packet::{PACKET_BYTES, Packet, PacketKey, open_packet, unwrap, wrap};
 pub use seal::{MAX_CONTENT_BYTES, Sealed, seal, seal_record, seal_statements};
 pub use wire::{Envelope, Header, MAX_ENVELOPE_BYTES, SUITE, What};
 

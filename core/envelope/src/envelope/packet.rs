@@ -100,16 +100,8 @@ impl Packet {
         key_id: KeyId,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Error> {
-        let unusable = |_| Error::CardKey("a unit's key is not usable");
-        let public = PublicKey::from_bytes(public).map_err(unusable)?;
         let key: PacketKey = random(rng);
-        let (encapped, sealed) = hpke::single_shot_seal_with_rng::<
-            ChaCha20Poly1305,
-            HkdfSha256,
-            XWing,
-        >(&OpModeS::Base, &public, &info(to), &*key, b"", rng)
-        .map_err(unusable)?;
-        let bytes = [encapped.to_bytes().as_slice(), &sealed].concat();
+        let bytes = wrap(&key, public, &info(to), rng)?;
         Ok(Self {
             key_id,
             bytes,
@@ -117,6 +109,28 @@ impl Packet {
             uses: 0,
         })
     }
+}
+
+/// Seals 32 bytes to a public key, bound to `info`: [`PACKET_BYTES`].
+pub(crate) fn wrap(
+    key: &PacketKey,
+    public: &[u8],
+    info: &[u8],
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, Error> {
+    let unusable = |_| Error::CardKey("a sealing key is not usable");
+    let public = PublicKey::from_bytes(public).map_err(unusable)?;
+    let (encapped, sealed) =
+        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
+            &OpModeS::Base,
+            &public,
+            info,
+            &**key,
+            b"",
+            rng,
+        )
+        .map_err(unusable)?;
+    Ok([encapped.to_bytes().as_slice(), &sealed].concat())
 }
 
 /// A packet is bound to the unit it is for. It stands in `info`, not in the associated data,
@@ -206,13 +220,18 @@ pub(crate) fn open_packet(
     secret: &UnitSecret,
     packet: &[u8],
 ) -> Result<PacketKey, Error> {
+    unwrap(secret, &info(to), packet)
+}
+
+/// Opens what [`wrap`] gave for the same `info`. `E_OPEN`.
+pub(crate) fn unwrap(secret: &UnitSecret, info: &[u8], packet: &[u8]) -> Result<PacketKey, Error> {
     let (encapped, sealed) = packet.split_at_checked(ENCAPPED_BYTES).ok_or(Error::Open)?;
     let encapped = Encapped::from_bytes(encapped).map_err(|_| Error::Open)?;
     let plain = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &OpModeR::Base,
         secret.private(),
         &encapped,
-        &info(to),
+        info,
         sealed,
         b"",
     )

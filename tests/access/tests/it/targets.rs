@@ -13,6 +13,16 @@ const REQUEST: [(&str, &str); 3] = [("subject", "Nom"), ("right", "access"), ("w
 /// A breach of protection, the same.
 const BREACH: [(&str, &str); 3] = [("title", "Perte"), ("party", "be.interior"), ("why", "Vu")];
 
+/// The access of an authority.
+pub(crate) const AUTHORITY: [(&str, &str); 6] = [
+    ("authority", "CNDP"),
+    ("person", "Nom"),
+    ("function", "Juriste"),
+    ("checked", "Carte de service"),
+    ("days", "3"),
+    ("why", "Demande"),
+];
+
 /// What stands where an address has names.
 pub(crate) struct Targets {
     officer: Browser,
@@ -163,8 +173,7 @@ impl Targets {
     async fn access(&self) -> String {
         let page = format!("/requests/{}", self.request);
         let open = format!("{page}/access");
-        let fields = [("authority", "CNDP"), ("days", "3"), ("why", "Demande")];
-        assert_eq!(self.watch.post(&open, &fields).await.status, 200);
+        assert_eq!(self.watch.post(&open, &AUTHORITY).await.status, 200);
         let body = self.watch.get(&page).await.body;
         let (_, rest) = body.rsplit_once(&format!("{open}/")).unwrap();
         rest.split('/').next().unwrap().to_owned()

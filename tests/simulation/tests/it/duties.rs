@@ -10,19 +10,20 @@ use std::time::Duration;
 
 use passerelle_model::{
     Answer, Asking, Completeness, Deed, Ground, Intake, Kind, Nature, Outcome, Particulars,
-    PartyId, PersonCategory, RecordId, Reference, RegisterPurpose, Relation, Transfer, Urgency,
+    PersonCategory, RecordId, Reference, RegisterPurpose, Relation, Transfer, Urgency,
 };
 use passerelle_service::view::{Draft, Standing};
 use passerelle_service::{
-    ActFilter, ConfidedStep, NewRights, Node, Notice, Restricting, Restriction, Right,
-    RightsAnswer, RightsStep, SignIn, TodayKind, UseReport,
+    ActFilter, NewRights, Node, Notice, Restricting, Restriction, Right, RightsAnswer, RightsStep,
+    SignIn, TodayKind, UseReport,
 };
 use passerelle_store::Store as _;
 
+use crate::authority::authority;
 use crate::keeping::{ANALYST, APPROVER, OFFICER, Stage, WATCH, next_day, why};
 use crate::settle;
 
-async fn days(number: u64) {
+pub(crate) async fn days(number: u64) {
     for _ in 0..number {
         tokio::time::sleep(Duration::from_secs(24 * 3600)).await;
     }
@@ -366,7 +367,7 @@ async fn transfers_under_assessment_are_taken_out_for_the_authority() {
     assert_eq!(later.await.unwrap_err().code(), "E_REGISTER_RANGE");
 }
 
-async fn asked(stage: &Stage) -> RecordId {
+pub(crate) async fn asked(stage: &Stage) -> RecordId {
     let new = NewRights {
         subject: "dossier 2024/17".parse().unwrap(),
         right: Right::Access,
@@ -376,161 +377,14 @@ async fn asked(stage: &Stage) -> RecordId {
     stage.node(0).new_rights(watch, new, why()).await.unwrap()
 }
 
-/// Recipients in third countries of one subject's data; and the authority sees that subject and
-/// nothing else, until its access ends.
-#[tokio::test(start_paused = true)]
-async fn the_authority_sees_one_subject() {
-    let stage = Stage::new().await;
-    let (rabat, watch) = (stage.node(0), stage.actor(0, WATCH));
-    let theirs = stage.told(stage.notice("concerne la personne")).await;
-    let others = stage.told(stage.notice("autre affaire")).await;
-    let id = asked(&stage).await;
-    let party: PartyId = rabat.party().clone();
-    let chosen = RightsStep::Chosen {
-        party: party.clone(),
-        record: theirs,
-    };
-    let step = rabat.rights_step(watch, (&id, 1), chosen.clone(), why());
-    step.await.unwrap();
-    let twice = rabat.rights_step(watch, (&id, 2), chosen, why()).await;
-    assert_eq!(twice.unwrap_err().code(), "E_RIGHTS_STEP");
-    let missing = RightsStep::Chosen {
-        party: party.clone(),
-        record: RecordId::from_parts(1, [1; 10]),
-    };
-    let missing = rabat.rights_step(watch, (&id, 2), missing, why()).await;
-    assert_eq!(missing.unwrap_err().code(), "E_NOT_FOUND");
-    let listed = rabat.rights_recipients(watch, &id).await.unwrap();
-    assert_eq!(listed.len(), 1);
-    let to = &listed[0].recipients[0];
-    assert_eq!(&to.party, stage.node(1).party());
-    // Both cards of this stage are of one state.
-    assert!(to.country.is_some() && !to.third);
-    let hidden = rabat.rights_recipients(stage.actor(0, APPROVER), &id).await;
-    assert_eq!(hidden.unwrap_err().code(), "E_NOT_FOUND");
-
-    let authority = || "CNDP, dossier 2024-118".parse().unwrap();
-    for days in [0, 61] {
-        let refused = rabat.open_inspection(watch, &id, (authority(), days), why());
-        assert_eq!(refused.await.unwrap_err().code(), "E_RETENTION");
-    }
-    let officer = stage.actor(0, OFFICER);
-    let refused = rabat.open_inspection(officer, &id, (authority(), 3), why());
-    assert_eq!(refused.await.unwrap_err().code(), "E_NOT_FOUND");
-    let opened = rabat.open_inspection(watch, &id, (authority(), 3), why());
-    let (access, code) = opened.await.unwrap();
-    let seen = rabat.inspect(&code).await.unwrap();
-    assert_eq!(seen.records, listed);
-    assert!(seen.log.iter().any(|act| act.deed == Deed::Transfer));
-    let object = passerelle_model::Object::Record {
-        party: party.clone(),
-        record: theirs,
-    };
-    assert!(seen.log.iter().all(|act| act.object == object));
-    let shown = rabat
-        .inspect_record(&code, (&party, &theirs))
-        .await
-        .unwrap();
-    assert!(shown.content.is_some());
-    let other = rabat.inspect_record(&code, (&party, &others)).await;
-    assert_eq!(other.unwrap_err().code(), "E_NOT_FOUND");
-    let guessed = format!("{}-{}", access.id, "0".repeat(64));
-    for wrong in ["", "x", guessed.as_str(), &code[..code.len() - 1]] {
-        let refused = rabat.inspect(wrong).await;
-        assert_eq!(refused.unwrap_err().code(), "E_NOT_FOUND", "{wrong}");
-    }
-    // Every look is in the register, under a name of its own.
-    let filter = ActFilter {
-        officer: Some(access.officer().unwrap()),
-        ..ActFilter::default()
-    };
-    let purpose = (RegisterPurpose::Lawfulness, why());
-    let looks = rabat
-        .acts_for(watch, purpose, &filter, None, 10)
-        .await
-        .unwrap();
-    assert_eq!(looks.acts.len(), 2);
-    let ended = rabat.end_inspection(watch, (&id, &access.id), why()).await;
-    ended.unwrap();
-    assert_eq!(
-        rabat.inspect(&code).await.unwrap_err().code(),
-        "E_NOT_FOUND"
-    );
-    let opened = rabat.open_inspection(watch, &id, (authority(), 3), why());
-    let (_, code) = opened.await.unwrap();
-    days(3).await;
-    assert_eq!(
-        rabat.inspect(&code).await.unwrap_err().code(),
-        "E_NOT_FOUND"
-    );
-    assert_eq!(rabat.inspections(watch, &id).await.unwrap().len(), 2);
-    stage.is_clean().await;
-}
-
-/// Whoever reports in confidence is not in the register, and only the data-protection officer
-/// reads it.
-#[tokio::test(start_paused = true)]
-async fn what_is_confided_is_seen_by_one() {
-    let stage = Stage::new().await;
-    let (rabat, watch) = (stage.node(0), stage.actor(0, WATCH));
-    let text = || "un collègue consulte sans motif".parse().unwrap();
-    let analyst = stage.actor(0, ANALYST);
-    let id = rabat.confide(analyst, text(), false).await.unwrap();
-    for role in [OFFICER, APPROVER, ANALYST] {
-        let hidden = rabat.confided(stage.actor(0, role), &id).await;
-        assert_eq!(hidden.unwrap_err().code(), "E_NOT_FOUND");
-    }
-    let report = rabat.confided(watch, &id).await.unwrap();
-    assert_eq!(
-        (report.from.clone(), report.text.as_str()),
-        (None, text_of())
-    );
-    let filter = ActFilter {
-        deed: Some(Deed::Confide),
-        ..ActFilter::default()
-    };
-    let purpose = (RegisterPurpose::Lawfulness, why());
-    let acts = rabat
-        .acts_for(watch, purpose, &filter, None, 10)
-        .await
-        .unwrap();
-    let passerelle_service::ActHeld::Held { act } = &acts.acts[0].held else {
-        panic!("the act is held");
-    };
-    assert_eq!((&act.by, &act.why), (&passerelle_model::By::Node, &None));
-    let named = rabat.confide(analyst, text(), true).await.unwrap();
-    let named = rabat.confided(watch, &named).await.unwrap();
-    assert_eq!(named.from.as_ref(), Some(analyst.officer()));
-    let groups = rabat.today(watch).await.unwrap();
-    let duties: Vec<_> = groups.iter().flat_map(|group| &group.items).collect();
-    assert_eq!(duties.len(), 2);
-    let closed = rabat.confided_step(watch, (&id, 1), ConfidedStep::Closed, why());
-    closed.await.unwrap();
-    let twice = rabat.confided_step(watch, (&id, 2), ConfidedStep::Closed, why());
-    assert_eq!(twice.await.unwrap_err().code(), "E_CONFIDED_STEP");
-    // Nothing of it can be read in the store.
-    let store = &stage.world.members[0].store;
-    for held in store.documents("confided", "").await.unwrap() {
-        assert!(!String::from_utf8_lossy(&held.bytes).contains("collègue"));
-    }
-    stage.is_clean().await;
-}
-
-fn text_of() -> &'static str {
-    "un collègue consulte sans motif"
-}
-
 /// What ended is forgotten after its days, with the accesses that were opened; what is open stays.
 #[tokio::test(start_paused = true)]
 async fn requests_that_ended_are_forgotten() {
     let stage = Stage::new().await;
     let (rabat, watch) = (stage.node(0), stage.actor(0, WATCH));
     let (id, open) = (asked(&stage).await, asked(&stage).await);
-    let authority = "CNDP".parse().unwrap();
-    rabat
-        .open_inspection(watch, &id, (authority, 3), why())
-        .await
-        .unwrap();
+    let opened = rabat.open_inspection(watch, &id, authority(3), why());
+    opened.await.unwrap();
     let answer = RightsStep::Answered {
         answer: RightsAnswer::Granted,
     };

@@ -1,6 +1,8 @@
 //! The simulation as tests.
 
 mod attachments;
+mod authority;
+mod confided;
 mod damage;
 mod desk;
 mod duties;

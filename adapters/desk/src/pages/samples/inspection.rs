@@ -25,24 +25,29 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     };
     let seen = Seen {
         authority: content.line.clone(),
+        holder: content.line.clone(),
         until: p.at(&p.now),
+        looks_until: p.at(&p.now),
         subject: content.line.clone(),
         kind: p.word("right", "access"),
         records: content.many(|n| record_of(p, content, n)),
         log: content.many(line),
     };
     let page = |seen, fault| Inspection {
-        code: "01a2-00".to_owned(),
+        pass: "01a2-00".to_owned(),
         fault,
         seen,
         p: p.clone(),
     };
     let opened = Opened {
-        code: "01a2-00".to_owned(),
+        pass: "01a2-00".to_owned(),
+        party: "be.interior".to_owned(),
+        record: "01a20e9d74a4e4de3b9982d866381d22".to_owned(),
         subject: content.line.clone(),
         text: content.text.clone(),
         lang: "ar",
         facts: content.many(|_| (p.t("keeping-file"), content.line.clone())),
+        files: content.many(|n| (content.line.clone(), "12 KiB".to_owned(), n == 0)),
         p: p.clone(),
     };
     vec![

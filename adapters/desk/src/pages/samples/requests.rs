@@ -34,6 +34,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
             authority: content.line.clone(),
             state: p.t("inspection-over"),
             lasts: n == 0,
+            holder: (n != 1).then(|| (content.line.clone(), content.text.clone())),
             opened: content.text.clone(),
         }),
         p: p.clone(),
@@ -41,8 +42,10 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     let given = Given {
         id: "01a20e9d74a4e4de3b9982d866381d22".to_owned(),
         authority: content.line.clone(),
+        holder: content.line.clone(),
         until: p.at(&p.now),
         code: "01a2-00".to_owned(),
+        key: crate::pages::setup::samples::enrolled(),
         p: p.clone(),
     };
     vec![
