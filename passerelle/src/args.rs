@@ -11,7 +11,7 @@ use passerelle_service::view::Scope;
 
 pub(crate) use crate::args_agreement::AgreementCommand;
 pub(crate) use crate::args_group::GroupArgs;
-pub(crate) use crate::args_keeping::ReviewCommand;
+pub(crate) use crate::args_keeping::{ReviewCommand, UsesCommand};
 pub(crate) use crate::args_matching::MatchCommand;
 pub(crate) use crate::args_names::{CompareArgs, NamesCommand};
 pub(crate) use crate::args_people::{PeopleCommand, PolicyCommand, StatisticsArgs};
@@ -121,8 +121,12 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
         limit: u16,
     },
-    /// List recalls, corrections and requests that somebody has not acted upon in time.
+    /// List recalls, corrections and requests that somebody has not acted upon in time. Ends
+    /// with 3 where there is one.
     Overdue,
+    /// Report how a partner's record was used, and list what was reported of a record.
+    #[command(subcommand)]
+    Uses(UsesCommand),
     /// Show the register of processing, generated from the agreements in force.
     Processing,
     /// The joint group: what is agreed, what waits, who does what.

@@ -48,6 +48,8 @@ use crate::failure::Failure;
 
 /// Exit status of a command that was refused or failed.
 const REFUSED: u8 = 1;
+/// Nothing failed, and something is overdue that people owe.
+const OWED: u8 = 3;
 /// Exit status of a command line that is not understood.
 const USAGE: u8 = 2;
 

@@ -454,6 +454,7 @@ pub(crate) fn good(area: &str, found: &str) -> Finding {
     Finding {
         area: area.to_owned(),
         good: true,
+        owed: false,
         code: None,
         found: found.to_owned(),
         advice: String::new(),
@@ -464,9 +465,18 @@ pub(crate) fn bad(area: &str, code: &str, found: String, advice: &str) -> Findin
     Finding {
         area: area.to_owned(),
         good: false,
+        owed: false,
         code: Some(code.to_owned()),
         found,
         advice: advice.to_owned(),
+    }
+}
+
+/// A duty that people owe.
+pub(crate) fn owed(code: &str, found: String, advice: &str) -> Finding {
+    Finding {
+        owed: true,
+        ..bad("duties", code, found, advice)
     }
 }
 

@@ -119,7 +119,10 @@ pub use people::{
 };
 pub use places::{OpenerView, Openers, Room, rooms, rule_sentence};
 pub use ports::{Call, Clock, Dice, Net, NetError};
-pub use processing::{Named, ProcessingEntry, ProcessingRecipient, ProcessingView};
+pub use processing::{
+    Named, OwnEntry, OwnHeld, OwnKind, OwnLimit, ProcessingEntry, ProcessingRecipient,
+    ProcessingView,
+};
 pub use receipts::ProofView;
 pub use recovery::{RecoveryState, RecoveryView, RestoredView, mark_restored};
 pub use register::{

@@ -1,6 +1,9 @@
 //! The register of processing (G47; Directive (EU) 2016/680, Article 24; BDSG, §70): generated
 //! from what this node is configured to do, one entry for each agreement about cases that is in
-//! force. Nothing in it is written by hand, so it cannot be out of date.
+//! force, and one for each thing that the node processes for itself. Nothing in it is written by
+//! hand, so it cannot be out of date.
+
+mod own;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +14,7 @@ use passerelle_rules::governance::{Processing, complete};
 use passerelle_rules::rights::is_third_country;
 use serde::{Deserialize, Serialize};
 
+pub use self::own::{OwnEntry, OwnHeld, OwnKind, OwnLimit};
 use crate::directory::Directory;
 use crate::view::Finding;
 use crate::{Error, Node};
@@ -30,6 +34,8 @@ pub struct ProcessingView {
     pub register_days: u32,
     /// One for each agreement.
     pub entries: Vec<ProcessingEntry>,
+    /// What the node processes for itself: of its staff, and to run.
+    pub own: Vec<OwnEntry>,
 }
 
 /// One kind of processing.
@@ -107,6 +113,7 @@ impl Node {
             .iter()
             .filter_map(|channel| directory.in_force(channel, today));
         let entries = held.map(|held| entry(&directory, held.agreement.terms(), today));
+        let own_entries = self.own_processing(&settings).await?;
         Ok(ProcessingView {
             controller: self.party.clone(),
             names: own.names.clone(),
@@ -114,6 +121,7 @@ impl Node {
             file_reference: settings.file_reference,
             register_days: settings.register_days,
             entries: entries.collect(),
+            own: own_entries,
         })
     }
 

@@ -421,6 +421,9 @@ pub struct Finding {
     pub area: String,
     /// Whether it is as it should be.
     pub good: bool,
+    /// Whether it is a duty that people owe, here or at a partner: no fault of the node.
+    #[serde(default)]
+    pub owed: bool,
     /// Stable code where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,

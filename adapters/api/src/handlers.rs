@@ -16,6 +16,7 @@ pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod statistics;
 pub(crate) mod tokens;
+pub(crate) mod uses;
 
 use axum::body::Body;
 use axum::response::Response;

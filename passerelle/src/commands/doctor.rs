@@ -37,13 +37,26 @@ pub(super) async fn run(common: &Common) -> anyhow::Result<ExitCode> {
         findings
             .iter()
             .for_each(|finding| println!("{}", line(finding)));
+        println!("{}", summary(&findings));
     }
-    let well = findings.iter().all(|finding| finding.good);
-    Ok(if well {
-        ExitCode::SUCCESS
-    } else {
+    Ok(if has_fault(&findings) {
         ExitCode::from(crate::REFUSED)
+    } else {
+        ExitCode::SUCCESS
     })
+}
+
+/// Whether something is wrong with the node. What people owe is no fault of it.
+fn has_fault(findings: &[Finding]) -> bool {
+    findings.iter().any(|one| !one.good && !one.owed)
+}
+
+fn summary(findings: &[Finding]) -> &'static str {
+    match (has_fault(findings), findings.iter().any(|one| one.owed)) {
+        (true, _) => "Something is wrong with the node: see BAD above.",
+        (false, true) => "The node is well. People owe something: see DUE above, and `overdue`.",
+        (false, false) => "All is well.",
+    }
 }
 
 async fn of_node(client: &Client) -> Vec<Finding> {
@@ -223,6 +236,7 @@ fn finding(area: &str, code: Option<String>, found: &str, advice: &str) -> Findi
     Finding {
         area,
         good: code.is_none(),
+        owed: false,
         code,
         found,
         advice,
@@ -230,7 +244,11 @@ fn finding(area: &str, code: Option<String>, found: &str, advice: &str) -> Findi
 }
 
 fn line(finding: &Finding) -> String {
-    let mark = if finding.good { "ok  " } else { "BAD " };
+    let mark = match (finding.good, finding.owed) {
+        (true, _) => "ok  ",
+        (false, true) => "DUE ",
+        (false, false) => "BAD ",
+    };
     let code = finding
         .code
         .as_deref()
@@ -285,6 +303,21 @@ mod tests {
         assert!(disk(&DataDir::new(dir.path())).good);
         assert!(!disk(&DataDir::new(&dir.path().join("none"))).good);
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_people_owe_is_no_fault() {
+        let owed = Finding {
+            owed: true,
+            ..bad("duties", "E_NOTICE_OVERDUE", "1 overdue", "Ask.")
+        };
+        let well = good("disk", "writes");
+        assert!(line(&owed).starts_with("DUE  duties"));
+        assert!(!has_fault(&[well.clone(), owed.clone()]));
+        assert!(summary(&[well.clone(), owed.clone()]).starts_with("The node is well. People"));
+        let fault = bad("disk", "E_X", "full", "Free it.");
+        assert!(has_fault(&[well.clone(), owed, fault]));
+        assert_eq!(summary(&[well]), "All is well.");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! `keep`, `review` and `holds`: what falls due.
 
-use passerelle_service::{DueRecord, Housekeeping, Named, Overdue, ProcessingView};
+use std::process::ExitCode;
+
+use passerelle_service::{DueRecord, Housekeeping, Named, Overdue, OwnEntry, ProcessingView};
 
 use super::Context;
 use crate::args::ReviewCommand;
@@ -40,17 +42,27 @@ pub(super) async fn frozen(ctx: &Context<'_>, limit: u16) -> anyhow::Result<()> 
     list(ctx, call.query("limit", &limit.to_string())).await
 }
 
-pub(super) async fn overdue(ctx: &Context<'_>) -> anyhow::Result<()> {
-    let call = Call::get("/v1/keeping/overdue");
-    let Some(rows) = ctx.fetch::<Vec<Overdue>>(call).await? else {
-        return Ok(());
-    };
+/// Ends with a code of its own where something is overdue, so that a program can tell.
+pub(super) async fn overdue(ctx: &Context<'_>) -> anyhow::Result<ExitCode> {
+    let text = Call::get("/v1/keeping/overdue").text(&ctx.client).await?;
+    let rows: Vec<Overdue> = serde_json::from_str(&text)?;
+    match ctx.common.json {
+        true => println!("{}", text.trim_end()),
+        false => print!("{}", overdue_in_words(&rows)),
+    }
+    Ok(ExitCode::from(ending(&rows)))
+}
+
+fn ending(rows: &[Overdue]) -> u8 {
+    if rows.is_empty() { 0 } else { crate::OWED }
+}
+
+fn overdue_in_words(rows: &[Overdue]) -> String {
     if rows.is_empty() {
-        println!("None.");
-        return Ok(());
+        return "None.\n".to_owned();
     }
     let mut table = Table::new(&["DUE", "CODE", "PARTY", "RECORD", "OWED BY"]);
-    for row in &rows {
+    for row in rows {
         table.row([
             &row.due.to_string(),
             &row.code,
@@ -59,8 +71,7 @@ pub(super) async fn overdue(ctx: &Context<'_>) -> anyhow::Result<()> {
             &row.by.to_string(),
         ]);
     }
-    print!("{table}");
-    Ok(())
+    table.to_string()
 }
 
 pub(super) async fn processing(ctx: &Context<'_>) -> anyhow::Result<()> {
@@ -102,7 +113,31 @@ fn processing_in_words(found: &ProcessingView) -> String {
             text.push_str(&format!("  E_PROCESSING_REGISTER: {missing} is missing\n"));
         }
     }
+    found
+        .own
+        .iter()
+        .for_each(|one| text.push_str(&own_in_words(one)));
     text
+}
+
+/// What the node processes for itself: how much it holds now, and what ends it.
+fn own_in_words(entry: &OwnEntry) -> String {
+    let held = entry
+        .held
+        .iter()
+        .map(|one| format!("{} {}", one.count, one.what));
+    let held: Vec<String> = held.collect();
+    let limits = entry.limits.iter().map(|one| match one.amount {
+        Some(amount) => format!("{} {amount}", one.what),
+        None => one.what.clone(),
+    });
+    let limits: Vec<String> = limits.collect();
+    format!(
+        "\n{} (of the node itself)\n  held             {}\n  ends             {}\n",
+        entry.kind.as_str(),
+        held.join(", "),
+        limits.join(", "),
+    )
 }
 
 async fn list(ctx: &Context<'_>, call: Call) -> anyhow::Result<()> {
@@ -160,6 +195,27 @@ fn in_words(done: &Housekeeping) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_overdue_has_a_code_of_its_own() {
+        let late = Overdue {
+            code: "E_NOTICE_OVERDUE".to_owned(),
+            notice: passerelle_service::Notice::Recall,
+            party: "ma.interior".parse().unwrap(),
+            record: "0".repeat(32).parse().unwrap(),
+            by: "be.interior".parse().unwrap(),
+            since: "2026-01-01T00:00:00Z".parse().unwrap(),
+            due: "2026-01-04T00:00:00Z".parse().unwrap(),
+            officer: None,
+        };
+        assert_eq!(
+            (ending(&[]), overdue_in_words(&[])),
+            (0, "None.\n".to_owned())
+        );
+        let late = [late];
+        assert_eq!(ending(&late), 3);
+        assert!(overdue_in_words(&late).contains("be.interior"));
+    }
 
     #[test]
     fn only_what_was_done_is_said() {

@@ -19,6 +19,7 @@ mod register;
 mod send;
 mod statistics;
 mod up;
+mod uses;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -56,15 +57,20 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Restore(args) => backup::restore(&common, &args).await?,
         Command::Demo(args) => return crate::demo::run(args).await,
+        Command::Overdue => return keeping::overdue(&context(&common).await?).await,
         command => with_client(&common, command).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
+async fn context(common: &Common) -> anyhow::Result<Context<'_>> {
     let data = data_dir(common)?;
     let client = Client::for_data(&data, common.passphrase_file.as_deref()).await?;
-    let ctx = Context { client, common };
+    Ok(Context { client, common })
+}
+
+async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
+    let ctx = context(common).await?;
     match command {
         Command::Card(args) => match args.command {
             Some(CardCommand::Rotate { address }) => card::rotate(&ctx, address).await?,
@@ -87,7 +93,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Review(command) => keeping::review(&ctx, command).await?,
         Command::Holds { limit } => keeping::holds(&ctx, limit).await?,
         Command::Frozen { limit } => keeping::frozen(&ctx, limit).await?,
-        Command::Overdue => keeping::overdue(&ctx).await?,
+        Command::Uses(command) => uses::run(&ctx, command).await?,
         Command::Processing => keeping::processing(&ctx).await?,
         Command::Backup(args) => backup::make(&ctx, &args).await?,
         Command::Tokens(command) => manage::tokens(&ctx, command).await?,
@@ -96,7 +102,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         Command::Statistics(args) => statistics::run(&ctx, &args).await?,
         Command::Alarms => manage::alarms(&ctx).await?,
         Command::Resume { party, alarm } => manage::resume(&ctx, &party, &alarm).await?,
-        // Treated by `run`: they need no node, or make, run or examine one.
+        // Treated by `run`: they need no node, make, run or examine one, or have a code of theirs.
         Command::Init(_)
         | Command::Match(_)
         | Command::Verify(_)
@@ -104,6 +110,7 @@ async fn with_client(common: &Common, command: Command) -> anyhow::Result<()> {
         | Command::Openapi
         | Command::Up(_)
         | Command::Doctor
+        | Command::Overdue
         | Command::Restore(_)
         | Command::Demo(_) => {}
     }

@@ -182,3 +182,35 @@ fn a_recall_is_a_record_of_its_own() {
         .ok();
     assert!(shown.contains("\"erased\":true"), "{shown}");
 }
+
+/// What is reported of a record's use is a duty that people owe: the node itself is well.
+#[test]
+fn a_reported_use_is_listed_and_is_no_fault_of_the_node() {
+    let world = World::new();
+    world.partners();
+    let id = release(&world);
+    world
+        .say("--data ma.interior courier export --to be.interior one.courier")
+        .ok();
+    world
+        .say("--data be.interior courier import one.courier")
+        .ok();
+    let uses = format!("--data be.interior uses list {id} --from ma.interior");
+    assert_eq!(world.say(&uses).ok(), "None.\n");
+    let report = |data: &str, how: &str| {
+        world.say(&format!(
+            "--data {data} uses report {id} --from ma.interior --as {how} --officer o-1 --why Motif"
+        ))
+    };
+    report("ma.interior", "agreed").refused(1, "E_USE_OWN");
+    report("be.interior", "agreed").ok();
+    let before = world.say("--data be.interior doctor").ok();
+    assert!(before.ends_with("All is well.\n"), "{before}");
+    report("be.interior", "capital-charge").ok();
+    let listed = world.say(&uses).ok();
+    assert!(listed.contains("E_USE_CAPITAL_CHARGE"), "{listed}");
+    let found = world.say("--data be.interior doctor").ok();
+    assert!(found.contains("DUE  duties"), "{found}");
+    assert!(found.contains("The node is well. People owe"), "{found}");
+    assert_eq!(world.say("--data be.interior overdue").ok(), "None.\n");
+}

@@ -89,7 +89,7 @@ impl Node {
                 first.party, first.record, first.by, first.due
             );
             let advice = "ask whoever owes it; Today of its officer shows it too";
-            Some(crate::doctor::bad("duties", rule.code(), found, advice))
+            Some(crate::doctor::owed(rule.code(), found, advice))
         });
         let wrong: Vec<Finding> = wrong.collect();
         match wrong.is_empty() {

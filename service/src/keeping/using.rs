@@ -3,17 +3,19 @@
 //! sides until the data-protection officer of each has written what was done.
 
 use passerelle_model::{
-    Act, Day, Deed, PartyId, Reason, RecordId, Said, Side, StableCode, UtcTime,
+    Act, By, Day, Deed, OfficerId, PartyId, Reason, Record, RecordId, Said, Side, StableCode,
+    UtcTime,
 };
 use passerelle_rules::handling::{UseReport, may_report, may_thaw, not_frozen, settled};
 use passerelle_rules::retention::erasure_due;
 use passerelle_rules::{Refusal, Rule, may_handle};
-use passerelle_store::{Commit, Put};
+use passerelle_store::{Commit, EntryRef, Put};
 use serde::{Deserialize, Serialize};
 
 use super::room::SECTION;
 use super::{Decided, DueRecord, Kept, List, ToKeep, changed};
 use crate::cases::reader;
+use crate::stating::USED;
 use crate::view::Finding;
 use crate::{Actor, Error, Node};
 
@@ -33,7 +35,7 @@ pub(crate) struct Frozen {
 }
 
 /// A report of use, as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UseView {
     /// Who reported it.
     pub party: PartyId,
@@ -96,6 +98,19 @@ impl Kept {
         self.frozen.first().map(|first| first.at.day())
     }
 
+    /// A stated use, with what is held of it here.
+    fn use_of(&self, party: PartyId, code: StableCode, at: UtcTime) -> UseView {
+        let mut frozen = self.frozen.iter();
+        let held = frozen.find(|one| one.party == party && one.code == code);
+        UseView {
+            said: held.and_then(|held| held.said.clone()),
+            written: held.and_then(|held| held.written.clone()),
+            party,
+            code,
+            at,
+        }
+    }
+
     pub(super) fn uses(&self) -> Vec<UseView> {
         self.frozen.iter().cloned().map(Frozen::view).collect()
     }
@@ -148,6 +163,52 @@ impl Node {
         let way = crate::cases::Way::open(Some(&why));
         let (place, record) = self.opened_by(actor, party, id, way).await?;
         self.reports(actor, (party, id), &record).await?;
+        let act = self.record_act(Deed::ReportUse, actor, party, id);
+        let said = self.decided(actor, &why);
+        self.reported((place, record), report, said, act).await
+    }
+
+    /// [`Node::report_use`] by a program, in the name of an officer that it gives.
+    ///
+    /// # Errors
+    /// `E_NOT_FOUND` for what is not here or belongs to a joint group; `E_RESTRICTED`, entered,
+    /// where it is restricted; `E_ERASED`; `E_USE_OWN` for a record of ours; `E_USE_UNKNOWN` for
+    /// a report that nobody makes.
+    pub async fn report_use_by(
+        &self,
+        (party, id): (&PartyId, &RecordId),
+        report: UseReport,
+        (officer, why): (OfficerId, Reason),
+        by: By,
+    ) -> Result<(), Error> {
+        if !UseReport::MADE.contains(&report) {
+            return Err(Error::state("E_USE_UNKNOWN", "there is no such report"));
+        }
+        let (place, record) = self.locate(Some(party), id).await?;
+        self.of_a_partner((party, id), &record)?;
+        let object = passerelle_model::Object::Record {
+            party: party.clone(),
+            record: *id,
+        };
+        let act = Act::new(Deed::ReportUse, self.now(), by, object);
+        let judged = self.unrestricted(&record).await;
+        self.allowed(judged, &act).await?;
+        let said = Decided {
+            by: officer,
+            at: self.now(),
+            why,
+        };
+        self.reported((place, record), report, said, act).await
+    }
+
+    async fn reported(
+        &self,
+        (place, record): (EntryRef, Record),
+        report: UseReport,
+        said: Decided,
+        mut act: Act,
+    ) -> Result<(), Error> {
+        let (party, id) = (&record.from, &record.id);
         let link = self.link_of(&place.journal);
         let _still = match &link {
             Some(link) => Some(link.held.lock().await),
@@ -155,12 +216,12 @@ impl Node {
         };
         let (mut kept, version) = self.kept_of(party, id).await?;
         let code = StableCode::of(report.code());
-        let mut act = self.record_act(Deed::ReportUse, actor, party, id);
+        let why = said.why.clone();
         act.codes = vec![code.clone()];
         let mut commit = Commit::default();
         if report.freezes() {
             let mut frozen = Frozen::by_partner(&self.party, report, self.now());
-            frozen.said = Some(self.decided(actor, &why));
+            frozen.said = Some(said);
             commit.puts.push(freeze(&mut kept, (party, id), frozen));
             commit
                 .puts
@@ -190,12 +251,21 @@ impl Node {
         &self,
         actor: &Actor,
         (party, id): (&PartyId, &RecordId),
-        record: &passerelle_model::Record,
+        record: &Record,
     ) -> Result<(), Error> {
         let absent = |_| Error::not_found("record", id);
         let named = self.named_readers(party, id).await?;
         let units = self.units_concerned(record);
         may_report(&reader(actor), &units, named.as_ref()).map_err(absent)?;
+        self.of_a_partner((party, id), record)
+    }
+
+    /// A use is reported of a partner's record about a case.
+    fn of_a_partner(
+        &self,
+        (party, id): (&PartyId, &RecordId),
+        record: &Record,
+    ) -> Result<(), Error> {
         if self.directory().side(&record.channel) != Side::Cases {
             return Err(Error::not_found("record", id));
         }
@@ -206,6 +276,33 @@ impl Node {
             )),
             false => Ok(()),
         }
+    }
+
+    /// How a record was used, as it was stated to its originator, the first report first; entered
+    /// as looked at by `by`. What was said of it here, and what was done, stands beside it.
+    ///
+    /// # Errors
+    /// `E_NOT_FOUND` for what is not here or belongs to a joint group.
+    pub async fn uses_by(
+        &self,
+        from: Option<&PartyId>,
+        id: &RecordId,
+        by: By,
+    ) -> Result<Vec<UseView>, Error> {
+        let place = self.place(from, id).await?;
+        if self.directory().side(&place.journal.channel) != Side::Cases {
+            return Err(Error::not_found("record", id));
+        }
+        let party = self.enter_on_record(Deed::Consult, from, id, by).await?;
+        let (kept, _) = self.kept_of(&party, id).await?;
+        let range = place.index..place.index + 1;
+        let rows = self.store.statements(&place.journal, range).await?;
+        let rows = rows.into_iter().filter(|row| row.said == USED);
+        let mut uses: Vec<UseView> = rows
+            .filter_map(|row| Some(kept.use_of(row.by, row.code?.parse().ok()?, row.time)))
+            .collect();
+        uses.sort_by_key(|one| one.at);
+        Ok(uses)
     }
 
     /// Writes what was done about every report of use that waits on this record. It stays frozen
@@ -272,8 +369,7 @@ impl Node {
         match self.frozen(SECTION).await {
             Ok(rows) => match rows.first() {
                 None => crate::doctor::good("duties", "no reported use waits"),
-                Some(first) => crate::doctor::bad(
-                    "duties",
+                Some(first) => crate::doctor::owed(
                     Rule::Frozen.code(),
                     format!(
                         "{} frozen, first {} {}",

@@ -152,7 +152,7 @@ impl Node {
     }
 
     /// Whose record it is: a record that is not here is no act.
-    async fn enter_on_record(
+    pub(crate) async fn enter_on_record(
         &self,
         deed: Deed,
         from: Option<&PartyId>,

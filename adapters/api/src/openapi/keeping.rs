@@ -1,6 +1,10 @@
 //! What falls due.
 
-use super::shape::{Named, count, list, object, of, one_of, or_null};
+use passerelle_model::MAX_REASON_BYTES;
+use passerelle_service::UseReport;
+use serde_json::Value;
+
+use super::shape::{Named, count, list, object, of, one_of, or_null, text, text_up_to};
 
 pub(super) fn schemas() -> Vec<Named> {
     vec![
@@ -26,6 +30,15 @@ pub(super) fn schemas() -> Vec<Named> {
             ]),
         ),
         (
+            "UseReported",
+            object(&[
+                ("use", one_of(UseReport::MADE.map(UseReport::code))),
+                ("officer", of("OfficerId")),
+                ("why", text_up_to(MAX_REASON_BYTES)),
+            ]),
+        ),
+        ("UseView", used()),
+        (
             "Housekeeping",
             object(&[
                 ("erased", count()),
@@ -41,4 +54,15 @@ pub(super) fn schemas() -> Vec<Named> {
             ]),
         ),
     ]
+}
+
+fn used() -> Value {
+    let decided = object(&[("by", of("OfficerId")), ("at", of("Time")), ("why", text())]);
+    object(&[
+        ("party", of("PartyId")),
+        ("code", of("ErrorCode")),
+        ("at", of("Time")),
+        ("said", or_null(decided.clone())),
+        ("written", or_null(decided)),
+    ])
 }

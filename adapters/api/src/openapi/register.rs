@@ -1,10 +1,10 @@
 //! Acts, and what an audit package proves.
 
 use passerelle_model::{MAX_ACT_CODES, MAX_RECIPIENTS};
-use passerelle_service::MAX_ACT_PAGE;
+use passerelle_service::{MAX_ACT_PAGE, OwnKind};
 use serde_json::{Value, json};
 
-use super::shape::{Named, count, list, list_up_to, object, of, or_null, text, truth};
+use super::shape::{Named, count, list, list_up_to, object, of, one_of, or_null, text, truth};
 
 pub(super) fn schemas() -> Vec<Named> {
     vec![
@@ -36,6 +36,7 @@ pub(super) fn schemas() -> Vec<Named> {
         ),
         ("ProcessingView", processing()),
         ("ProcessingEntry", processing_entry()),
+        ("OwnProcessing", own_processing()),
     ]
 }
 
@@ -126,6 +127,17 @@ fn processing() -> Value {
         ("file_reference", or_null(of("Name"))),
         ("register_days", count()),
         ("entries", list(of("ProcessingEntry"))),
+        ("own", list(of("OwnProcessing"))),
+    ])
+}
+
+fn own_processing() -> Value {
+    let held = object(&[("what", text()), ("count", count())]);
+    let limit = object(&[("what", text()), ("amount", or_null(count()))]);
+    object(&[
+        ("kind", one_of(OwnKind::ALL.map(OwnKind::as_str))),
+        ("held", list(held)),
+        ("limits", list(limit)),
     ])
 }
 

@@ -182,6 +182,7 @@ fn node() -> Vec<Named> {
             object(&[
                 ("area", text()),
                 ("good", truth()),
+                ("owed", truth()),
                 ("code?", of("ErrorCode")),
                 ("found", text()),
                 ("advice", text()),

@@ -5,7 +5,7 @@ use passerelle_service::view::Scope;
 use super::{Gives, Handler, Need, Parameter, Route, Takes, Verb};
 use crate::handlers::{
     agreements, attachments, backups, courier, events, groups, keeping, node, partners, people,
-    policy, receipts, records, register, statistics, tokens,
+    policy, receipts, records, register, statistics, tokens, uses,
 };
 use crate::limits::{
     MAX_AGREEMENT_BODY_BYTES, MAX_CARD_BODY_BYTES, MAX_COURIER_BYTES, MAX_DIFF_BYTES,
@@ -88,6 +88,14 @@ pub(super) const ROUTES: &[Route] = &[
     post("/v1/records/{id}/read", SEND, handler!(records::mark_read)).query(&[
         required("from", "PartyId", "The party that sent it"),
     ]).named("markRead", "State to the sender that an officer opened the record").status(204),
+    get("/v1/records/{id}/uses", AUDIT, handler!(uses::list)).query(&[SENDER])
+        .named("listUses", "How a record was used, as it was reported to its originator")
+        .lists("UseView"),
+    post("/v1/records/{id}/uses", SEND, handler!(uses::report)).query(&[
+        required("from", "PartyId", "The party that sent it"),
+    ])
+        .named("reportUse", "Report to its originator how a record was used; a capital charge or ill-treatment freezes it on both sides")
+        .takes(Takes::Json("UseReported", MAX_SMALL_JSON_BYTES)).status(204),
     get("/v1/records/{id}/why", RECORDS, handler!(records::why))
         .named("explainRecord", "Why a record has not arrived").gives("Why"),
     get("/v1/records/{id}/receipt", RECORDS, handler!(receipts::show)).query(&[

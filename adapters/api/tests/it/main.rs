@@ -20,4 +20,6 @@ mod schema;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod uses;
+#[cfg(test)]
 mod world;

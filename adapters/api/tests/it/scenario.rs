@@ -65,7 +65,7 @@ pub(crate) async fn carry(from: &Client, to: &Client, hash: &str) {
     to.post_text("/v1/agreements", bundle.text()).await.good();
 }
 
-fn draft(attachments: &[Value]) -> Value {
+pub(crate) fn draft(attachments: &[Value]) -> Value {
     json!({
         "kind": "notice",
         "author": { "officer": "o-17", "unit": "liaison", "function": "officier de liaison" },
@@ -83,7 +83,7 @@ pub(crate) async fn courier(from: &Client, to: &Client, party: &str) -> Value {
     to.post_octets("/v1/courier", file.body).await.good().json()
 }
 
-async fn agreed() -> (World, World, Client, Client) {
+pub(crate) async fn agreed() -> (World, World, Client, Client) {
     let (morocco, belgium) = (World::rabat().await, World::brussels().await);
     let (rabat, brussels) = (morocco.inside(), belgium.inside());
     pair(&rabat, &brussels).await;

@@ -29,7 +29,7 @@ impl World {
     async fn new(party: &str, seed: u64) -> Self {
         let node = node(party, seed).await;
         let mut secrets = Vec::new();
-        for scope in [Scope::Read, Scope::Send, Scope::Admin] {
+        for scope in [Scope::Read, Scope::Send, Scope::Admin, Scope::Audit] {
             let name = format!("{scope:?}").to_lowercase();
             let (_, secret) = node.create_token(&name, &[scope]).await.unwrap();
             secrets.push((scope, secret));

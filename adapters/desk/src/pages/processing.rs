@@ -2,7 +2,7 @@
 
 use askama::Template;
 use passerelle_model::Names;
-use passerelle_service::{Named, ProcessingEntry, ProcessingView};
+use passerelle_service::{Named, OwnEntry, ProcessingEntry, ProcessingView};
 
 use crate::answer::{Answer, page, rule_sentence};
 use crate::frame::{Page, visible};
@@ -16,6 +16,15 @@ struct Processing {
     file_reference: Option<String>,
     register_days: u32,
     entries: Vec<Entry>,
+    own: Vec<Own>,
+}
+
+/// What the node processes for itself.
+struct Own {
+    title: String,
+    what: String,
+    held: Vec<String>,
+    limits: Vec<String>,
 }
 
 struct Entry {
@@ -40,7 +49,24 @@ fn shown(p: Page, found: &ProcessingView) -> Processing {
             .map(|reference| visible(reference.as_str())),
         register_days: found.register_days,
         entries: found.entries.iter().map(|one| entry(&p, one)).collect(),
+        own: found.own.iter().map(|one| own(&p, one)).collect(),
         p,
+    }
+}
+
+fn own(p: &Page, entry: &OwnEntry) -> Own {
+    let kind = entry.kind.as_str();
+    let held = entry.held.iter();
+    let limits = entry.limits.iter();
+    Own {
+        title: p.word("own", kind),
+        what: p.word("own-what", kind),
+        held: held
+            .map(|one| p.tn(&format!("own-held-{}", one.what), one.count))
+            .collect(),
+        limits: limits
+            .map(|one| p.tn(&format!("own-ends-{}", one.what), one.amount.unwrap_or(0)))
+            .collect(),
     }
 }
 

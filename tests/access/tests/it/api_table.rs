@@ -33,6 +33,8 @@ const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/v1/records/inbox", RECORDS),
     ("GET", "/v1/records/{id}", RECORDS),
     ("POST", "/v1/records/{id}/read", SEND),
+    ("GET", "/v1/records/{id}/uses", AUDIT),
+    ("POST", "/v1/records/{id}/uses", SEND),
     ("GET", "/v1/records/{id}/why", RECORDS),
     ("GET", "/v1/records/{id}/receipt", RECORDS),
     ("GET", "/v1/records/{id}/attachments/{n}", RECORDS),

@@ -14,8 +14,8 @@ use passerelle_model::{
 };
 use passerelle_service::view::{Draft, Standing};
 use passerelle_service::{
-    ActFilter, NewRights, Node, Notice, Restricting, Restriction, Right, RightsAnswer, RightsStep,
-    SignIn, TodayKind, UseReport,
+    ActFilter, NewRights, Node, Notice, OwnKind, Restricting, Restriction, Right, RightsAnswer,
+    RightsStep, SignIn, TodayKind, UseReport,
 };
 use passerelle_store::Store as _;
 
@@ -37,10 +37,15 @@ fn about(stage: &Stage, relation: Relation, record: RecordId) -> Reference {
     }
 }
 
-/// What the doctor of a node finds wrong.
+/// What the doctor of a node finds that people owe: no fault of the node.
 async fn wrong(node: &Node) -> Vec<String> {
     let findings = node.doctor().await.into_iter();
-    findings.filter_map(|finding| finding.code).collect()
+    let owed = findings.filter(|finding| finding.owed);
+    owed.map(|finding| {
+        assert!(!finding.good && finding.area == "duties", "{finding:?}");
+        finding.code.unwrap_or_default()
+    })
+    .collect()
 }
 
 async fn late(node: &Node) -> Vec<(String, Notice, String)> {
@@ -461,4 +466,15 @@ async fn the_register_of_processing_is_generated() {
             .any(|one| one.code.as_str() == "terrorism")
     );
     assert!(entry.review_days > 0 && entry.erasure_days >= entry.review_days);
+    // Of the node itself: what is there now, and the days of the settings.
+    let own = |kind| found.own.iter().find(|one| one.kind == kind).unwrap();
+    let people = rabat.list_people().await.unwrap();
+    let accounts = &own(OwnKind::Accounts).held;
+    let counted = accounts.iter().find(|one| one.what == "person").unwrap();
+    assert_eq!(counted.count, people.len() as u64);
+    let acts = own(OwnKind::Acts);
+    assert_eq!(acts.held[0].count, rabat.register_size().await.unwrap());
+    let days = u64::from(rabat.settings().await.unwrap().register_days);
+    assert_eq!(acts.limits[0].amount, Some(days));
+    assert_eq!(found.own.len(), OwnKind::ALL.len());
 }

@@ -15,6 +15,12 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         file_reference: content.some(|| content.line.clone()),
         register_days: 3650,
         entries: content.many(entry),
+        own: content.many(|_| Own {
+            title: content.line.clone(),
+            what: content.text.clone(),
+            held: content.many(|_| content.line.clone()),
+            limits: content.many(|_| content.line.clone()),
+        }),
         p: p.clone(),
     };
     vec![sample("processing", &whole)]
