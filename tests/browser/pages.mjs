@@ -50,7 +50,7 @@ export const PAGES = [
   { name: "request", who: "watch", path: (made) => made.request },
   { name: "request-code", who: "watch", path: (made) => made.request, act: fillAndPress({ authority: "CNDP 2024-17", ...WHY }, "form[action$='/access']") },
   { name: "inspection", who: null, path: "/inspection" },
-  { name: "inspection-wrong", who: null, path: "/inspection", act: fillAndPress({ code: "x" }, "form[action='/inspection']") },
+  { name: "inspection-wrong", who: null, path: "/inspection", act: fillAndPress({ code: "x", "one-time": "000000" }, "form[action='/inspection']") },
   { name: "processing", who: "watch", path: "/processing" },
   { name: "confide", who: "officer", path: "/confide" },
   { name: "confided", who: "watch", path: "/confided" },

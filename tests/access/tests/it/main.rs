@@ -7,6 +7,8 @@ mod api_table;
 #[cfg(test)]
 mod desk_table;
 #[cfg(test)]
+mod duties;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod group_follow;
