@@ -6,8 +6,9 @@ use passerelle_envelope::chunks::{ChunkOpener, FileOpener};
 use passerelle_envelope::spoken::Fingerprint;
 use passerelle_envelope::testing::SAMPLE_TIME;
 use passerelle_envelope::{
-    Envelope, LockedKeyring, OpenedPackets, Unlock, VerifiedCard, VerifiedPolicy, format_key_file,
-    parse_key_file, verify_agreement_signature, verify_policy, verify_record, verify_statements,
+    Envelope, LockedKeyring, OpenedPackets, PersonalKey, Unlock, VerifiedCard, VerifiedPolicy,
+    format_key_file, open_personal, parse_key_file, verify_agreement_signature, verify_policy,
+    verify_record, verify_statements,
 };
 use passerelle_model::codec::to_canonical;
 use sha2::{Digest as _, Sha256};
@@ -256,6 +257,28 @@ pub(crate) fn at_rest(bytes: &[u8]) -> bool {
     let key = store.unwrap_content_key(bytes, b"row");
     assert!(key.is_err() || bytes == world.wrapped, "forged");
     small.is_ok() || key.is_ok()
+}
+
+/// `PersonalKey::unlock` (first byte 0) and `open_personal`.
+pub(crate) fn personal(bytes: &[u8]) -> bool {
+    let Some((choice, bytes)) = chosen(bytes) else {
+        return false;
+    };
+    let sample = &world().personal;
+    if choice == 0 {
+        // A passphrase is not tried: the work it asks for is within limits, but long.
+        let key_file = Unlock::KeyFile(world().key_file.into());
+        let refused = PersonalKey::unlock(bytes, &key_file, "watch").map(drop);
+        return refused.is_err_and(|error| error.code() == "E_UNLOCK");
+    }
+    let packet = &sample.text.packets.concat();
+    let Some((head, text)) = bytes.split_at_checked(packet.len()) else {
+        return false;
+    };
+    let opened = open_personal((head, text), b"row", ("watch", &sample.key));
+    let known = head == packet && text == sample.text.bytes;
+    assert!(opened.is_err() || known, "forged");
+    opened.is_ok()
 }
 
 /// The file around a locked part.

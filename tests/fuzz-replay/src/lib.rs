@@ -85,6 +85,11 @@ pub const TARGETS: &[Target] = &[
     ),
     target("envelope_open", envelope::open, samples::envelope::open),
     target(
+        "envelope_personal",
+        envelope::personal,
+        samples::envelope::personal,
+    ),
+    target(
         "envelope_policy",
         envelope::policy,
         samples::envelope::policy,

@@ -238,6 +238,19 @@ pub(crate) fn at_rest(world: &World) -> Vec<Sample> {
     samples
 }
 
+pub(crate) fn personal(world: &World) -> Vec<Sample> {
+    let sample = &world.personal;
+    let mut samples = choosing(0, spoilt("locked", sample.locked.clone()));
+    samples.extend(choosing(0, hostile_cbor()));
+    samples.extend(choosing(
+        1,
+        vec![bad("packet-only", sample.text.packets.concat())],
+    ));
+    let text = [sample.text.packets.concat(), sample.text.bytes.clone()].concat();
+    samples.extend(choosing(1, spoilt("text", text)));
+    samples
+}
+
 /// A signed object: what may be wrong with any, and with its frame.
 fn signed(name: &str, bytes: &[u8]) -> Vec<Sample> {
     let untagged = bytes.get(1..).unwrap_or_default().to_vec();

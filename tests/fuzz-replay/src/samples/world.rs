@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use passerelle_envelope::chunks::{ChunkSealer, attachment_key};
 use passerelle_envelope::testing::{SAMPLE_TIME, SampleParty, SeededRng, sample_card};
 use passerelle_envelope::{
-    AgreementSignature, Header, KdfCost, Keyring, LockedKeyring, Packets, SignedRecord, Unlock,
-    VerifiedCard, VerifiedPolicy, What, seal_record, seal_statements, sign_agreement, sign_policy,
-    sign_record, sign_statements,
+    AgreementSignature, Header, KdfCost, Keyring, LockedKeyring, Packets, PersonalKey,
+    PersonalText, SignedRecord, Unlock, VerifiedCard, VerifiedPolicy, What, seal_record,
+    seal_statements, seal_to_people, sign_agreement, sign_policy, sign_record, sign_statements,
 };
 use passerelle_exchange::receipt::{Proven, Receipt, StatementProof};
 use passerelle_journal::merkle::{inclusion_proof, leaf_hash};
@@ -40,6 +40,7 @@ pub struct World {
     pub(crate) keyring_files: Vec<Vec<u8>>,
     pub(crate) key_file: [u8; 32],
     pub(crate) file: FileSample,
+    pub(crate) personal: PersonalSample,
     pub(crate) small: Vec<u8>,
     pub(crate) wrapped: Vec<u8>,
     pub(crate) journal: JournalSample,
@@ -108,6 +109,7 @@ impl World {
             keyring_files: keyring_files(&brussels.keyring, &mut rng),
             key_file: KEY_FILE,
             file: file(&mut rng),
+            personal: PersonalSample::new(),
             small: done(
                 brussels
                     .keyring
@@ -133,6 +135,33 @@ impl World {
 }
 
 const KEY_FILE: [u8; 32] = [0xa5; 32];
+
+/// The key of one person, locked, and a text sealed to them.
+#[derive(Debug)]
+pub(crate) struct PersonalSample {
+    pub(crate) key: PersonalKey,
+    pub(crate) locked: Vec<u8>,
+    pub(crate) text: PersonalText,
+}
+
+impl PersonalSample {
+    fn new() -> Self {
+        let mut rng = SeededRng::new(47);
+        let key = done(PersonalKey::generate(&mut rng));
+        let cost = KdfCost {
+            memory_kib: 8,
+            passes: 1,
+            lanes: 1,
+        };
+        let passphrase = Unlock::Passphrase("correct horse".to_owned().into());
+        let readers = [("watch", key.public())];
+        Self {
+            locked: done(key.lock(&passphrase, "watch", cost, [0x5a; 40])),
+            text: done(seal_to_people(b"report", b"row", &readers, &mut rng)),
+            key,
+        }
+    }
+}
 
 /// Fewer units than the sample parties of other tests, so that files stay small.
 fn party(name: &str, seed: u64) -> SampleParty {
