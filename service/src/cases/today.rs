@@ -208,7 +208,9 @@ impl Node {
         }
         for report in room.confided {
             let duty = TodayDuty::Confided { id: report.id };
-            items.push(duty_item(duty, None, (report.received, None)));
+            // The day only: the hour may tell who it was.
+            let day = report.received.day().start();
+            items.push(duty_item(duty, None, (day, None)));
         }
         for frozen in room.frozen {
             let since = frozen.reports.first().map_or(now, |first| first.at);

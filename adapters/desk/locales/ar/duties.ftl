@@ -205,3 +205,4 @@ own-ends-not-kept-here = لا يحفظ البرنامج منه شيئا؛ وال
 own-ends-backup-every-days = أيام بين نسختين احتياطيتين: { $n }
 own-ends-beyond-reach = النسخة المسلمة خارج متناول البرنامج: يتلفها من يحفظها
 own-held-backups-made = نسخة احتياطية تعرفها العقدة: { $n }
+confided-people-keys = مختوم للمكلفين الذين لهم مفتاح

@@ -205,3 +205,4 @@ own-ends-not-kept-here = the program keeps none of it; whoever runs the machine 
 own-ends-backup-every-days = days between two backups: { $n }
 own-ends-beyond-reach = a backup that was handed out is beyond the program: whoever keeps it destroys it
 own-held-backups-made = backup that the node knows of: { $n }
+confided-people-keys = sealed to the officers who have a key

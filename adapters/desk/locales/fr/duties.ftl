@@ -205,3 +205,4 @@ own-ends-not-kept-here = le programme n’en garde rien ; c’est qui exploite l
 own-ends-backup-every-days = jours entre deux sauvegardes : { $n }
 own-ends-beyond-reach = une sauvegarde remise échappe au programme : qui la garde la détruit
 own-held-backups-made = sauvegarde connue du nœud : { $n }
+confided-people-keys = scellé pour les délégués qui ont une clé

@@ -205,3 +205,4 @@ own-ends-not-kept-here = het programma bewaart er niets van; wie de machine behe
 own-ends-backup-every-days = dagen tussen twee back-ups: { $n }
 own-ends-beyond-reach = een uitgereikte back-up valt buiten het programma: wie ze bewaart, vernietigt ze
 own-held-backups-made = back-up bekend bij het knooppunt: { $n }
+confided-people-keys = verzegeld voor de functionarissen met een sleutel

@@ -63,15 +63,15 @@ pub(crate) fn row(p: &Page, report: &ConfidedView) -> Row {
         true => ("step-closed", "good"),
         false => ("duty-confided", "soon"),
     };
-    let mut tags = vec![(p.t(state), tone)];
-    if !report.is_sealed_to_people() {
-        tags.push((p.t("confided-node-keys"), "soon"));
-    }
+    let sealed = match report.is_sealed_to_people() {
+        true => "confided-people-keys",
+        false => "confided-node-keys",
+    };
     Row {
         href: format!("/confided/{}", report.id),
         title: p.ta("confided-received", &p.day(report.received.day())),
-        detail: String::new(),
-        tags,
+        detail: p.t(sealed),
+        tags: vec![(p.t(state), tone)],
     }
 }
 
