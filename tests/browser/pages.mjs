@@ -48,7 +48,7 @@ export const PAGES = [
   { name: "keeping-open", who: "watch", path: (made) => `/keeping/${made.kept}`, act: fillAndPress(WHY, "form[action$='/open']") },
   { name: "break-glass", who: "approver", path: "/break-glass" },
   { name: "request", who: "watch", path: (made) => made.request },
-  { name: "request-code", who: "watch", path: (made) => made.request, act: fillAndPress({ authority: "CNDP 2024-17", ...WHY }, "form[action$='/access']") },
+  { name: "request-code", who: "watch", path: (made) => made.request, act: fillAndPress({ authority: "CNDP 2024-17", person: "Nadia B.", function: "juriste", checked: "Carte de service", ...WHY }, "form[action$='/access']") },
   { name: "inspection", who: null, path: "/inspection" },
   { name: "inspection-wrong", who: null, path: "/inspection", act: fillAndPress({ code: "x", "one-time": "000000" }, "form[action='/inspection']") },
   { name: "processing", who: "watch", path: "/processing" },
