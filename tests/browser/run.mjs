@@ -19,6 +19,7 @@ import { backup, policy, setBack, statistics, tokens } from "./stories/running.m
 import { searching } from "./stories/search.mjs";
 import { aPerson, firstStart } from "./stories/sign-in.mjs";
 import { refusing, telling } from "./stories/telling.mjs";
+import { confiding, inspecting } from "./stories/trust.mjs";
 import { World } from "./world.mjs";
 
 /** Told in French and in Arabic, with scripts and without. */
@@ -33,6 +34,8 @@ const STORIES = {
   evidence,
   restricted,
   duties,
+  confiding,
+  inspecting,
   "group-agreeing": agreeing,
   "group-crossing": crossing,
   "group-reading": reading,
