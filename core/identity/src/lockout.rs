@@ -23,8 +23,10 @@ impl Lockout {
         let wait = 5_000_u64
             .saturating_mul(1 << over.min(20))
             .min(MAX_WAIT_MILLIS);
-        let until = UtcTime::from_millis(self.last_millis).plus_millis(wait);
-        (until > now).then_some(until)
+        let last = UtcTime::from_millis(self.last_millis);
+        let until = last.plus_millis(wait);
+        // A failure in the future was before the clock was set back: nobody waits for it.
+        (last <= now && until > now).then_some(until)
     }
 
     /// After one more failure.
@@ -40,6 +42,18 @@ impl Lockout {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_waits_for_a_clock_that_was_set_back() {
+        let now = UtcTime::from_millis(90_000_000);
+        let mut lockout = Lockout::default();
+        for _ in 0..10 {
+            lockout = lockout.failed(now);
+        }
+        let earlier = UtcTime::from_millis(3_600_000);
+        assert_eq!(lockout.waits_until(earlier), None);
+        assert!(lockout.failed(earlier).waits_until(earlier).is_some());
+    }
 
     #[test]
     fn waits_grow_and_end() {
