@@ -11,6 +11,7 @@ pub use blobs::MemoryBlobs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use passerelle_model::{Digest, PartyId, RecordId, UtcTime};
@@ -25,9 +26,19 @@ use crate::{
 
 /// A [`Store`] in memory. A simulated crash is [`snapshot`](Self::snapshot) at any step, then
 /// [`from_snapshot`](Self::from_snapshot): what was committed survives.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct MemoryStore {
     inner: Mutex<Inner>,
+    meanwhile: Mutex<Option<(&'static str, Work)>>,
+}
+
+/// What somebody else does at a moment that a test chooses.
+type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl std::fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MemoryStore").finish_non_exhaustive()
+    }
 }
 
 /// Everything a [`MemoryStore`] held at one moment.
@@ -53,7 +64,27 @@ impl MemoryStore {
         };
         Self {
             inner: Mutex::new(inner),
+            ..Self::default()
         }
+    }
+
+    /// Does `work` before the next [`Store::documents`] of this kind, or before the next command
+    /// that writes where it is called `"commit"`: what somebody else does at exactly that
+    /// moment.
+    pub fn meanwhile(&self, what: &'static str, work: impl Future<Output = ()> + Send + 'static) {
+        *self.waiting() = Some((what, Box::pin(work)));
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Option<(&'static str, Work)>> {
+        self.meanwhile
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn due(&self, what: &str) -> Option<Work> {
+        let mut waiting = self.waiting();
+        let due = waiting.take_if(|(named, _)| *named == what);
+        due.map(|(_, work)| work)
     }
 
     /// The next command that writes is refused with `error` and writes nothing. After
@@ -88,7 +119,13 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     fn commit(&self, commit: Commit) -> Pending<'_, Durable> {
-        ready(self.lock().commit(commit))
+        let Some(work) = self.due("commit") else {
+            return ready(self.lock().commit(commit));
+        };
+        Box::pin(async move {
+            work.await;
+            self.lock().commit(commit)
+        })
     }
 
     fn put(&self, puts: Vec<Put>) -> Pending<'_, Durable> {
@@ -170,7 +207,14 @@ impl Store for MemoryStore {
     }
 
     fn documents(&self, kind: &'static str, prefix: &str) -> Pending<'_, Vec<Document>> {
-        self.read(|state| Ok(state.documents(kind, prefix)))
+        let Some(work) = self.due(kind) else {
+            return self.read(|state| Ok(state.documents(kind, prefix)));
+        };
+        let prefix = prefix.to_owned();
+        Box::pin(async move {
+            work.await;
+            self.read(|state| Ok(state.documents(kind, &prefix))).await
+        })
     }
 
     fn gather(&self, names: Vec<(&'static str, String)>) -> Pending<'_, Vec<Option<Document>>> {
