@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use passerelle_envelope::{AgreementSignature, sign_agreement};
 use passerelle_exchange::message::{Bundle, Bundles, MAX_BUNDLES, Message as _};
 use passerelle_model::{
-    Agreement, AgreementHash, Change, ChannelId, Lang, PartyId, Side, UnitId, UtcTime, diff,
+    Agreement, AgreementHash, Change, ChannelId, Lang, PartyId, Side, Terms, UnitId, UtcTime, diff,
 };
 use passerelle_rules::firewall;
 use passerelle_store::Put;
@@ -22,6 +22,8 @@ const BEGIN: &str = "-----BEGIN PASSERELLE AGREEMENT-----\n";
 const END: &str = "-----END PASSERELLE AGREEMENT-----\n";
 /// Most proposals of one channel that are kept while nobody signs.
 const MAX_REVISIONS: usize = 256;
+/// Most texts of a partner that are kept while we have not signed them.
+const MAX_UNSIGNED: usize = 256;
 
 impl Node {
     /// A first text for an agreement about cases with `partner`, to be edited by people.
@@ -262,9 +264,29 @@ impl Node {
             read.push((agreement, signatures));
         }
         for (agreement, signatures) in &read {
+            self.room_for(from, agreement)?;
             self.keep_agreement(agreement, signatures).await?;
         }
         Ok(read.iter().map(|(agreement, _)| agreement.hash()).collect())
+    }
+
+    /// A partner fills neither our store nor what others may propose to us.
+    fn room_for(&self, from: &PartyId, agreement: &Agreement) -> Result<(), Error> {
+        let directory = self.directory();
+        if *from == self.party || directory.agreement(&agreement.hash()).is_some() {
+            return Ok(());
+        }
+        let unsigned = directory.agreements().filter(|held| {
+            !held.signatures.contains_key(&self.party)
+                && held.agreement.terms().member(from).is_some()
+        });
+        match unsigned.count() >= MAX_UNSIGNED {
+            true => {
+                let message = format!("{MAX_UNSIGNED} texts of {from} wait to be signed here");
+                Err(Error::state("E_TOO_MANY", message))
+            }
+            false => Ok(()),
+        }
     }
 
     fn standing_signatures(
@@ -306,9 +328,15 @@ impl Node {
             return Err(Error::state("E_CHANNEL_RESERVED", message));
         }
         let held = directory.agreement(&hash);
+        let members = |terms: &Terms| {
+            let members = terms.member.iter().map(|member| member.party.clone());
+            members.collect::<BTreeSet<_>>()
+        };
+        let ours = members(agreement.terms());
         let same = directory
             .agreements()
-            .filter(|h| h.agreement.terms().id == *channel)
+            .map(|held| held.agreement.terms())
+            .filter(|terms| terms.id == *channel && members(terms) == ours)
             .count();
         if held.is_none() && same >= MAX_REVISIONS {
             let message = format!("{MAX_REVISIONS} texts of \"{channel}\" are kept already");

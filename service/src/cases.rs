@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use minicbor::{Decode, Encode};
 use passerelle_cases::{Case, CaseId, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
+use passerelle_store::Document;
 
 pub use listing::CaseLine;
 pub(crate) use opening::{Way, accepted_put, reader};
@@ -173,7 +174,17 @@ impl Node {
     pub(crate) async fn readers(&self, id: &CaseId) -> Result<Readers, Error> {
         let held = self.document(Shelf::READERS, id.to_string()).await?;
         held.map_or(Ok(Readers::default()), |document| {
-            self.unsealed_json(&document)
+            self.readers_in(&document)
         })
+    }
+
+    /// Where it does not read any more to whom a case is kept, nobody reads it.
+    pub(crate) fn readers_in(&self, document: &Document) -> Result<Readers, Error> {
+        match self.unsealed_json(document) {
+            Err(error) if error.is_damage() => Ok(Readers {
+                named: Some(BTreeSet::new()),
+            }),
+            other => other,
+        }
     }
 }

@@ -10,7 +10,7 @@ use passerelle_envelope::{
     verify_policy,
 };
 use passerelle_model::{
-    Agreement, AgreementHash, ChannelId, Day, PartyId, Side, Terms, UnitId, UtcTime, codec,
+    Agreement, AgreementHash, ChannelId, Day, Kind, PartyId, Side, Terms, UnitId, UtcTime, codec,
 };
 use passerelle_rules::{Refusal, firewall};
 use passerelle_store::{MAX_DOCUMENT_BYTES, Store};
@@ -355,12 +355,32 @@ impl Directory {
     /// all members signed and that has begun. When it ends, the one it replaced does not
     /// come back.
     pub(crate) fn in_force(&self, channel: &ChannelId, day: Day) -> Option<&HeldAgreement> {
+        let newest = self.newest(channel, day);
+        newest.filter(|held| held.agreement.terms().in_force(day))
+    }
+
+    /// The same, ended or not: what was exchanged under it is still stated about, and taken
+    /// back. A text that somebody has not signed counts for nothing.
+    pub(crate) fn newest(&self, channel: &ChannelId, day: Day) -> Option<&HeldAgreement> {
         self.agreements
             .values()
             .filter(|held| held.agreement.terms().id == *channel)
             .filter(|held| held.signed_by_all() && held.agreement.terms().in_force_from <= day)
             .max_by_key(|held| held.agreement.terms().revision)
-            .filter(|held| held.agreement.terms().in_force(day))
+    }
+
+    /// The revision under which a record of this kind is released on `day`: what was sent is
+    /// taken back after the agreement's end too.
+    pub(crate) fn for_release(
+        &self,
+        kind: Kind,
+        channel: &ChannelId,
+        day: Day,
+    ) -> Option<&HeldAgreement> {
+        match kind {
+            Kind::Recall => self.newest(channel, day),
+            _ => self.in_force(channel, day),
+        }
     }
 
     /// Whether a record under `held`, released at `time`, may still be taken: nothing newer

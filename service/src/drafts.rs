@@ -12,7 +12,7 @@ mod starting;
 use passerelle_model::{Act, Deed, Object, Reason, RecordId};
 use passerelle_rules::second_person::may_decide;
 use passerelle_rules::{Rule, may_write};
-use passerelle_store::Put;
+use passerelle_store::{Commit, Put};
 
 pub use document::{Decision, DraftState, DraftView};
 pub use form::{Field, Form, MAX_FIELD_VALUES, MAX_FORM_BYTES};
@@ -76,7 +76,7 @@ impl Node {
         }
         draft.form = form;
         draft.written_by(actor);
-        self.keep_draft(actor, draft, version).await
+        self.keep_draft(actor, draft, version, Vec::new()).await
     }
 
     /// Adds a sealed file to a draft.
@@ -105,17 +105,48 @@ impl Node {
     ) -> Result<DraftView, Error> {
         let (mut draft, version) = self.draft_of(actor, id).await?;
         draft.check_writer(actor)?;
-        draft.files.retain(|file| file.token != token);
+        let (gone, stay) = draft
+            .files
+            .into_iter()
+            .partition(|file| file.token == token);
+        draft.files = stay;
         draft.written_by(actor);
-        self.kept(actor, draft, version).await
+        let view = self.kept(actor, draft, version).await?;
+        self.drop_staged(gone).await?;
+        Ok(view)
     }
 
-    /// Throws a draft away.
+    /// Destroys files that no draft has any more.
+    async fn drop_staged(&self, files: Vec<Staged>) -> Result<(), Error> {
+        let tokens: Vec<String> = files.into_iter().map(|file| file.token).collect();
+        let blobs = self.staged_blobs_of(&tokens).await?;
+        let puts = tokens
+            .into_iter()
+            .map(|token| removal(Shelf::STAGED, token));
+        self.store.put(puts.collect()).await?;
+        crate::steps::at("stage.dropped");
+        for blob in blobs {
+            if self.store.blob_uses(blob).await? == 0 {
+                self.blobs.remove(blob)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Throws a draft away, and its files.
     pub async fn discard_draft(&self, actor: &Actor, id: &RecordId) -> Result<(), Error> {
-        let (draft, _) = self.draft_of(actor, id).await?;
+        let (draft, version) = self.draft_of(actor, id).await?;
         draft.check_writer(actor)?;
-        self.enter(self.draft_act(Deed::Erase, actor, id)).await?;
-        self.remove_draft(&draft).await
+        let commit = Commit {
+            puts: self.draft_removal(&draft, version).await?,
+            ..Commit::default()
+        };
+        let act = self.draft_act(Deed::Erase, actor, id);
+        match self.commit_with_acts(commit, vec![act]).await {
+            Err(Error::Store(passerelle_store::Error::Conflict(_))) => return Err(changed()),
+            other => other?,
+        };
+        self.drop_staged(draft.files).await
     }
 
     /// Hands a draft to a second person.
@@ -134,12 +165,22 @@ impl Node {
             Ready::Refused => return Err(Error::Refused(judged.refusals)),
             Ready::NeedsSecondPerson | Ready::MayRelease => {}
         }
-        self.enter(self.draft_act(Deed::Submit, actor, id)).await?;
+        self.check_sender(actor, &draft)?;
+        let act = self.draft_act(Deed::Submit, actor, id);
         draft.state = DraftState::ToApprove {
             by: actor.officer().clone(),
             at: self.now(),
         };
-        self.kept(actor, draft, held).await
+        self.kept_as(actor, draft, held, vec![act]).await
+    }
+
+    /// Nobody writes for a unit that is not theirs.
+    fn check_sender(&self, actor: &Actor, draft: &DraftDocument) -> Result<(), Error> {
+        let unit = self.read_draft(draft).0.author.unit;
+        match actor.units().contains(&unit) {
+            true => Ok(()),
+            false => Err(Error::not_found("unit", unit)),
+        }
     }
 
     /// The second person says yes to exactly this version.
@@ -155,7 +196,6 @@ impl Node {
         let act = self
             .draft_act(Deed::Approve, actor, id)
             .because(why.clone());
-        self.enter(act).await?;
         draft.state = DraftState::Approved(Decision {
             by: actor.officer().clone(),
             roles: actor.roles().clone(),
@@ -163,7 +203,7 @@ impl Node {
             why,
             covers,
         });
-        self.kept(actor, draft, held).await
+        self.kept_as(actor, draft, held, vec![act]).await
     }
 
     /// The second person sends it back, and says why.
@@ -177,7 +217,7 @@ impl Node {
         let (mut draft, held) = self.to_decide(actor, id, version).await?;
         let covers = self.content_of(&draft)?;
         let act = self.draft_act(Deed::Decline, actor, id);
-        self.enter(act.because(Some(why.clone()))).await?;
+        let act = act.because(Some(why.clone()));
         draft.state = DraftState::Declined(Decision {
             by: actor.officer().clone(),
             roles: actor.roles().clone(),
@@ -185,11 +225,11 @@ impl Node {
             why: Some(why),
             covers,
         });
-        self.kept(actor, draft, held).await
+        self.kept_as(actor, draft, held, vec![act]).await
     }
 
-    /// Releases a draft. Doing it twice releases once: the draft's identifier is the
-    /// idempotency key.
+    /// Releases a draft, which goes in the same step: what somebody types meanwhile is not lost
+    /// with it. Doing it twice releases once: the draft's identifier is the idempotency key.
     pub async fn release_draft(
         &self,
         actor: &Actor,
@@ -209,19 +249,15 @@ impl Node {
         if !faults.is_empty() {
             return Err(incomplete());
         }
+        self.check_sender(actor, &draft)?;
         let approval = draft.state.approval().cloned();
-        let covers = judging::digest(&content);
-        let key = id.as_bytes();
-        let line = self
-            .release_approved(
-                content,
-                Some(key),
-                actor.by(),
-                approval.map(|a| (a, covers)),
-            )
-            .await?;
-        self.remove_draft(&draft).await?;
-        Ok(line)
+        let approval = approval.map(|decision| (decision, judging::digest(&content)));
+        let removal = self.draft_removal(&draft, held).await?;
+        let (key, with) = (Some(id.as_bytes().as_slice()), (approval, removal));
+        match self.release_approved(content, key, actor.by(), with).await {
+            Err(Error::Store(passerelle_store::Error::Conflict(_))) => Err(changed()),
+            other => other,
+        }
     }
 
     /// A second click after the first one did it, by somebody who may open what it did.
@@ -290,17 +326,21 @@ impl Node {
         actor: &Actor,
         mut draft: DraftDocument,
         version: u64,
+        acts: Vec<Act>,
     ) -> Result<Saved, Error> {
         draft.changed = self.now();
         draft.changed_by = actor.officer().clone();
-        let puts = self.draft_puts(&mut draft, version)?;
-        match self.store.put(puts).await {
+        let commit = Commit {
+            puts: self.draft_puts(&mut draft, version)?,
+            ..Commit::default()
+        };
+        match self.commit_with_acts(commit, acts).await {
             Ok(_) => Ok(Saved::Kept(Box::new(draft.view(version + 1)))),
-            Err(passerelle_store::Error::Conflict(_)) => {
+            Err(Error::Store(passerelle_store::Error::Conflict(_))) => {
                 let (theirs, held) = self.draft_of(actor, &draft.id).await?;
                 Ok(Saved::Changed(Box::new(theirs.view(held))))
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(error),
         }
     }
 
@@ -310,29 +350,37 @@ impl Node {
         draft: DraftDocument,
         version: u64,
     ) -> Result<DraftView, Error> {
-        match self.keep_draft(actor, draft, version).await? {
+        self.kept_as(actor, draft, version, Vec::new()).await
+    }
+
+    /// The same with what the register says of it: both, or neither.
+    async fn kept_as(
+        &self,
+        actor: &Actor,
+        draft: DraftDocument,
+        version: u64,
+        acts: Vec<Act>,
+    ) -> Result<DraftView, Error> {
+        match self.keep_draft(actor, draft, version, acts).await? {
             Saved::Kept(view) => Ok(*view),
             Saved::Changed(_) => Err(changed()),
         }
     }
 
-    async fn remove_draft(&self, draft: &DraftDocument) -> Result<(), Error> {
+    /// What removes a draft, as long as it is of this version.
+    async fn draft_removal(&self, draft: &DraftDocument, version: u64) -> Result<Vec<Put>, Error> {
         let looks = self
             .store
             .documents(Shelf::LOOK, &format!("{}/", draft.id))
             .await?;
-        let remove = |kind, key| Put {
-            kind,
-            key,
-            bytes: None,
-            expected: None,
-        };
-        let mut puts = vec![remove(Shelf::DRAFT, draft.key())];
+        let mut puts = vec![Put {
+            expected: Some(version),
+            ..removal(Shelf::DRAFT, draft.key())
+        }];
         let row = draft.listed.clone();
-        puts.extend(row.map(|key| remove(Shelf::DRAFT_LIST, key)));
-        puts.extend(looks.into_iter().map(|look| remove(Shelf::LOOK, look.key)));
-        self.store.put(puts).await?;
-        Ok(())
+        puts.extend(row.map(|key| removal(Shelf::DRAFT_LIST, key)));
+        puts.extend(looks.into_iter().map(|look| removal(Shelf::LOOK, look.key)));
+        Ok(puts)
     }
 
     /// What this person saw before this version, and a note that they see this one now.
@@ -363,6 +411,15 @@ impl Node {
     pub(crate) fn draft_act(&self, deed: Deed, actor: &Actor, id: &RecordId) -> Act {
         let object = Object::Draft { draft: *id };
         Act::new(deed, self.now(), actor.by(), object)
+    }
+}
+
+fn removal(kind: &'static str, key: String) -> Put {
+    Put {
+        kind,
+        key,
+        bytes: None,
+        expected: None,
     }
 }
 

@@ -142,6 +142,18 @@ impl Error {
         }
     }
 
+    /// Whether something that is kept does not read any more, so that trying again does not
+    /// help.
+    pub(crate) fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Envelope(_)
+                | Self::Journal(_)
+                | Self::Model(_)
+                | Self::Store(passerelle_store::Error::Corrupt(_))
+        )
+    }
+
     pub(crate) fn not_found(what: &'static str, name: impl ToString) -> Self {
         Self::NotFound {
             what,

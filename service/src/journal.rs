@@ -35,8 +35,11 @@ pub(crate) struct Writer {
 /// edge of the journal takes all of it.
 pub(crate) struct Queue<T>(Mutex<Vec<Queued<T>>>);
 
+/// Who waits for one of them.
+pub(crate) type Waiter = oneshot::Sender<Result<u64, Error>>;
+
 /// One of them.
-pub(crate) type Queued<T> = (T, oneshot::Sender<Result<u64, Error>>);
+pub(crate) type Queued<T> = (T, Waiter);
 
 impl<T> Default for Queue<T> {
     fn default() -> Self {

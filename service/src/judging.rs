@@ -130,7 +130,7 @@ pub(crate) fn in_force<'d>(
     record: &Record,
 ) -> Result<&'d HeldAgreement, Error> {
     directory
-        .in_force(&record.channel, record.time.day())
+        .for_release(record.kind, &record.channel, record.time.day())
         .ok_or_else(|| Error::not_found("agreement in force", &record.channel))
 }
 

@@ -25,10 +25,11 @@ use passerelle_model::{
     Act, Day, Deed, OfficerId, PartyId, Reason, Record, RecordId, StableCode, UtcTime,
 };
 use passerelle_rules::retention::{self, Duty, may_keep};
-use passerelle_rules::{Refusal, Rule};
+use passerelle_rules::{Refusal, Rule, may_handle};
 use passerelle_store::{EntryRef, Put, Words};
 use serde::{Deserialize, Serialize};
 
+use destroying::Going;
 pub(crate) use destroying::Gone;
 pub use glass::{GlassOutcome, GlassView, breaks_glass};
 pub use house::Housekeeping;
@@ -189,6 +190,9 @@ impl Node {
             other => other,
         };
         let (place, record) = self.locate(Some(party), id).await.map_err(absent)?;
+        if !self.may_know(actor, &record).await? {
+            return Err(Error::not_found("record", id));
+        }
         let (kept, version) = self.kept_of(party, id).await?;
         let units = self.units_concerned(&record);
         let days = (kept.review(&record), self.now().day());
@@ -205,6 +209,17 @@ impl Node {
                 self.refuse(act, refusal).await
             }
         }
+    }
+
+    /// Whether this person may know of a record about which they would decide: nobody decides
+    /// about what is kept to others. The data-protection officer watches over all of it.
+    pub(super) async fn may_know(&self, actor: &Actor, record: &Record) -> Result<bool, Error> {
+        if may_handle(actor.roles()).is_ok() {
+            return Ok(true);
+        }
+        let way = crate::cases::Way::open(None);
+        let judged = self.judged_for(actor, record, way).await?;
+        Ok(judged != Err(Rule::NeedToKnow))
     }
 
     /// Enters that a rule refused an act, and refuses.
@@ -270,6 +285,16 @@ struct ToKeep {
     record: Record,
     kept: Kept,
     version: u64,
+}
+
+impl ToKeep {
+    /// It goes, unless something else is decided about it meanwhile.
+    fn going(self) -> Going {
+        Going {
+            place: self.place,
+            judged: self.version,
+        }
+    }
 }
 
 pub(crate) fn kept_key(party: &PartyId, record: &RecordId) -> String {

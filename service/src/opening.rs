@@ -315,10 +315,16 @@ impl Node {
         let leaves = self.store.commitments(&found.journal, range).await?;
         let commitment = leaves.first().copied();
         let commitment = commitment.ok_or_else(|| Error::not_found("entry", found.index))?;
-        let record = self.record_at(&found.journal, found.index).await.ok();
+        let (record, gone) = match self.record_at(&found.journal, found.index).await {
+            Ok(record) => (Some(record), false),
+            Err(Error::Erased(_) | Error::NotFound { .. }) => (None, true),
+            // What does not open any more is kept as evidence all the same.
+            Err(error) if error.is_damage() => (None, false),
+            Err(error) => return Err(error),
+        };
         let files = record.iter().flat_map(|record| &record.attachments);
         let (kept, version) = self.kept_of(&found.journal.party, &found.record).await?;
-        let held = record.is_some() && kept.may_erase(self.now().day()).is_err();
+        let held = !gone && kept.may_erase(self.now().day()).is_err();
         Ok(Target {
             record: found.record,
             index: found.index,
@@ -512,6 +518,7 @@ impl Judged {
         self.gone.push(Gone {
             party: journal.party.clone(),
             record: target.record,
+            judged: None,
             days: target.days,
             // Nothing of the group is taken back.
             stays: Vec::new(),

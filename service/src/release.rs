@@ -15,7 +15,7 @@ use passerelle_store::{BlobNeed, Commit, IdempotencyKey, Put};
 use crate::directory::{Directory, Shelf};
 use crate::drafts::Decision;
 use crate::events::Happened;
-use crate::journal::{NewEntry, Queued, Writer};
+use crate::journal::{NewEntry, Queued, Waiter, Writer};
 use crate::judging::{Asked, in_force, transfer_act};
 use crate::records::notice_marks;
 use crate::register::program;
@@ -30,6 +30,8 @@ pub(crate) struct Waiting {
     signed: SignedRecord,
     idempotency: Option<IdempotencyKey>,
     staged: Vec<String>,
+    /// What is written with it.
+    puts: Vec<Put>,
     act: Act,
 }
 
@@ -52,16 +54,18 @@ impl Node {
         idempotency: Option<&[u8]>,
         by: By,
     ) -> Result<Line, Error> {
-        self.release_approved(draft, idempotency, by, None).await
+        self.release_approved(draft, idempotency, by, (None, Vec::new()))
+            .await
     }
 
-    /// The same with a second person's yes, and the digest of what is released.
+    /// The same with a second person's yes, the digest of what is released, and what is written
+    /// in the same step.
     pub(crate) async fn release_approved(
         &self,
         draft: Draft,
         idempotency: Option<&[u8]>,
         by: By,
-        approval: Option<(Decision, Digest)>,
+        (approval, puts): (Option<(Decision, Digest)>, Vec<Put>),
     ) -> Result<Line, Error> {
         let key = idempotency
             .map(|bytes| self.idempotency_key(bytes))
@@ -72,10 +76,10 @@ impl Node {
         let (staged, intake) = (draft.attachments.clone(), draft.intake);
         let record = self.record_of(draft).await?;
         let writer = self.writer(&record.channel);
-        let released_today = self.count_today(&writer, record.time.day()).await?;
         let day = record.time.day();
         let act = transfer_act(&record, by);
         let own = self.own_side(&record).await?;
+        let released_today = self.count_today(&writer, day).await?;
         let asked = Asked {
             intake,
             own: &own,
@@ -97,13 +101,20 @@ impl Node {
             signed,
             idempotency: key,
             staged,
+            puts,
             act,
         };
         let index = match self.append(&writer, waiting).await {
-            Err(Error::Store(passerelle_store::Error::Conflict(why))) => {
-                return self.lost_race(idempotency, why).await;
+            Ok(index) => index,
+            Err(error) => {
+                writer.uncount(day);
+                return match error {
+                    Error::Store(passerelle_store::Error::Conflict(why)) => {
+                        self.lost_race(idempotency, why).await
+                    }
+                    other => Err(other),
+                };
             }
-            other => other?,
         };
         crate::steps::at("release.answer");
         Ok(self.line_of(&record, index))
@@ -158,7 +169,8 @@ impl Node {
             None => self.only_channel(now.day())?,
         };
         let directory = self.directory();
-        let held = directory.in_force(&channel, now.day()).ok_or_else(|| {
+        let held = directory.for_release(draft.kind, &channel, now.day());
+        let held = held.ok_or_else(|| {
             let message = format!("no agreement \"{channel}\" is signed by all and in force");
             Error::state("E_AGREEMENT_NOT_IN_FORCE", message)
         })?;
@@ -296,33 +308,52 @@ impl Node {
         // what waited is then answered by the dropped sender and can be sent again under its
         // idempotency key.
         let (items, answers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        let records: Vec<RecordId> = items.iter().map(|item| item.signed.record().id).collect();
-        match self.commit_batch(writer, slot, items).await {
-            Ok(first) => {
-                for (index, (answer, record)) in (first..).zip(answers.into_iter().zip(records)) {
-                    self.tell(
-                        &self.party,
-                        &writer.journal.channel,
-                        Happened::Released { record },
-                    );
-                    let _ = answer.send(Ok(index));
+        match self.commit_batch(writer, slot, &items).await {
+            // One of them came second, or its draft changed: the others go all the same.
+            Err(Error::Store(passerelle_store::Error::Conflict(_))) if items.len() > 1 => {
+                *slot = None;
+                for (item, answer) in items.iter().zip(answers) {
+                    let one = std::slice::from_ref(item);
+                    let done = self.commit_batch(writer, slot, one).await;
+                    self.appended(writer, slot, one, (vec![answer], done));
                 }
-                self.wake(None);
             }
+            done => self.appended(writer, slot, &items, (answers, done)),
+        }
+    }
+
+    /// Tells everybody who waited what came of it.
+    fn appended(
+        &self,
+        writer: &Writer,
+        slot: &mut Option<crate::journal::Edge>,
+        items: &[Waiting],
+        (answers, done): (Vec<Waiter>, Result<u64, Error>),
+    ) {
+        let first = match done {
+            Ok(first) => first,
             Err(error) => {
                 *slot = None;
                 for answer in answers {
                     let _ = answer.send(Err(error.clone()));
                 }
+                return;
             }
+        };
+        for (index, (answer, item)) in (first..).zip(answers.into_iter().zip(items)) {
+            let record = item.signed.record().id;
+            let released = Happened::Released { record };
+            self.tell(&self.party, &writer.journal.channel, released);
+            let _ = answer.send(Ok(index));
         }
+        self.wake(None);
     }
 
     async fn commit_batch(
         &self,
         writer: &Writer,
         slot: &mut Option<crate::journal::Edge>,
-        items: Vec<Waiting>,
+        items: &[Waiting],
     ) -> Result<u64, Error> {
         let edge = self.edge(slot, &writer.journal).await?;
         let first = edge.size;
@@ -337,7 +368,8 @@ impl Node {
                 .extend(needs(writer, index, &record.attachments));
             commit
                 .idempotency
-                .extend(item.idempotency.map(|key| (key, record.id)));
+                .extend(item.idempotency.clone().map(|key| (key, record.id)));
+            commit.puts.extend(item.puts.iter().cloned());
             commit.puts.extend(item.staged.iter().map(|token| Put {
                 kind: Shelf::STAGED,
                 key: token.clone(),

@@ -9,7 +9,7 @@ use passerelle_model::{
     UtcTime,
 };
 use passerelle_names::{fold_query, fold_words};
-use passerelle_store::{Token, WordQuery, first_place};
+use passerelle_store::{Found, Token, WordQuery, first_place};
 use serde::Serialize;
 use sha2::Sha256;
 
@@ -68,29 +68,50 @@ pub struct Hits {
 
 /// Hits of one page.
 const PAGE: usize = 25;
+/// Pages of what was found that are looked through for what a person may know of.
+const MAX_LOOKS: usize = 40;
 
 impl Node {
     /// Searches what `actor` may open. `why` is entered before anything is looked up.
     pub async fn search(&self, actor: &Actor, query: &Query, why: Reason) -> Result<Hits, Error> {
         self.project().await?;
-        let asked = self.query_of(actor, query)?;
+        let mut asked = self.query_of(actor, query)?;
         let object = Object::Thing {
             kind: "search".parse()?,
             name: self.fingerprint(query).parse::<Name>()?,
         };
         let act = Act::new(Deed::Search, self.now(), actor.by(), object);
         self.enter(act.because(Some(why))).await?;
-        let found = self.store.search(asked).await?;
-        let next = (found.len() == PAGE)
-            .then(|| found.last().map(|found| found.place))
-            .flatten();
+        let (mut hits, mut next) = (Vec::new(), None);
+        for _ in 0..MAX_LOOKS {
+            let found = self.store.search(asked.clone()).await?;
+            let full = found.len() == asked.limit;
+            next = found.last().map(|found| found.place).filter(|_| full);
+            hits.extend(self.hits_of(actor, found).await?);
+            if hits.len() > PAGE || next.is_none() {
+                break;
+            }
+            asked.after = next;
+        }
+        // One more than is shown: that there is more is told only of what may be known.
+        if hits.len() > PAGE {
+            hits.truncate(PAGE);
+            next = hits.last().map(|(place, _)| *place);
+        }
+        let hits = hits.into_iter().map(|(_, hit)| hit).collect();
+        Ok(Hits { hits, next })
+    }
+
+    /// Of what was found what this person may know of, each with its place. The index knows units
+    /// and names; the rules decide again over the record itself.
+    async fn hits_of(&self, actor: &Actor, found: Vec<Found>) -> Result<Vec<(u64, Hit)>, Error> {
+        let places: Vec<u64> = found.iter().map(|found| found.place).collect();
         let found = found.into_iter().map(|found| found.entry);
         let asked = found.map(|entry| (entry.journal.party, entry.record));
-        // The index knows units and names; the rules decide again over the record itself.
         let peeked = self.peek(actor, asked.collect(), BTreeSet::new()).await?;
-        let peeked = peeked.into_iter().flatten();
-        let hits = peeked.filter_map(|peeked| self.hit(peeked)).collect();
-        Ok(Hits { hits, next })
+        let hits = places.into_iter().zip(peeked);
+        let hits = hits.filter_map(|(place, peeked)| Some((place, self.hit(peeked?)?)));
+        Ok(hits.collect())
     }
 
     fn query_of(&self, actor: &Actor, query: &Query) -> Result<WordQuery, Error> {
@@ -137,7 +158,7 @@ impl Node {
             none: Vec::new(),
             after: until.into_iter().chain(query.after).min(),
             since: query.from.map(first_place),
-            limit: PAGE,
+            limit: PAGE + 1,
         })
     }
 

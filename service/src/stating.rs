@@ -99,12 +99,7 @@ impl Node {
         };
         let directory = self.directory();
         let held = directory
-            .in_force(channel, self.now().day())
-            .or_else(|| {
-                directory
-                    .agreements()
-                    .find(|held| held.agreement.terms().id == *channel)
-            })
+            .newest(channel, self.now().day())
             .ok_or_else(|| Error::not_found("agreement", channel))?;
         let header = Header {
             channel: channel.clone(),

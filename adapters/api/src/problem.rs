@@ -161,7 +161,13 @@ fn detail(status: StatusCode, error: &passerelle_service::Error) -> String {
         tracing::error!(code = error.code(), %error, "a request failed");
         return "the node could not do this; its log and `doctor` say more".to_owned();
     }
-    error.to_string()
+    match error {
+        // The store's own words name its documents.
+        passerelle_service::Error::Store(_) => {
+            "somebody changed this meanwhile: look again".to_owned()
+        }
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the agreement itself asks of a record (our house plan): signed by all, in force, its
 //! members, languages, volume, sizes, and records told apart in time.
 
-use passerelle_model::{Agreement, Record, Terms, UtcTime};
+use passerelle_model::{Agreement, Kind, Record, Terms, UtcTime};
 
 use crate::clock::MAX_CLOCK_SKEW_MILLIS;
 use crate::judgement::Judgement;
@@ -19,7 +19,9 @@ pub(crate) fn standing(
     let other = record.agreement != agreement.hash() || record.channel != terms.id;
     out.refuse_if(Rule::AgreementOther, other, record.agreement);
     out.refuse_if(Rule::AgreementUnsigned, !signed_by_all, &terms.id);
-    out.refuse_if(Rule::AgreementNotInForce, !terms.in_force(today), today);
+    // What was sent is taken back (G08) after the end too.
+    let ended = record.kind != Kind::Recall && !terms.in_force(today);
+    out.refuse_if(Rule::AgreementNotInForce, ended, today);
     let stranger = terms.member(&record.from).is_none();
     out.refuse_if(Rule::NotMember, stranger, &record.from);
     let foreign = !terms.languages.contains(&record.lang);

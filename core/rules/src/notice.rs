@@ -39,6 +39,42 @@ mod tests {
     use super::*;
     use crate::samples::NOW;
 
+    /// Articles 7(3) and 16 know no end of an agreement.
+    #[test]
+    fn what_was_sent_is_taken_back_after_the_end() {
+        use passerelle_model::{Kind, Record};
+        let agreement = crate::samples::agreement();
+        let broken = |kind, basis: &str, day: &str| {
+            let day: passerelle_model::Day = day.parse().unwrap();
+            let at = day.start().plus_millis(3_600_000);
+            let record = Record {
+                kind,
+                basis: basis.parse().unwrap(),
+                time: at,
+                review: at.day().plus_days(30),
+                erasure: at.day().plus_days(60),
+                urgency: None,
+                asking: None,
+                ..crate::samples::record(&agreement)
+            };
+            let facts = crate::ReleaseFacts {
+                now: at,
+                ..crate::samples::facts(&agreement)
+            };
+            let refusals = crate::judge(&record, &facts).refusals().into_iter();
+            refusals.map(|refusal| refusal.code()).collect::<Vec<_>>()
+        };
+        let ended = broken(Kind::Notice, "convention-2014", "2099-01-01");
+        assert_eq!(ended, ["E_AGREEMENT_NOT_IN_FORCE"]);
+        assert_eq!(
+            broken(Kind::Recall, "convention-2014", "2099-01-01"),
+            [""; 0]
+        );
+        let expired = broken(Kind::Notice, "expired", "2024-05-01");
+        assert_eq!(expired, ["E_BASIS"]);
+        assert_eq!(broken(Kind::Recall, "expired", "2024-05-01"), [""; 0]);
+    }
+
     #[test]
     fn a_notice_that_nobody_answers_becomes_overdue() {
         let until = NOW.plus_millis(NOTICE_HOURS * 3_600_000);

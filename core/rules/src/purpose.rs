@@ -1,7 +1,7 @@
 //! For what data is used: purpose, legal basis, offence scope, and use for another purpose
 //! (G01 to G03; Directive (EU) 2016/680, Articles 4, 8 and 9; Moroccan law 09-08, Article 12).
 
-use passerelle_model::{Day, PermittedUse, Record, Terms};
+use passerelle_model::{Day, Kind, PermittedUse, Record, Terms};
 
 use crate::judgement::Judgement;
 use crate::onward::Provided;
@@ -13,7 +13,8 @@ pub(crate) fn judge(record: &Record, terms: &Terms, today: Day, out: &mut Judgem
     out.check(Rule::Scope, scope(record, terms));
 }
 
-/// A purpose from the closed list, on a legal basis that is in force.
+/// A purpose from the closed list, on a legal basis that is in force; what was sent is taken back
+/// (G08) whatever has ended since.
 fn purpose(record: &Record, terms: &Terms, today: Day) -> Option<Refusal> {
     let Some(purpose) = terms.purpose(&record.purpose) else {
         return Some(Refusal::of(Rule::Purpose, &record.purpose));
@@ -21,7 +22,7 @@ fn purpose(record: &Record, terms: &Terms, today: Day) -> Option<Refusal> {
     let carried = purpose.bases.contains(&record.basis)
         && terms
             .basis(&record.basis)
-            .is_some_and(|basis| basis.in_force(today));
+            .is_some_and(|basis| basis.in_force(today) || record.kind == Kind::Recall);
     (!carried).then(|| Refusal::of(Rule::Basis, &record.basis))
 }
 

@@ -38,6 +38,9 @@ pub struct CaseLine {
     pub standing: Option<Delivery>,
 }
 
+/// Pages of rows that are looked through for those that a person may know of.
+const MAX_LOOKS: usize = 16;
+
 impl Node {
     /// Cases of one's units, those that changed last first. `after` is what the page before
     /// gave.
@@ -51,21 +54,33 @@ impl Node {
         if may_search(actor.roles()).is_err() {
             return Ok((Vec::new(), None));
         }
-        let mut rows = self.listed_rows(actor, after, limit + 1).await?;
-        let more = rows.len() > limit;
-        while rows.len() > limit {
-            rows.pop_last();
+        let (mut lines, mut keys, mut next) = (Vec::new(), BTreeMap::new(), None);
+        let mut after = after.map(str::to_owned);
+        for _ in 0..MAX_LOOKS {
+            let rows = self.listed_rows(actor, after.as_deref(), limit + 1).await?;
+            let (last, full) = (rows.keys().next_back().cloned(), rows.len() > limit);
+            let mut cases: Vec<(CaseId, Listed)> = Vec::with_capacity(rows.len());
+            for (key, listed) in rows {
+                let id = key.split_once('/').and_then(|(_, id)| id.parse().ok());
+                let Some(id): Option<CaseId> = id else {
+                    continue;
+                };
+                keys.insert(id.clone(), key);
+                cases.push((id, listed));
+            }
+            lines.extend(self.case_lines(actor, cases).await?);
+            next = last.filter(|_| full);
+            if lines.len() > limit || next.is_none() {
+                break;
+            }
+            after = next.clone();
         }
-        let next = more.then(|| rows.last_key_value()).flatten();
-        let next = next.map(|(key, _)| key.clone());
-        let cases: Vec<(CaseId, Listed)> = rows
-            .iter()
-            .filter_map(|(key, listed)| {
-                let (_, id) = key.split_once('/')?;
-                Some((id.parse().ok()?, listed.clone()))
-            })
-            .collect();
-        Ok((self.case_lines(actor, cases).await?, next))
+        // One more than is shown: that there is more is told only of what may be known.
+        if lines.len() > limit {
+            lines.truncate(limit);
+            next = lines.last().and_then(|line| keys.remove(&line.id));
+        }
+        Ok((lines, next))
     }
 
     /// Lines of those cases that this person may know of. All are read at once: mostly all of
@@ -118,7 +133,7 @@ impl Node {
     }
 
     /// Rows of the lists of all units of a person, by key without the unit, at least the first
-    /// `limit`.
+    /// `limit` of all of them together and no more.
     async fn listed_rows(
         &self,
         actor: &Actor,
@@ -138,6 +153,9 @@ impl Node {
                     rows.insert(rest.to_owned(), self.unsealed_json(&document)?);
                 }
             }
+        }
+        while rows.len() > limit {
+            rows.pop_last();
         }
         Ok(rows)
     }

@@ -68,6 +68,8 @@ impl Node {
         id: &RecordId,
         way: Way<'_>,
     ) -> Result<(EntryRef, Record), Error> {
+        // What belongs to a case that is kept to named persons is so from its arrival on.
+        self.project().await?;
         let (place, record) = match self.locate(Some(party), id).await {
             Ok(found) => found,
             Err(Error::Erased(id)) => return Err(self.erased_for(actor, party, id).await),
@@ -199,7 +201,11 @@ impl Node {
         party: &PartyId,
         id: &RecordId,
     ) -> Result<(), Error> {
-        let (_, record) = self.locate(Some(party), id).await?;
+        self.project().await?;
+        let (_, record) = match self.locate(Some(party), id).await {
+            Err(Error::Erased(id)) => return Err(self.erased_for(actor, party, id).await),
+            other => other?,
+        };
         match self.judged_for(actor, &record, Way::open(None)).await? {
             Ok(()) | Err(Rule::ConditionsUnread) => {}
             Err(_) => return Err(Error::not_found("record", id)),

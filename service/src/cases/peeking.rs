@@ -212,7 +212,7 @@ impl Node {
         let mut readers = BTreeMap::new();
         for (id, document) in cases.into_iter().zip(found) {
             if let Some(document) = document {
-                readers.insert(id, self.unsealed_json(&document)?);
+                readers.insert(id, self.readers_in(&document)?);
             }
         }
         Ok(readers)

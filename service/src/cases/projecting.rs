@@ -29,6 +29,8 @@ struct Step {
     words: Vec<Words>,
     /// Where lists by day hold the records.
     due: Vec<String>,
+    /// Who reads cases that began because another was full.
+    readers: Vec<(CaseId, Readers)>,
     bytes: usize,
 }
 
@@ -42,7 +44,8 @@ impl Step {
 /// A case while a step grows it.
 struct Growing {
     document: CaseDocument,
-    version: u64,
+    /// None where whatever is there is written over.
+    version: Option<u64>,
     before: BTreeSet<String>,
 }
 
@@ -52,8 +55,9 @@ struct Known {
     placed: BTreeSet<String>,
     cases: BTreeMap<CaseId, Document>,
     readers: BTreeMap<CaseId, Readers>,
-    /// What was decided about the records of the step.
-    kept: BTreeMap<String, Kept>,
+    /// What was decided about the records of the step; none where that does not read: nothing
+    /// finds such a record.
+    kept: BTreeMap<String, Option<Kept>>,
 }
 
 /// What an entry means to a case.
@@ -168,14 +172,16 @@ impl Node {
                     self.take_in(journal, (index, &record), home, &known, &mut step)?;
                 }
                 // It takes nothing along, but its rows may be of an earlier form.
-                (_, Some(home)) => {
-                    if let Some(growing) = self.grown(&home, &known, &mut step)? {
-                        step.cases.insert(home, growing);
+                (_, Some(home)) => match self.grown(&home, &known, &mut step) {
+                    Ok(growing) => {
+                        step.cases.extend(growing.map(|growing| (home, growing)));
                     }
-                }
+                    Err(error) if error.is_damage() => {}
+                    Err(error) => return Err(error),
+                },
                 (Found::Group(record), None) => {
                     let kept = known.kept.get(&kept_key(&record.from, &record.id));
-                    let kept = kept.cloned().unwrap_or_default();
+                    let kept = kept.cloned().flatten().unwrap_or_default();
                     step.due.extend(first_keys(&record, &kept));
                 }
                 (_, None) => {}
@@ -226,10 +232,10 @@ impl Node {
             let asked = some.iter().map(|key| (Shelf::CASE_OF, key.clone()));
             let found = self.store.gather(asked.collect()).await?;
             for (key, document) in some.into_iter().zip(found) {
-                if let Some(document) = document {
-                    known
-                        .of
-                        .insert(key, String::from_utf8_lossy(&document.bytes).parse()?);
+                let home = document.map(|held| String::from_utf8_lossy(&held.bytes).parse());
+                // One that does not read is for the doctor to tell.
+                if let Some(Ok(home)) = home {
+                    known.of.insert(key, home);
                 }
             }
         }
@@ -270,7 +276,7 @@ impl Node {
         let kept = self.store.gather(asked.collect()).await?;
         for (key, held) in keys.into_iter().zip(kept) {
             if let Some(held) = held {
-                known.kept.insert(key, self.unsealed_json(&held)?);
+                known.kept.insert(key, self.unsealed_json(&held).ok());
             }
         }
         Ok(())
@@ -289,26 +295,22 @@ impl Node {
             .readers
             .get(&id)
             .and_then(|readers| readers.named.as_ref());
-        let nothing = Kept::default();
+        let nothing = Some(Kept::default());
         let kept = known.kept.get(&kept_key(&record.from, &record.id));
-        let kept = kept.unwrap_or(&nothing);
-        let tokens = match kept.restriction(record, self.now().day()) {
-            Some(_) => Vec::new(),
-            None => self.tokens_of(record, &units, named),
+        let kept = kept.unwrap_or(&nothing).as_ref();
+        let today = self.now().day();
+        let tokens = match kept.map(|kept| kept.restriction(record, today)) {
+            Some(None) => self.tokens_of(record, &units, named),
+            Some(Some(_)) | None => Vec::new(),
         };
         step.words.push(Words {
             journal: journal.clone(),
             index,
             tokens,
         });
-        step.due.extend(first_keys(record, kept));
-        let mut growing = match self.grown(&id, known, step)? {
-            Some(growing) => growing,
-            None => begun(record),
-        };
-        if !growing.document.case.take(Line::of(record)) {
-            tracing::warn!(case = %id, "a case is full; the record stands on its own");
-        }
+        let first = first_keys(record, kept.unwrap_or(&Kept::default()));
+        step.due.extend(first);
+        let (id, mut growing) = self.case_for(record, id, known, step)?;
         let class = |unit: &UnitId| (unit.clone(), record.class.clone());
         let classes = growing.document.classes.get_or_insert_default();
         classes.extend(units.iter().map(class));
@@ -317,6 +319,39 @@ impl Node {
         step.of.insert(name(&record.from, &record.id), id.clone());
         step.cases.insert(id, growing);
         Ok(())
+    }
+
+    /// The case that takes a record in: where the one it belongs to is full, or does not read, it
+    /// goes on as another, for those to whom the first was kept and nobody else.
+    fn case_for(
+        &self,
+        record: &Record,
+        id: CaseId,
+        known: &Known,
+        step: &mut Step,
+    ) -> Result<(CaseId, Growing), Error> {
+        match self.grown(&id, known, step) {
+            Ok(None) => return Ok((id, begun(record))),
+            Ok(Some(mut growing)) => {
+                if growing.document.case.take(Line::of(record)) {
+                    return Ok((id, growing));
+                }
+                step.cases.insert(id.clone(), growing);
+            }
+            Err(error) if error.is_damage() => {}
+            Err(error) => return Err(error),
+        }
+        let another = Line::of(record).id();
+        tracing::warn!(case = %id, %another, "a case is full or damaged; it goes on");
+        let readers = known.readers.get(&id).cloned();
+        let readers = readers.map(|readers| (another.clone(), readers));
+        step.readers.extend(readers);
+        // What is there under that name, damaged, or of an earlier reading, is made again.
+        let begun = Growing {
+            version: None,
+            ..begun(record)
+        };
+        Ok((another, begun))
     }
 
     /// A case as the step has it so far, else as it is held.
@@ -336,7 +371,7 @@ impl Node {
         let before = document.listed.iter().chain(&document.waiting);
         Ok(Growing {
             before: before.cloned().collect(),
-            version: held.version,
+            version: Some(held.version),
             document,
         })
     }
@@ -370,7 +405,10 @@ impl Node {
                 put(self.sealed_json_put(Shelf::WAITS, key.clone(), awaited, None)?);
             }
             document.waiting = waiting.into_keys().collect();
-            put(self.sealed_put(Shelf::CASE, id.to_string(), &document, Some(version))?);
+            put(self.sealed_put(Shelf::CASE, id.to_string(), &document, version)?);
+        }
+        for (id, readers) in step.readers {
+            put(self.sealed_json_put(Shelf::READERS, id.to_string(), &readers, None)?);
         }
         for key in step.due {
             put(Put {
@@ -430,7 +468,7 @@ fn begun(record: &Record) -> Growing {
             classes: None,
             counted: None,
         },
-        version: 0,
+        version: Some(0),
         before: BTreeSet::new(),
     }
 }

@@ -8,6 +8,8 @@ use passerelle_model::{PartyId, UtcTime};
 use super::{Awaited, CaseDocument, Listed, need_word};
 use crate::Node;
 
+/// Most of what waits in one case that is listed.
+const MAX_WAITS: usize = 64;
 /// Longest time, for keys that sort the newest first.
 const LAST_MILLIS: u64 = 9_999_999_999_999;
 
@@ -47,6 +49,10 @@ impl Node {
             .map(|line| ((&line.party, &line.record), line))
             .collect();
         let mut waiting = BTreeMap::new();
+        let mut waits: Vec<&Wait> = waits.iter().collect();
+        // Whatever else waits in a long case, what is owed first is listed.
+        waits.sort_by_key(|wait| (wait.need, wait.on != self.party, wait.since));
+        waits.truncate(MAX_WAITS);
         for wait in waits {
             let (party, record) = &wait.about;
             let Some(line) = lines.get(&(party, record)) else {
@@ -63,7 +69,7 @@ impl Node {
                 waiting.insert(key, awaited.clone());
             }
         }
-        waiting.into_iter().take(64).collect()
+        waiting
     }
 
     fn awaited(&self, document: &CaseDocument, line: &Line) -> Awaited {
@@ -95,18 +101,13 @@ impl Node {
         }
     }
 
-    /// Deadlines of a channel: of the revision in force, else of the newest held.
+    /// Deadlines of a channel: of the newest revision that all signed.
     pub(crate) fn deadlines(
         &self,
         channel: &passerelle_model::ChannelId,
     ) -> passerelle_model::Deadlines {
         let directory = self.directory();
-        let held = directory.in_force(channel, self.now().day()).or_else(|| {
-            directory
-                .agreements()
-                .filter(|held| held.agreement.terms().id == *channel)
-                .max_by_key(|held| held.agreement.terms().revision)
-        });
+        let held = directory.newest(channel, self.now().day());
         held.map_or(
             passerelle_model::Deadlines {
                 urgent_hours: 8,

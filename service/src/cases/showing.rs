@@ -319,28 +319,42 @@ impl Node {
             named.insert(actor.officer().clone());
         }
         let act = self.record_act(passerelle_model::Deed::Alter, actor, &id.party, &id.record);
-        self.enter(act.because(Some(why))).await?;
         let readers = Readers { named };
+        // A reading of the journals would write words for those who read it before.
+        let _no_reading_meanwhile = self.projecting.lock().await;
         let put = self.sealed_json_put(Shelf::READERS, id.to_string(), &readers, None)?;
-        let mut words = Vec::new();
-        for line in document.case.lines() {
-            if let Ok((place, record)) = self.locate(Some(&line.party), &line.record).await {
-                let (kept, _) = self.kept_of(&line.party, &line.record).await?;
-                let mut found = self.words_of(&place, &record, &kept).await?;
-                if !found.tokens.is_empty() {
-                    let units = super::units_of(&record, &self.party);
-                    found.tokens = self.tokens_of(&record, &units, readers.named.as_ref());
-                }
-                words.push(found);
-            }
-        }
         let commit = passerelle_store::Commit {
             puts: vec![put],
-            words,
+            words: self.words_for(&document, &readers).await?,
             ..passerelle_store::Commit::default()
         };
-        self.store.commit(commit).await?;
-        Ok(())
+        let acts = vec![act.because(Some(why))];
+        self.commit_with_acts(commit, acts).await.map(drop)
+    }
+
+    /// What the records of a case are found by from now on.
+    async fn words_for(
+        &self,
+        document: &CaseDocument,
+        readers: &Readers,
+    ) -> Result<Vec<passerelle_store::Words>, Error> {
+        let mut words = Vec::new();
+        for line in document.case.lines() {
+            let (place, record) = match self.locate(Some(&line.party), &line.record).await {
+                Ok(found) => found,
+                Err(Error::Erased(_) | Error::NotFound { .. }) => continue,
+                Err(error) if error.is_damage() => continue,
+                Err(error) => return Err(error),
+            };
+            let (kept, _) = self.kept_of(&line.party, &line.record).await?;
+            let mut found = self.words_of(&place, &record, &kept).await?;
+            if !found.tokens.is_empty() {
+                let units = super::units_of(&record, &self.party);
+                found.tokens = self.tokens_of(&record, &units, readers.named.as_ref());
+            }
+            words.push(found);
+        }
+        Ok(words)
     }
 
     pub(crate) async fn sees_case(

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_cases::{CaseId, Clock, clock, clock_of};
-use passerelle_model::{Kind, PartyId, RecordId, Role, Urgency, UtcTime};
+use passerelle_model::{Kind, PartyId, RecordId, Role, UnitId, Urgency, UtcTime};
 use passerelle_rules::request::answered;
 use passerelle_rules::second_person::may_decide;
 use passerelle_rules::{Rule, may_search, may_write};
-use passerelle_store::KeyPage;
+use passerelle_store::{KeyPage, MAX_PAGE};
 use serde::Serialize;
 
 use super::peeking::Peeked;
@@ -20,6 +20,8 @@ use crate::{Actor, Error, Node};
 
 /// Lines of one group; more are a click away.
 const GROUP: usize = 20;
+/// Pages of rows that are looked through for those that a person may know of.
+const MAX_LOOKS: usize = 8;
 
 /// Why something waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -288,19 +290,11 @@ impl Node {
         let all = groups.iter().flat_map(|(_, rows)| rows.keys());
         let cases: BTreeSet<CaseId> = all.clone().map(|waiting| waiting.case.clone()).collect();
         let about = all.map(|waiting| (waiting.about.party.clone(), waiting.about.record));
-        let (readers, peeked) = tokio::try_join!(
-            self.readers_of(cases.clone()),
-            self.peek(actor, about.collect(), cases),
-        )?;
+        let peeked = self.peek(actor, about.collect(), cases).await?;
         let mut peeked = peeked.into_iter();
         let groups = groups.into_iter().map(|(kind, rows)| {
             let more = rows.len() > GROUP;
             let items = rows.into_iter().zip(peeked.by_ref());
-            let items = items.filter(|((row, awaited), _)| {
-                let named = readers.get(&row.case);
-                let named = named.and_then(|readers| readers.named.as_ref());
-                self.sees(actor, &awaited.classes, named)
-            });
             let items = items.map(|((row, awaited), peeked)| self.item(row, awaited, peeked));
             let mut items: Vec<TodayItem> = items.collect();
             items.truncate(GROUP);
@@ -309,8 +303,8 @@ impl Node {
         Ok(groups.collect())
     }
 
-    /// The first rows of all units of a person, the first to fall due first; one more than a
-    /// group shows where there are more.
+    /// The first rows of all units of a person that they may know of, the first to fall due
+    /// first; one more than a group shows where there are more.
     async fn waiting_rows(
         &self,
         actor: &Actor,
@@ -318,21 +312,52 @@ impl Node {
     ) -> Result<BTreeMap<Waiting, Awaited>, Error> {
         let mut rows = BTreeMap::new();
         for unit in actor.units() {
-            let page = KeyPage {
-                prefix: format!("w/{unit}/{word}/"),
-                limit: GROUP + 1,
-                ..KeyPage::default()
-            };
-            for document in self.store.page(Shelf::WAITS, page).await? {
-                if let Some(waiting) = Waiting::of(&document.key) {
-                    rows.insert(waiting, self.unsealed_json(&document)?);
-                }
-            }
+            rows.extend(self.waiting_of(actor, unit, word).await?);
         }
         while rows.len() > GROUP + 1 {
             rows.pop_last();
         }
         Ok(rows)
+    }
+
+    /// The same of one unit. Rows of cases that are kept from this person are passed over, so
+    /// that what they owe themselves does not stand behind them unseen.
+    async fn waiting_of(
+        &self,
+        actor: &Actor,
+        unit: &UnitId,
+        word: &str,
+    ) -> Result<Vec<(Waiting, Awaited)>, Error> {
+        let (mut seen, mut after, mut limit) = (Vec::new(), None, GROUP + 1);
+        for _ in 0..MAX_LOOKS {
+            let page = KeyPage {
+                prefix: format!("w/{unit}/{word}/"),
+                after: after.take(),
+                descending: false,
+                limit,
+            };
+            let documents = self.store.page(Shelf::WAITS, page).await?;
+            let mut rows: Vec<(Waiting, Awaited)> = Vec::with_capacity(documents.len());
+            for document in &documents {
+                if let Some(waiting) = Waiting::of(&document.key) {
+                    rows.push((waiting, self.unsealed_json(document)?));
+                }
+            }
+            let cases = rows.iter().map(|(row, _)| row.case.clone());
+            let readers = self.readers_of(cases.collect()).await?;
+            rows.retain(|(row, awaited)| {
+                let named = readers.get(&row.case);
+                let named = named.and_then(|readers| readers.named.as_ref());
+                self.sees(actor, &awaited.classes, named)
+            });
+            seen.extend(rows);
+            if documents.len() < limit || seen.len() > GROUP {
+                break;
+            }
+            after = documents.last().map(|document| document.key.clone());
+            limit = MAX_PAGE;
+        }
+        Ok(seen)
     }
 
     fn item(&self, row: Waiting, awaited: Awaited, peeked: Option<Peeked>) -> TodayItem {

@@ -36,6 +36,8 @@ impl Node {
     }
 
     async fn left_of_erased(&self) -> Result<(usize, Vec<String>), Error> {
+        // Whoever took a record back stands in its case: what is not read yet is read first.
+        self.project().await?;
         let (mut erased, mut left) = (BTreeSet::new(), Vec::new());
         let pending = self.pending_elsewhere().await?;
         for ours in [true, false] {

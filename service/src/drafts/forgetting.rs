@@ -38,13 +38,7 @@ impl Node {
                 continue;
             }
             let tokens: Vec<String> = draft.files.iter().map(|file| file.token.clone()).collect();
-            for token in &tokens {
-                // A file that a stop left without its note is swept at the next start.
-                let file = self.staged_attachments(std::slice::from_ref(token)).await;
-                found
-                    .blobs
-                    .extend(file.iter().flatten().map(|file| file.sealed));
-            }
+            found.blobs.extend(self.staged_blobs_of(&tokens).await?);
             let looks = format!("{}/", draft.id);
             let looks = self.store.documents(Shelf::LOOK, &looks).await?;
             let staged = tokens.into_iter().map(|token| (Shelf::STAGED, token));
@@ -61,6 +55,21 @@ impl Node {
             found.drafts.push(draft.id);
         }
         Ok(found)
+    }
+
+    /// What is held under these tokens. A file that a stop left without its note is swept at the
+    /// next start.
+    pub(super) async fn staged_blobs_of(&self, tokens: &[String]) -> Result<Vec<Digest>, Error> {
+        let mut blobs = Vec::new();
+        for token in tokens {
+            match self.staged_attachments(std::slice::from_ref(token)).await {
+                Ok(files) => blobs.extend(files.into_iter().map(|file| file.sealed)),
+                Err(Error::NotFound { .. }) => {}
+                Err(error) if error.is_damage() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(blobs)
     }
 
     /// Rows of lists that no draft stands under: a row has the subject of its draft.

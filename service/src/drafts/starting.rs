@@ -1,10 +1,10 @@
 //! Beginning a draft: what is known already is filled in.
 
 use passerelle_model::{
-    Act, Deed, Kind, Object, PartyId, Record, RecordId, Reference, Relation, Side, Terms, UnitId,
+    Deed, Kind, PartyId, Record, RecordId, Reference, Relation, Side, Terms, UnitId,
 };
 use passerelle_rules::{firewall, may_write};
-use passerelle_store::EntryRef;
+use passerelle_store::{Commit, EntryRef};
 
 use super::document::{DraftDocument, DraftState, DraftView};
 use super::form::{Field, Form};
@@ -61,11 +61,12 @@ impl Node {
             let (place, record) = self.opened_for(actor, party, record).await?;
             self.begin_about(&mut draft, &place, &record).await?;
         }
-        let object = Object::Draft { draft: draft.id };
-        self.enter(Act::new(Deed::Create, now, actor.by(), object))
-            .await?;
-        let puts = self.draft_puts(&mut draft, 0)?;
-        self.store.put(puts).await?;
+        let act = self.draft_act(Deed::Create, actor, &draft.id);
+        let commit = Commit {
+            puts: self.draft_puts(&mut draft, 0)?,
+            ..Commit::default()
+        };
+        self.commit_with_acts(commit, vec![act]).await?;
         Ok(draft.view(1))
     }
 

@@ -137,7 +137,7 @@ impl Node {
         let mut held = directory.agreements();
         held.any(|held| {
             let terms = held.agreement.terms();
-            terms.id == *channel && terms.side == Side::Group
+            terms.id == *channel && terms.side == Side::Group && held.signed_by_all()
         })
     }
 

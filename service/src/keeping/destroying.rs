@@ -8,18 +8,29 @@ use passerelle_cases::CaseId;
 use passerelle_model::{Act, By, Day, Deed, Digest, Object, PartyId, RecordId, Said};
 use passerelle_store::{Commit, EntryRef, Erasure, Journal, Put};
 
-use super::{Kept, List, kept_key};
+use super::{Kept, List, changed, kept_key};
 use crate::cases::CaseDocument;
 use crate::directory::Shelf;
 use crate::link::ChannelLink;
 use crate::stating::About;
 use crate::{Error, Node};
 
+/// A record that is to go.
+#[derive(Debug, Clone)]
+pub(super) struct Going {
+    pub(super) place: EntryRef,
+    /// Version of what was decided about it when it was judged that it may: a hold or a report
+    /// of use that comes in between keeps it.
+    pub(super) judged: u64,
+}
+
 /// A record that goes: what has to be known of it to find what was made from it.
 #[derive(Debug, Clone)]
 pub(crate) struct Gone {
     pub(crate) party: PartyId,
     pub(crate) record: RecordId,
+    /// As in [`Going`]; none where whoever asks holds the journal since it was judged.
+    pub(crate) judged: Option<u64>,
     /// Its days of review and erasure as signed, where it could still be opened.
     pub(crate) days: Option<(Day, Day)>,
     /// What stays of it: of an event of the group, everything but its words.
@@ -40,11 +51,12 @@ impl Node {
     /// partner's: either all of it is durable or nothing.
     ///
     /// # Errors
+    /// `E_KEEPING_CHANGED` where somebody decided about one of them since it was judged;
     /// `E_LOG_UNAVAILABLE`, `E_STORE` and the like; `E_BEHIND` while nothing may be stated.
     pub(super) async fn destroy(
         &self,
         journal: &Journal,
-        places: Vec<EntryRef>,
+        going: Vec<Going>,
         acts: Vec<Act>,
     ) -> Result<(), Error> {
         self.project().await?;
@@ -54,7 +66,8 @@ impl Node {
             Some(link) => Some(link.held.lock().await),
             None => None,
         };
-        let (gone, mut blobs) = self.doomed(&places).await?;
+        let (gone, mut blobs) = self.doomed(&going).await?;
+        let places: Vec<EntryRef> = going.into_iter().map(|going| going.place).collect();
         let mut forgotten = self.forgotten(&gone).await?;
         forgotten.puts.extend(self.emptied_cases(&gone).await?);
         forgotten.puts.extend(self.still_elsewhere(&places).await?);
@@ -75,7 +88,10 @@ impl Node {
         let mut acts = acts;
         acts.append(&mut forgotten.acts);
         crate::steps::at("keep.sealed");
-        self.commit_gone(journal, &places, commit, acts).await?;
+        match self.commit_gone(journal, &places, commit, acts).await {
+            Err(Error::Store(passerelle_store::Error::Conflict(_))) => return Err(changed()),
+            other => other?,
+        }
         crate::steps::at("keep.durable");
         if let Some(link) = &link {
             link.update(|told| told.recount());
@@ -129,9 +145,9 @@ impl Node {
         theirs.then(|| self.link(&journal.party).channel(&journal.channel))
     }
 
-    async fn doomed(&self, places: &[EntryRef]) -> Result<(Vec<Gone>, Vec<Digest>), Error> {
+    async fn doomed(&self, going: &[Going]) -> Result<(Vec<Gone>, Vec<Digest>), Error> {
         let (mut gone, mut blobs) = (Vec::new(), Vec::new());
-        for place in places {
+        for Going { place, judged } in going {
             // What does not open any more goes too.
             let record = self.record_at(&place.journal, place.index).await.ok();
             let files = record.iter().flat_map(|record| &record.attachments);
@@ -143,6 +159,7 @@ impl Node {
                 stays: stays.flatten().flatten().collect(),
                 party: place.journal.party.clone(),
                 record: place.record,
+                judged: Some(*judged),
                 days: record.map(|record| (record.review, record.erasure)),
             });
         }
@@ -161,11 +178,14 @@ impl Node {
             one.stays.iter().cloned().for_each(|put| {
                 add(put);
             });
-            let (kept, _) = self.kept_of(&one.party, &one.record).await?;
+            let (kept, version) = self.kept_of(&one.party, &one.record).await?;
             list_puts(one, &kept).into_iter().for_each(|put| {
                 add(put);
             });
-            add(removal(Shelf::KEPT, kept_key(&one.party, &one.record)));
+            add(Put {
+                expected: Some(one.judged.unwrap_or(version)),
+                ..removal(Shelf::KEPT, kept_key(&one.party, &one.record))
+            });
             let accepted = format!("accepted/{}/{}/", one.party, one.record);
             for held in self.store.documents(Shelf::READERS, &accepted).await? {
                 add(removal(Shelf::READERS, held.key));
@@ -219,8 +239,12 @@ impl Node {
             if !seen.insert(id.clone()) {
                 continue;
             }
-            let Some((document, _)) = self.case_document(&id).await? else {
-                continue;
+            let document = match self.case_document(&id).await {
+                Ok(Some((document, _))) => document,
+                Ok(None) => continue,
+                // What of a case does not open keeps no content from going; the doctor tells.
+                Err(error) if error.is_damage() => continue,
+                Err(error) => return Err(error),
             };
             if self.is_emptied(&document, &names).await? {
                 for put in case_puts(&id, &document) {

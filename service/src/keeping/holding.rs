@@ -6,7 +6,7 @@ use passerelle_model::{Act, By, Day, Deed, Object, PartyId, Reason, RecordId, St
 use passerelle_rules::Rule;
 use passerelle_rules::retention::{Duty, erasure_due, may_hold};
 
-use super::{DueRecord, Kept, List, ToKeep, changed};
+use super::{DueRecord, Housekeeping, Kept, List, ToKeep, changed};
 use crate::{Actor, Error, Node};
 
 impl Node {
@@ -80,19 +80,20 @@ impl Node {
         self.listed(List::Hold, None, None, limit).await
     }
 
-    /// Ends the holds whose day has come. Returns how many.
-    pub(super) async fn end_holds(&self, today: Day) -> Result<u64, Error> {
-        let (mut after, mut ended): (Option<DueRecord>, u64) = (None, 0);
+    /// Ends the holds whose day has come.
+    pub(super) async fn end_holds(&self, today: Day, done: &mut Housekeeping) -> Result<(), Error> {
+        let mut after: Option<DueRecord> = None;
         loop {
             let page = self
                 .listed(List::Hold, Some(today), after.as_ref(), 100)
                 .await?;
             let Some(last) = page.last() else {
-                return Ok(ended);
+                return Ok(());
             };
             after = Some(last.clone());
             for DueRecord { party, record, day } in page {
-                ended += u64::from(self.end_hold_by_day(&party, &record, day).await?);
+                let ended = self.end_hold_by_day(&party, &record, day).await;
+                done.note(ended.map(u64::from), |done| &mut done.holds_ended);
             }
         }
     }
@@ -114,6 +115,12 @@ impl Node {
             Err(error) => return Err(error),
         };
         let (kept, version) = self.kept_of(party, id).await?;
+        // Meanwhile it may have been made longer, or lifted.
+        if kept.hold.as_ref().is_none_or(|(_, until)| *until != day) {
+            let stale = List::Hold.take(day, party, id);
+            self.store.put(vec![stale]).await?;
+            return Ok(false);
+        }
         let to = ToKeep {
             place,
             record,
@@ -140,7 +147,7 @@ impl Node {
         if goes && to.kept.settled().is_ok() {
             let journal = to.place.journal.clone();
             let acts = vec![lift, by(Deed::Erase)];
-            return self.destroy(&journal, vec![to.place], acts).await;
+            return self.destroy(&journal, vec![to.going()], acts).await;
         }
         let mut kept: Kept = to.kept.clone();
         let Some((_, until)) = kept.hold.take() else {

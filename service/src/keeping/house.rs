@@ -8,7 +8,7 @@ use passerelle_model::{Act, Day, Deed, PartyId, Said, UtcTime};
 use passerelle_store::{Commit, EntryRef, Journal, Put};
 use serde::{Deserialize, Serialize};
 
-use super::{DueRecord, List};
+use super::{DueRecord, Going, Kept, List};
 use crate::breach::BreachView;
 use crate::confiding::ConfidedView;
 use crate::directory::Shelf;
@@ -49,12 +49,15 @@ pub struct Housekeeping {
 }
 
 impl Housekeeping {
-    fn note(&mut self, done: Result<u64, Error>, count: impl Fn(&mut Self) -> &mut u64) {
+    pub(super) fn note(&mut self, done: Result<u64, Error>, count: impl Fn(&mut Self) -> &mut u64) {
         match done {
             Ok(number) => *count(self) += number,
             Err(error) => {
                 tracing::warn!(code = error.code(), %error, "a duty of the house waits");
-                self.failed.push(error.code().to_owned());
+                let code = error.code().to_owned();
+                if !self.failed.contains(&code) {
+                    self.failed.push(code);
+                }
             }
         }
     }
@@ -70,13 +73,17 @@ impl Node {
         self.project().await?;
         let today = now.day();
         let mut done = Housekeeping::default();
-        done.note(self.end_holds(today).await, |done| &mut done.holds_ended);
-        self.erase_due(today, &mut done).await?;
+        let held = self.end_holds(today, &mut done).await;
+        done.note(held.map(|()| 0), |done| &mut done.holds_ended);
+        let erased = self.erase_due(today, &mut done).await;
+        done.note(erased.map(|()| 0), |done| &mut done.erased);
         done.note(self.withdraw_overdue(today).await, |done| {
             &mut done.withdrawn
         });
-        done.note(self.follow_recalls().await, |done| &mut done.own_copies);
-        done.note(self.follow_corrections().await, |done| &mut done.read);
+        let copies = self.follow_recalls(&mut done).await;
+        done.note(copies.map(|()| 0), |done| &mut done.own_copies);
+        let read = self.follow_corrections(&mut done).await;
+        done.note(read.map(|()| 0), |done| &mut done.read);
         let settings = self.settings().await?;
         let forgotten = self.forget_all(&settings, today).await;
         done.note(forgotten, |done| &mut done.procedures);
@@ -113,7 +120,12 @@ impl Node {
             };
             let mut commit = Commit::default();
             for row in &page {
-                let place = self.place(Some(&row.party), &row.record).await?;
+                let place = match self.place(Some(&row.party), &row.record).await {
+                    Ok(place) => place,
+                    // A row of nothing keeps no other from being cleared.
+                    Err(Error::NotFound { .. }) => continue,
+                    Err(error) => return Err(error),
+                };
                 commit.words.push(passerelle_store::Words {
                     journal: place.journal,
                     index: place.index,
@@ -151,15 +163,9 @@ impl Node {
                 return Ok(());
             };
             after = Some(last);
-            let (due, held) = self.sorted(page, today).await?;
-            for (journal, places) in due {
-                let acts = places
-                    .iter()
-                    .map(|place| self.due_act(&journal.party, place))
-                    .collect();
-                let count = places.len() as u64;
-                let erased = self.destroy(&journal, places, acts).await;
-                done.note(erased.map(|()| count), |done| &mut done.erased);
+            let (due, held) = self.sorted(page, today, done).await?;
+            for (journal, going) in due {
+                self.erase_batch(&journal, going, done).await;
             }
             for place in held {
                 done.note(self.refuse_due(place).await, |done| &mut done.refused);
@@ -167,30 +173,64 @@ impl Node {
         }
     }
 
+    /// All of it in one step; where that fails each by itself, so that one keeps no other from
+    /// going.
+    async fn erase_batch(&self, journal: &Journal, going: Vec<Going>, done: &mut Housekeeping) {
+        let acts = |going: &[Going]| {
+            let act = |one: &Going| self.due_act(&journal.party, &one.place);
+            going.iter().map(act).collect::<Vec<_>>()
+        };
+        let (count, all) = (going.len(), acts(&going));
+        let erased = self.destroy(journal, going.clone(), all).await;
+        if erased.is_ok() || count == 1 {
+            done.note(erased.map(|()| count as u64), |done| &mut done.erased);
+            return;
+        }
+        for one in going {
+            let one = vec![one];
+            let all = acts(&one);
+            let erased = self.destroy(journal, one, all).await;
+            done.note(erased.map(|()| 1), |done| &mut done.erased);
+        }
+    }
+
     /// What goes, by journal, and what is kept as evidence. A place of something that is gone
-    /// already leaves the list.
+    /// already leaves the list; one that does not read is named and left.
     async fn sorted(
         &self,
         page: Vec<DueRecord>,
         today: Day,
-    ) -> Result<(BTreeMap<Journal, Vec<EntryRef>>, Vec<EntryRef>), Error> {
+        done: &mut Housekeeping,
+    ) -> Result<(BTreeMap<Journal, Vec<Going>>, Vec<EntryRef>), Error> {
         let (mut due, mut held): (BTreeMap<_, Vec<_>>, _) = (BTreeMap::new(), Vec::new());
         let mut stale = Vec::new();
         for row in page {
-            let (party, id) = (&row.party, &row.record);
-            let place = self.place(Some(party), id).await?;
+            let (place, kept, judged) = match self.due_now(&row).await {
+                Ok(found) => found,
+                Err(error) => {
+                    done.note(Err(error), |done| &mut done.erased);
+                    continue;
+                }
+            };
             if place.erased {
-                stale.push(List::Erasure.take(row.day, party, id));
-            } else if self.kept_of(party, id).await?.0.may_erase(today).is_err() {
+                stale.push(List::Erasure.take(row.day, &row.party, &row.record));
+            } else if kept.may_erase(today).is_err() {
                 held.push(place);
             } else {
-                due.entry(place.journal.clone()).or_default().push(place);
+                let of_journal = due.entry(place.journal.clone()).or_default();
+                of_journal.push(Going { place, judged });
             }
         }
         if !stale.is_empty() {
             self.store.put(stale).await?;
         }
         Ok((due, held))
+    }
+
+    async fn due_now(&self, row: &DueRecord) -> Result<(EntryRef, Kept, u64), Error> {
+        let place = self.place(Some(&row.party), &row.record).await?;
+        let (kept, version) = self.kept_of(&row.party, &row.record).await?;
+        Ok((place, kept, version))
     }
 
     fn due_act(&self, party: &PartyId, place: &EntryRef) -> Act {

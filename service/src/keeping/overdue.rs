@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::own_copy::is_stated;
 use super::room::SECTION;
-use super::{DueRecord, List};
+use super::{DueRecord, Housekeeping, List};
 use crate::cases::{Awaited, Waiting};
 use crate::directory::Shelf;
 use crate::view::{Delivery, Finding, Standing};
@@ -244,27 +244,32 @@ impl Node {
         }))
     }
 
-    /// Corrections that every partner has read, or that are gone, leave the list. Returns how
-    /// many.
-    pub(super) async fn follow_corrections(&self) -> Result<u64, Error> {
-        let (mut after, mut left): (Option<DueRecord>, u64) = (None, 0);
+    /// Corrections that every partner has read, or that are gone, leave the list.
+    pub(super) async fn follow_corrections(&self, done: &mut Housekeeping) -> Result<(), Error> {
+        let mut after: Option<DueRecord> = None;
         loop {
             let page = self
                 .listed(List::Corrected, None, after.as_ref(), 100)
                 .await?;
             let Some(last) = page.last() else {
-                return Ok(left);
+                return Ok(());
             };
             after = Some(last.clone());
             for row in &page {
-                let line = self.line_of_own(&row.record).await?;
-                if line.erased || line.deliveries.iter().all(is_read) {
-                    let take = List::Corrected.take(row.day, &row.party, &row.record);
-                    self.store.put(vec![take]).await?;
-                    left += 1;
-                }
+                let left = self.follow_correction(row).await;
+                done.note(left.map(u64::from), |done| &mut done.read);
             }
         }
+    }
+
+    async fn follow_correction(&self, row: &DueRecord) -> Result<bool, Error> {
+        let line = self.line_of_own(&row.record).await?;
+        let leaves = line.erased || line.deliveries.iter().all(is_read);
+        if leaves {
+            let take = List::Corrected.take(row.day, &row.party, &row.record);
+            self.store.put(vec![take]).await?;
+        }
+        Ok(leaves)
     }
 }
 

@@ -6,7 +6,7 @@ use passerelle_rules::retention::{CopyState, Duty, erased_everywhere};
 use passerelle_rules::{Refusal, Rule};
 use serde::{Deserialize, Serialize};
 
-use super::{DueRecord, Gone, List, ToKeep, changed};
+use super::{DueRecord, Going, Gone, Housekeeping, List, ToKeep, changed};
 use crate::view::{Delivery, Standing};
 use crate::{Actor, Error, Node};
 
@@ -55,7 +55,7 @@ impl Node {
             OwnCopy::WhenStated if !gone => self.mark_own_copy(actor, to, why).await,
             _ => {
                 let journal = to.place.journal.clone();
-                self.destroy(&journal, vec![to.place], vec![act]).await
+                self.destroy(&journal, vec![to.going()], vec![act]).await
             }
         }
     }
@@ -73,19 +73,20 @@ impl Node {
     }
 
     /// Follows what was taken back, or went here first: our copies go where that was decided and all have said what
-    /// they did; what is gone everywhere leaves the list. Returns how many copies went.
-    pub(super) async fn follow_recalls(&self) -> Result<u64, Error> {
-        let (mut after, mut gone): (Option<DueRecord>, u64) = (None, 0);
+    /// they did; what is gone everywhere leaves the list.
+    pub(super) async fn follow_recalls(&self, done: &mut Housekeeping) -> Result<(), Error> {
+        let mut after: Option<DueRecord> = None;
         loop {
             let page = self
                 .listed(List::Recalled, None, after.as_ref(), 100)
                 .await?;
             let Some(last) = page.last() else {
-                return Ok(gone);
+                return Ok(());
             };
             after = Some(last.clone());
             for row in page {
-                gone += u64::from(self.follow_recall(&row).await?);
+                let gone = self.follow_recall(&row).await;
+                done.note(gone.map(u64::from), |done| &mut done.own_copies);
             }
         }
     }
@@ -94,7 +95,7 @@ impl Node {
         let (party, id) = (&row.party, &row.record);
         let line = self.line_of_own(id).await?;
         let place = self.place(Some(party), id).await?;
-        let (kept, _) = self.kept_of(party, id).await?;
+        let (kept, judged) = self.kept_of(party, id).await?;
         let goes = !place.erased
             && kept.own_copy.is_some()
             && kept.may_erase(self.now().day()).is_ok()
@@ -102,7 +103,8 @@ impl Node {
         if goes {
             let act = self.about_all(Deed::Erase, party, &[*id]);
             let journal = place.journal.clone();
-            self.destroy(&journal, vec![place], vec![act]).await?;
+            let going = Going { place, judged };
+            self.destroy(&journal, vec![going], vec![act]).await?;
         }
         let everywhere = gone_everywhere(&line.deliveries).is_ok();
         if everywhere && (goes || kept.own_copy.is_none()) {
@@ -117,6 +119,7 @@ impl Node {
         let gone = Gone {
             party: row.party.clone(),
             record: row.record,
+            judged: None,
             days: None,
             stays: Vec::new(),
         };

@@ -83,7 +83,7 @@ impl Node {
             act(Deed::Erase).because(Some(why)),
         ];
         let journal = to.place.journal.clone();
-        self.destroy(&journal, vec![to.place], acts).await
+        self.destroy(&journal, vec![to.going()], acts).await
     }
 
     /// Records whose review falls due by `until`, the earliest first. Days and identifiers

@@ -239,7 +239,8 @@ impl Node {
         view.restriction = kept.restriction(&record, today);
         let days = (kept.review(&record), today);
         let may = |duty| may_keep(&reader(actor), duty, &units, days).is_ok();
-        if ![Duty::Review, Duty::OwnCopy].into_iter().any(may) {
+        let decides = [Duty::Review, Duty::OwnCopy].into_iter().any(may);
+        if !decides || !self.may_know(actor, &record).await? {
             return Err(absent());
         }
         (view.may_review, view.may_restrict) = (may(Duty::Review), may(Duty::Restrict));

@@ -214,6 +214,10 @@ impl Node {
             Some(link) => Some(link.held.lock().await),
             None => None,
         };
+        // Of content that went meanwhile there is nothing to freeze.
+        if self.place(Some(party), id).await?.erased {
+            return Err(Error::Erased(*id));
+        }
         let (mut kept, version) = self.kept_of(party, id).await?;
         let code = StableCode::of(report.code());
         let why = said.why.clone();
@@ -318,14 +322,23 @@ impl Node {
         done: Reason,
     ) -> Result<(), Error> {
         may_handle(actor.roles()).map_err(|_| Error::not_found("record", id))?;
-        let (place, record) = self.locate(Some(party), id).await?;
         let (mut kept, version) = self.kept_of(party, id).await?;
         let Some(since) = kept.frozen_since().filter(|_| kept.settled().is_err()) else {
+            self.locate(Some(party), id).await?;
             return Err(Error::state("E_NOT_FROZEN", "no report of use waits here"));
         };
+        let found = self.locate(Some(party), id).await;
         let mut act = self.record_act(Deed::ReportUse, actor, party, id);
         act.codes = vec![StableCode::of(Rule::Frozen.code())];
         let act = act.because(Some(done.clone()));
+        let lists = vec![List::Frozen.take(since, party, id)];
+        let (place, record) = match found {
+            // A report that arrived while its record went: nothing of it is kept.
+            Err(Error::Erased(_)) => {
+                return self.settle_gone((party, id), version, lists, act).await;
+            }
+            other => other?,
+        };
         let written = self.decided(actor, &done);
         for report in &mut kept.frozen {
             report.written.get_or_insert_with(|| written.clone());
@@ -336,13 +349,33 @@ impl Node {
             kept: kept.clone(),
             version,
         };
-        let lists = vec![List::Frozen.take(since, party, id)];
         self.decide(&to, &kept, lists, act).await?;
         self.erase_what_waited(to).await
     }
 
-    async fn erase_what_waited(&self, to: ToKeep) -> Result<(), Error> {
+    async fn settle_gone(
+        &self,
+        name: (&PartyId, &RecordId),
+        version: u64,
+        lists: Vec<Put>,
+        act: Act,
+    ) -> Result<(), Error> {
+        let mut puts = lists;
+        puts.push(self.kept_put(name, &Kept::default(), version)?);
+        let commit = Commit {
+            puts,
+            ..Commit::default()
+        };
+        match self.commit_with_acts(commit, vec![act]).await {
+            Err(Error::Store(passerelle_store::Error::Conflict(_))) => Err(changed()),
+            other => other.map(drop),
+        }
+    }
+
+    async fn erase_what_waited(&self, mut to: ToKeep) -> Result<(), Error> {
         let today = self.now().day();
+        // As it is after that decision.
+        (to.kept, to.version) = self.kept_of(&to.record.from, &to.record.id).await?;
         let goes = to.kept.refused.is_some() || erasure_due(to.record.erasure, today);
         if !goes || to.kept.may_erase(today).is_err() {
             return Ok(());
@@ -352,7 +385,7 @@ impl Node {
             channel: Some(journal.channel.clone()),
             ..self.about_all(Deed::Erase, &to.record.from, &[to.record.id])
         };
-        self.destroy(&journal, vec![to.place], vec![act]).await
+        self.destroy(&journal, vec![to.going()], vec![act]).await
     }
 
     /// Frozen records that wait for the data-protection officer, the oldest first. Days and

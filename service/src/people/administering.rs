@@ -1,8 +1,10 @@
 //! What an administrator does with people and tokens, at the desk or by a program whose
 //! token has that scope. Every change is entered with who made it.
 
+use std::collections::BTreeMap;
+
 use passerelle_identity::Secret;
-use passerelle_model::{Act, By, Deed, Object, OfficerId};
+use passerelle_model::{Act, By, Deed, Object, OfficerId, UtcTime};
 
 use super::{Person, PersonView, administrator};
 use crate::view::{Scope, TokenView};
@@ -17,22 +19,20 @@ impl Node {
 
     /// Everybody, for a program.
     pub async fn list_people(&self) -> Result<Vec<PersonView>, Error> {
-        let sessions = self.all_sessions().await?;
-        let mut people = Vec::new();
-        for (person, version) in self.all_people().await? {
-            let credential = self.credential(&person.officer).await?;
-            let seen = sessions
-                .iter()
-                .filter(|(_, session)| session.officer == person.officer)
-                .map(|(_, session)| session.used);
-            people.push(PersonView {
-                enrolled: credential.is_enrolled(),
-                last_seen: seen.max(),
-                person,
-                version,
-            });
+        let mut seen: BTreeMap<OfficerId, UtcTime> = BTreeMap::new();
+        for (_, session) in self.all_sessions().await? {
+            let last = seen.entry(session.officer).or_insert(session.used);
+            *last = session.used.max(*last);
         }
-        Ok(people)
+        let enrolled = self.enrolled().await?;
+        let people = self.all_people().await?.into_iter();
+        let view = |(person, version): (Person, u64)| PersonView {
+            enrolled: enrolled.contains(&person.officer),
+            last_seen: seen.get(&person.officer).copied(),
+            person,
+            version,
+        };
+        Ok(people.map(view).collect())
     }
 
     /// Adds a person; the link lets them choose a password and an authenticator.

@@ -1,5 +1,7 @@
 //! Passwords, authenticators, set-up links.
 
+use std::collections::BTreeSet;
+
 use passerelle_identity::{
     Lockout, NewPassword, PasswordHash, SETUP_MILLIS, Secret, Step, TotpSecret,
 };
@@ -196,6 +198,18 @@ impl Node {
                 ..self.unsealed_json(document)?
             }),
         }
+    }
+
+    /// Everybody who has a password and a confirmed authenticator, in one read.
+    pub(super) async fn enrolled(&self) -> Result<BTreeSet<OfficerId>, Error> {
+        let mut enrolled = BTreeSet::new();
+        for document in self.store.documents(Shelf::CREDENTIAL, "").await? {
+            let credential: Credential = self.unsealed_json(&document)?;
+            if credential.is_enrolled() {
+                enrolled.insert(document.key.parse()?);
+            }
+        }
+        Ok(enrolled)
     }
 
     pub(super) async fn put_credential(

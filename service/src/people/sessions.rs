@@ -9,7 +9,7 @@ use passerelle_store::Document;
 use serde::{Deserialize, Serialize};
 
 use super::Person;
-use super::credentials::{blocking, sign_in};
+use super::credentials::{Credential, blocking, sign_in};
 use crate::directory::Shelf;
 use crate::{Actor, Error, Node};
 
@@ -97,18 +97,41 @@ impl Node {
                 if known && credential.is_enrolled() && !person.suspended =>
             {
                 credential.note(Ok(step));
-                self.put_credential(&officer, &credential).await?;
+                match self.put_credential(&officer, &credential).await {
+                    // The same code at the same moment: it counts once.
+                    Err(Error::Store(passerelle_store::Error::Conflict(_))) => {
+                        return Err(sign_in());
+                    }
+                    other => other?,
+                }
                 self.begin_session(person.actor(), given.device).await
             }
             (Some(_), _) => {
-                let lockout = credential.lockout().failed(self.now());
-                credential.note(Err(lockout));
-                self.put_credential(&officer, &credential).await?;
+                self.count_failure(&officer, credential).await?;
                 let act = self.session_act(Deed::SignIn, &officer);
                 self.enter_refused(act, &sign_in()).await?;
                 Err(sign_in())
             }
             (None, _) => Err(sign_in()),
+        }
+    }
+
+    /// Counts a failure. Of several at the same moment each counts, and none is told apart from
+    /// one of somebody who is not here.
+    async fn count_failure(
+        &self,
+        officer: &OfficerId,
+        mut credential: Credential,
+    ) -> Result<(), Error> {
+        loop {
+            let lockout = credential.lockout().failed(self.now());
+            credential.note(Err(lockout));
+            match self.put_credential(officer, &credential).await {
+                Err(Error::Store(passerelle_store::Error::Conflict(_))) => {
+                    credential = self.credential(officer).await?;
+                }
+                other => return other,
+            }
         }
     }
 

@@ -200,16 +200,24 @@ impl World {
     async fn of(call: &Call) -> Result<Self, Fault> {
         let node = &call.desk.node;
         let agreements = node.agreements().await?;
-        let terms = agreements
+        let mut signed = agreements
             .into_iter()
-            .find(|one| one.in_force && one.terms.side == Side::Cases);
+            .filter(|one| one.missing.is_empty() && one.terms.side == Side::Cases);
+        // After the end of an agreement what was sent under it is still taken back.
+        let terms = signed
+            .clone()
+            .find(|one| one.in_force)
+            .or_else(|| signed.next());
         let mut partners = node.partner_cards();
         if let Some(terms) = &terms {
             let member = |card: &CardContent| terms.terms.member(&card.party).is_some();
             partners.retain(member);
         }
+        // Nobody writes for a unit that is not theirs.
+        let (mut own, actor) = (node.own_card(), call.actor()?);
+        own.units.retain(|unit| actor.units().contains(&unit.unit));
         Ok(Self {
-            own: node.own_card(),
+            own,
             partners,
             terms: terms.map(Arc::new),
         })

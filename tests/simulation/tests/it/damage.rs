@@ -191,3 +191,45 @@ async fn a_damaged_room_stops_nothing_else() {
     rabat.project().await.unwrap();
     assert!(found(rabat).await.contains("E_DOCUMENT_DAMAGED"));
 }
+
+/// What is written beside records does not read any more: what arrives is read all the same, and
+/// what cannot be known to be open is closed.
+#[tokio::test(start_paused = true)]
+async fn damage_beside_records_stops_no_reading() {
+    let world = world().await;
+    let (rabat, store) = (world.node(0).unwrap(), &world.members[0].store);
+    let brussels = world.node(1).unwrap();
+    let asked = rabat.outbox(None, 1).await.unwrap().remove(0);
+    rabat
+        .case_named(rabat.party(), &asked.record)
+        .await
+        .unwrap();
+    for kind in ["case", "case-of"] {
+        for document in store.documents(kind, "").await.unwrap() {
+            let damaged = put(&document, kind, cut(&document));
+            store.put(vec![damaged]).await.unwrap();
+        }
+    }
+    let mut more = draft("suite", &[rabat.party()]).unwrap();
+    more.references = vec![Reference {
+        relation: Relation::Relates,
+        party: rabat.party().clone(),
+        record: asked.record,
+    }];
+    let more = send(brussels, more).await;
+    settle().await;
+    rabat.project().await.unwrap();
+    let case = rabat.case_named(brussels.party(), &more).await.unwrap();
+    assert_eq!(case.record, more, "it stands on its own");
+    // Of records that have not been read yet, the same with what was decided about them.
+    let one = send(brussels, draft("autre", &[rabat.party()]).unwrap()).await;
+    let kept = Put {
+        kind: "kept",
+        key: format!("{}/{one}", brussels.party()),
+        bytes: Some(b"not sealed".to_vec()),
+        expected: None,
+    };
+    store.put(vec![kept]).await.unwrap();
+    settle().await;
+    rabat.project().await.unwrap();
+}

@@ -68,7 +68,7 @@ impl Stage {
     }
 
     /// To be looked at by tomorrow, and gone then.
-    fn brief(&self, subject: &str) -> Draft {
+    pub(crate) fn brief(&self, subject: &str) -> Draft {
         let today = self.node(0).time().day();
         Draft {
             review: Some(today.plus_days(1)),
@@ -78,17 +78,20 @@ impl Stage {
     }
 
     pub(crate) async fn recall(&self, record: RecordId) -> RecordId {
+        self.told(self.recalling(record)).await
+    }
+
+    pub(crate) fn recalling(&self, record: RecordId) -> Draft {
         let reference = Reference {
             relation: Relation::Recalls,
             party: self.node(0).party().clone(),
             record,
         };
-        let recall = Draft {
+        Draft {
             kind: Kind::Recall,
             references: vec![reference],
             ..self.notice("Retrait")
-        };
-        self.told(recall).await
+        }
     }
 
     pub(crate) async fn standing(&self, record: RecordId) -> (Standing, Option<String>) {
@@ -179,7 +182,7 @@ fn done() -> Vec<(Outcome, Vec<String>)> {
     vec![(Outcome::Done, vec![])]
 }
 
-async fn people_of(node: &Node) -> [Actor; 4] {
+pub(crate) async fn people_of(node: &Node) -> [Actor; 4] {
     let settings = Settings {
         file_reference: Some("CNDP A-2024-17".parse().unwrap()),
         ..Settings::default()

@@ -1,5 +1,6 @@
 //! The simulation as tests.
 
+mod absence;
 mod attachments;
 mod authority;
 mod confided;
@@ -16,6 +17,7 @@ mod keeping;
 mod malicious;
 mod permissions;
 mod policy;
+mod races;
 mod receipts;
 mod recovery;
 mod register;
