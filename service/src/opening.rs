@@ -23,7 +23,7 @@ use crate::directory::Shelf;
 use crate::events::Happened;
 use crate::keeping::{Gone, Kept};
 use crate::permissions::permission_put;
-use crate::recovery::Decided;
+use crate::recovery::{Before, Decided};
 use crate::release::targets;
 use crate::stating::About;
 use crate::{Error, Node};
@@ -140,12 +140,14 @@ impl Node {
             ..Judged::of(index, commitment)
         };
         let again = index < self.spoken(journal);
-        if again
-            && seen
-                .decided
-                .refused(self, journal, index, commitment)
-                .await?
-        {
+        let before = match again {
+            true => {
+                let decided = &mut seen.decided;
+                decided.before(self, journal, index, commitment).await?
+            }
+            false => Before::Held,
+        };
+        if before == Before::Refused {
             return Ok(leaf_only(vec![], None));
         }
         let Some(parcel) = wire.parcel else {
@@ -171,6 +173,9 @@ impl Node {
                     },
                 };
                 judged.said = self.unsaid(journal, judged.said).await?;
+                if let (Before::Erased, Some(record)) = (before, content.record) {
+                    judged.erase_again((journal, index), record, self.now());
+                }
                 Ok(judged)
             }
             Err(Turned::Refused {
@@ -506,6 +511,24 @@ impl Judged {
             puts: vec![],
             event: None,
         }
+    }
+
+    /// What we destroyed before we were set back does not come back to stay: that it is gone is
+    /// signed.
+    fn erase_again(&mut self, (journal, index): (&Journal, u64), record: RecordId, at: UtcTime) {
+        self.needs.clear();
+        self.erasures.push(Erasure {
+            journal: journal.clone(),
+            index,
+            at,
+        });
+        self.gone.push(Gone {
+            party: journal.party.clone(),
+            record,
+            judged: None,
+            days: None,
+            stays: Vec::new(),
+        });
     }
 
     fn recall(&mut self, journal: &Journal, target: Target, at: UtcTime) {

@@ -23,7 +23,7 @@ mod restored;
 pub use self::restored::{RecoveryState, RecoveryView, RestoredView, mark_restored};
 
 pub(crate) use self::adopting::Contents;
-pub(crate) use self::decided::Decided;
+pub(crate) use self::decided::{Before, Decided};
 pub(crate) use self::giving::SetBack;
 pub(crate) use self::restored::is_restored;
 

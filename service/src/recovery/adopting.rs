@@ -9,12 +9,13 @@ use passerelle_exchange::journal_key;
 use passerelle_exchange::message::{Parcel, WireEntry};
 use passerelle_exchange::recovery::{Returned, Stands, judge};
 use passerelle_journal::{Commitment, SignedCheckpoint};
-use passerelle_model::{Act, By, ChannelId, Deed, Digest, Object, PartyId, Record};
-use passerelle_store::{Append, BlobNeed, Commit, Entry, Held, Journal, Put, Tile};
+use passerelle_model::{Act, By, ChannelId, Deed, Digest, Object, PartyId, Record, Said};
+use passerelle_store::{Append, BlobNeed, Commit, Entry, Erasure, Held, Journal, Put, Tile};
 
 use super::giving::node_of;
 use super::{Recovery, Stage, recovery_put};
 use crate::journal::{Edge, Writer, head_row};
+use crate::keeping::Gone;
 use crate::partners::BEHIND;
 use crate::records::notice_marks;
 use crate::stating::row;
@@ -31,6 +32,8 @@ struct Adopted {
     bare: u64,
     /// For each party, up to which of its entries our statements speak.
     spoken: BTreeMap<PartyId, u64>,
+    /// Entries of partners of which they say that we destroyed their content.
+    destroyed: Vec<(Journal, u64)>,
 }
 
 impl Node {
@@ -189,6 +192,9 @@ impl Node {
                 let theirs = Journal::new(channel, &about);
                 let spoken = adopted.spoken.entry(about).or_default();
                 for (position, statement) in (0_u32..).zip(&statements) {
+                    if statement.said == Said::Erased {
+                        adopted.destroyed.push((theirs.clone(), statement.index));
+                    }
                     let row = row(&theirs, &self.party, index, position, statement);
                     adopted.commit.statements.push(row);
                     *spoken = (*spoken).max(statement.index + 1);
@@ -250,6 +256,7 @@ impl Node {
             mut commit,
             bare,
             spoken,
+            destroyed,
         } = adopted;
         let tiles = tiles.into_iter().map(|(level, index, root)| Tile {
             level,
@@ -281,10 +288,64 @@ impl Node {
             count: Some(size - before),
             ..Act::new(Deed::Backup, self.now(), By::Node, object).because(why.parse().ok())
         };
-        self.commit_with_acts(commit, vec![act]).await?;
+        let (mut acts, blobs) = self.destroy_again(destroyed, &mut commit).await?;
+        acts.push(act);
+        self.commit_with_acts(commit, acts).await?;
         crate::steps::at("recover.durable");
         edge.moved(frontier, writer);
+        for (journal, blobs) in blobs {
+            self.remove_unused(&journal, blobs).await?;
+        }
         Ok(size)
+    }
+
+    /// What we said we had destroyed, and hold again since the node was set back, goes in the
+    /// step in which our word comes back.
+    async fn destroy_again(
+        &self,
+        destroyed: Vec<(Journal, u64)>,
+        commit: &mut Commit,
+    ) -> Result<(Vec<Act>, Vec<(Journal, Vec<Digest>)>), Error> {
+        let (mut acts, mut files, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for (journal, index) in destroyed {
+            let held = self.store.entries(&journal, index..index + 1, 1).await?;
+            let Some(Held::Content {
+                record: Some(record),
+                ..
+            }) = held.first().map(|entry| &entry.held)
+            else {
+                continue;
+            };
+            let opened = match self.record_at(&journal, index).await {
+                Ok(opened) => Some(opened),
+                Err(error) if error.is_damage() => None,
+                Err(error) => return Err(error),
+            };
+            gone.push(Gone {
+                party: journal.party.clone(),
+                record: *record,
+                judged: None,
+                days: opened.as_ref().map(|held| (held.review, held.erasure)),
+                stays: Vec::new(),
+            });
+            acts.push(self.about_all(Deed::Erase, &journal.party, &[*record]));
+            let blobs = opened.iter().flat_map(|held| &held.attachments);
+            let blobs = blobs.map(|file| file.sealed).collect();
+            commit.erasures.push(Erasure {
+                journal: journal.clone(),
+                index,
+                at: self.now(),
+            });
+            files.push((journal, blobs));
+        }
+        let mut forgotten = self.forgotten(&gone).await?;
+        commit.puts.append(&mut forgotten.puts);
+        acts.append(&mut forgotten.acts);
+        files.push((
+            Journal::new(&self.register.writer.journal.channel, &self.party),
+            forgotten.blobs,
+        ));
+        Ok((acts, files))
     }
 
     /// The recovery from `from`, and up to where we have spoken to each party.

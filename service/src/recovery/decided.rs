@@ -16,19 +16,30 @@ pub(crate) struct Decided {
     batches: BTreeMap<u64, Vec<Statement>>,
 }
 
+/// What became of an entry before we were set back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// We refused it.
+    Refused,
+    /// We destroyed its content and said so.
+    Erased,
+    /// Neither.
+    Held,
+}
+
 impl Decided {
-    /// Whether we refused the entry at `index` before.
+    /// What became of the entry at `index` before.
     ///
     /// # Errors
     /// `E_RECOVERY_CHANGED` where we spoke about another entry at that place: the partner shows
     /// another journal than the one we accepted.
-    pub(crate) async fn refused(
+    pub(crate) async fn before(
         &mut self,
         node: &Node,
         journal: &Journal,
         index: u64,
         commitment: Digest,
-    ) -> Result<bool, Error> {
+    ) -> Result<Before, Error> {
         let rows = node.said_of(journal, index).await?;
         for row in &rows {
             let known = self.statement(node, journal, row).await?;
@@ -41,7 +52,12 @@ impl Decided {
                 return Err(Error::state("E_RECOVERY_CHANGED", message));
             }
         }
-        Ok(rows.iter().any(|row| row.said == "refused"))
+        let said = |word: &str| rows.iter().any(|row| row.said == word);
+        Ok(match (said("refused"), said("erased")) {
+            (true, _) => Before::Refused,
+            (false, true) => Before::Erased,
+            (false, false) => Before::Held,
+        })
     }
 
     async fn statement(

@@ -368,3 +368,43 @@ async fn a_recall_outlives_the_agreement() {
     let standing = stage.standing(record).await.0;
     assert_eq!(standing, passerelle_service::view::Standing::Erased);
 }
+
+/// A partner's record that was destroyed, and said to be, comes back neither from the copy that a
+/// node was restored from nor from the partner that sends it again.
+#[tokio::test(start_paused = true)]
+async fn what_was_said_to_be_destroyed_does_not_come_back() {
+    for arrived in [true, false] {
+        let mut stage = Stage::new().await;
+        if !arrived {
+            stage.world.remember();
+        }
+        let record = stage.told(stage.notice("éphémère")).await;
+        if arrived {
+            assert_eq!(stage.found(1, "éphémère").await, 1);
+            stage.world.remember();
+        }
+        let party = stage.node(0).party().clone();
+        let (node, approver) = (stage.node(1), stage.actor(1, APPROVER));
+        let erased = node.review(approver, (&party, &record), Verdict::Erase, why());
+        erased.await.unwrap();
+        settle().await;
+        let standing = passerelle_service::view::Standing::Erased;
+        assert_eq!(stage.standing(record).await.0, standing);
+        stage.world.crash_forgetting(1);
+        stage.world.restore(1).await.unwrap();
+        for _ in 0..3 {
+            settle().await;
+            for number in 0..2 {
+                let node = stage.node(number);
+                for alarm in node.alarms().await.unwrap() {
+                    node.resume(&alarm.party, &alarm.id).await.unwrap();
+                }
+            }
+        }
+        settle().await;
+        let shown = stage.node(1).show(Some(&party), &record).await.unwrap();
+        assert!(shown.line.erased, "arrived before the copy: {arrived}");
+        assert_eq!(stage.found(1, "éphémère").await, 0);
+        assert_eq!(stage.standing(record).await.0, standing);
+    }
+}
