@@ -4,7 +4,7 @@
 //! where to find that answer: a permission that was recalled or erased is none any more.
 
 use passerelle_model::{Outlet, PartyId, Permission, Record, RecordId, Relation, Side};
-use passerelle_rules::{Provided, may_carry};
+use passerelle_rules::{Provided, may_carry, may_program_see};
 use passerelle_store::Put;
 
 use crate::directory::Shelf;
@@ -59,10 +59,16 @@ impl Node {
         Ok(permissions)
     }
 
-    /// Refuses where a program would take a partner's record further than its labels and handling
-    /// code reach: into a file of our own administration (rules G23 and G36).
+    /// Refuses where a program would read what is kept to named persons, or take a partner's record
+    /// further than its labels and handling code reach: into a file of our own administration
+    /// (rules G23 and G36).
     pub(crate) async fn carried(&self, record: &Record) -> Result<(), Error> {
-        if record.from == self.party || self.directory().side(&record.channel) == Side::Group {
+        if self.directory().side(&record.channel) == Side::Group {
+            return Ok(());
+        }
+        let named = self.named_readers(&record.from, &record.id).await?;
+        may_program_see(named.as_ref())?;
+        if record.from == self.party {
             return Ok(());
         }
         let permissions = self.permissions(&record.from, &record.id).await?;

@@ -176,6 +176,18 @@ pub fn may_see_case(
     }
 }
 
+/// Whether a program reads what is kept to `named` persons: it is none of them, and whoever runs
+/// it need not be.
+///
+/// # Errors
+/// `E_NOT_FOUND` where it is kept to any.
+pub fn may_program_see(named: Option<&BTreeSet<OfficerId>>) -> Result<(), Refusal> {
+    match named {
+        None => Ok(()),
+        Some(_) => Err(Refusal::of(Rule::NeedToKnow, "record")),
+    }
+}
+
 /// Whether this person may keep a case to named persons, or open it to its units again: an
 /// officer or approver who sees it.
 ///
@@ -293,6 +305,15 @@ pub fn rooms(roles: &BTreeSet<Role>) -> BTreeSet<Room> {
 mod tests {
     use super::*;
     use crate::samples::World;
+
+    #[test]
+    fn a_program_is_none_of_the_named() {
+        let world = World::new(Role::Officer);
+        let named = BTreeSet::from([world.officer]);
+        let refused = may_program_see(Some(&named)).map_err(|one| one.code());
+        assert_eq!(refused, Err("E_NOT_FOUND"));
+        assert!(may_program_see(None).is_ok());
+    }
 
     #[test]
     fn roles_open_write_and_export_as_they_should() {

@@ -44,7 +44,8 @@ mod transfer;
 
 pub use access::{
     Allowed, Asked, MayHandle, Opening, Reader, Room, may_carry, may_handle, may_keep_to_named,
-    may_open, may_search, may_see_case, may_see_draft, may_write, rooms, tells_read,
+    may_open, may_program_see, may_search, may_see_case, may_see_draft, may_write, rooms,
+    tells_read,
 };
 pub use class_access::{ClassOpeners, opens_class, roles_by_default};
 pub use clock::{Kept, MAX_CLOCK_SKEW_MILLIS};

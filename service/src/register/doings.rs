@@ -131,6 +131,8 @@ impl Node {
         id: &RecordId,
         by: By,
     ) -> Result<PartyId, Error> {
+        // What belongs to a case that is kept to named persons is so from its arrival on.
+        self.project().await?;
         let place = self.place(from, id).await?;
         if !place.erased {
             let record = self.record_at(&place.journal, place.index).await?;

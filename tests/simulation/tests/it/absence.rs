@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use passerelle_model::{Kind, PartyId, RecordId, Reference, Relation, Role, Urgency};
+use passerelle_model::{By, Kind, PartyId, RecordId, Reference, Relation, Role, Urgency};
 use passerelle_service::view::Draft;
 use passerelle_service::{CaseId, ClassDecision, Query, TodayKind, Verdict};
 use passerelle_simulation::draft;
@@ -74,6 +74,25 @@ async fn nobody_decides_about_what_is_kept_to_others() {
     assert!(node.record_keeping(watch, name).await.is_ok());
     let officer = stage.actor(0, OFFICER);
     assert!(node.record_keeping(officer, name).await.is_ok());
+}
+
+/// A program is none of the persons to whom a case is kept.
+#[tokio::test(start_paused = true)]
+async fn a_program_reads_nothing_that_is_kept_to_persons() {
+    let stage = Stage::new().await;
+    let record = arrive(&stage, asked(&stage, "réservé")).await;
+    settle().await;
+    let (node, party) = (stage.node(0), stage.node(1).party());
+    let program = || By::Program {
+        name: "hub".parse().unwrap(),
+    };
+    let subject = || async { node.inbox(None, 1).await.unwrap().remove(0).subject };
+    assert!(node.show_by(Some(party), &record, program()).await.is_ok());
+    assert_eq!(subject().await.as_deref(), Some("réservé"));
+    keep_to_officer(&stage, record).await;
+    let refused = node.show_by(Some(party), &record, program()).await;
+    assert_eq!(refused.unwrap_err().code(), "E_NOT_FOUND");
+    assert_eq!(subject().await, None);
 }
 
 /// A record that belongs to a case kept to named persons is so before anybody read the journals.
