@@ -35,6 +35,7 @@ impl Shelf {
     pub(crate) const ALARM: &'static str = "alarm";
     pub(crate) const TOKEN: &'static str = "token";
     pub(crate) const STAGED: &'static str = "staged";
+    pub(crate) const UPLOADS: &'static str = "uploads";
     pub(crate) const QUOTA: &'static str = "quota";
     pub(crate) const RECALL: &'static str = "recall";
     pub(crate) const DRAFT: &'static str = "draft";
@@ -89,6 +90,7 @@ impl Shelf {
         Self::ALARM,
         Self::TOKEN,
         Self::STAGED,
+        Self::UPLOADS,
         Self::QUOTA,
         Self::RECALL,
         Self::DRAFT,

@@ -118,7 +118,15 @@ impl Node {
 
     /// Destroys files that no draft has any more.
     async fn drop_staged(&self, files: Vec<Staged>) -> Result<(), Error> {
-        let tokens: Vec<String> = files.into_iter().map(|file| file.token).collect();
+        let tokens = files.into_iter().map(|file| file.token);
+        self.drop_tokens(tokens.collect()).await
+    }
+
+    /// Destroys what was staged under these tokens.
+    pub(crate) async fn drop_tokens(&self, tokens: Vec<String>) -> Result<(), Error> {
+        if tokens.is_empty() {
+            return Ok(());
+        }
         let blobs = self.staged_blobs_of(&tokens).await?;
         let puts = tokens
             .into_iter()

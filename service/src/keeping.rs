@@ -19,6 +19,7 @@ mod own_copy;
 mod restricting;
 mod reviewing;
 mod room;
+mod uploads;
 mod using;
 
 use passerelle_model::{

@@ -175,6 +175,7 @@ fn in_words(done: &Housekeeping) -> String {
             done.procedures,
             "closed requests, breaches and reports erased",
         ),
+        (done.uploads, "files that no record took up"),
         (done.acts, "acts of the register erased"),
         (
             done.answers,

@@ -298,7 +298,8 @@ impl Node {
 fn sealed(document: &Document) -> bool {
     match document.kind.as_str() {
         Shelf::READERS => !document.key.starts_with("accepted/"),
-        Shelf::DRAFT
+        Shelf::UPLOADS
+        | Shelf::DRAFT
         | Shelf::DRAFT_LIST
         | Shelf::LOOK
         | Shelf::PERSON

@@ -57,6 +57,16 @@ impl Node {
         Ok(found)
     }
 
+    /// Tokens of files that drafts have.
+    pub(crate) async fn tokens_of_drafts(&self) -> Result<BTreeSet<String>, Error> {
+        let mut tokens = BTreeSet::new();
+        for document in self.store.documents(Shelf::DRAFT, "").await? {
+            let draft: DraftDocument = self.unsealed_json(&document)?;
+            tokens.extend(draft.files.into_iter().map(|file| file.token));
+        }
+        Ok(tokens)
+    }
+
     /// What is held under these tokens. A file that a stop left without its note is swept at the
     /// next start.
     pub(super) async fn staged_blobs_of(&self, tokens: &[String]) -> Result<Vec<Digest>, Error> {

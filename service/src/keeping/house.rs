@@ -39,6 +39,9 @@ pub struct Housekeeping {
     /// Requests, breaches and reports in confidence that ended long enough ago.
     #[serde(default)]
     pub procedures: u64,
+    /// Files that no record and no draft took up in time.
+    #[serde(default)]
+    pub uploads: u64,
     /// Acts of the register whose retention has ended.
     pub acts: u64,
     /// Answers from the public that nobody had looked at in time.
@@ -87,6 +90,8 @@ impl Node {
         let settings = self.settings().await?;
         let forgotten = self.forget_all(&settings, today).await;
         done.note(forgotten, |done| &mut done.procedures);
+        let uploads = self.drop_uploads(today).await;
+        done.note(uploads, |done| &mut done.uploads);
         let days = settings.register_days;
         let acts = self.erase_old_acts(days, today).await;
         done.note(acts, |done| &mut done.acts);

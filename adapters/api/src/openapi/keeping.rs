@@ -48,6 +48,7 @@ pub(super) fn schemas() -> Vec<Named> {
                 ("own_copies", count()),
                 ("read", count()),
                 ("procedures", count()),
+                ("uploads", count()),
                 ("acts", count()),
                 ("answers", count()),
                 ("failed", list(of("ErrorCode"))),

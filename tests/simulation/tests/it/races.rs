@@ -318,6 +318,26 @@ async fn files_of_no_draft_are_destroyed() {
     assert!(store.documents("staged", "").await.unwrap().is_empty());
 }
 
+/// A file that nothing takes up goes after a week; one that a draft has stays.
+#[tokio::test(start_paused = true)]
+async fn a_file_that_nothing_takes_up_goes() {
+    let stage = Stage::new().await;
+    let draft = written(&stage, "avis").await;
+    let (node, officer) = (stage.node(0), stage.actor(0, OFFICER));
+    let blobs = &stage.world.members[0].blobs;
+    let of_draft = node.stage("a.txt", "text/plain", &b"Texte."[..]).await;
+    let of_draft = of_draft.unwrap();
+    node.attach(officer, &draft.id, of_draft).await.unwrap();
+    let left = node.stage("b.txt", "text/plain", &b"Texte."[..]).await;
+    left.unwrap();
+    for (days, gone) in [(0, 0), (7, 0), (1, 1), (1, 0)] {
+        tokio::time::sleep(Duration::from_secs(days * 86_400)).await;
+        let done = node.keep_house(node.time()).await.unwrap();
+        assert_eq!((done.uploads, done.failed), (gone, vec![]));
+    }
+    assert_eq!(blobs.list().unwrap().len(), 1);
+}
+
 /// Nobody writes in the name of a unit that is not theirs.
 #[tokio::test(start_paused = true)]
 async fn nobody_writes_for_another_unit() {
