@@ -454,6 +454,7 @@ async fn the_register_is_narrowed_and_leads_to_what_is_meant() {
         ("record", id.as_str()),
         ("code", "nonsense"),
         ("from", "soon"),
+        ("purpose", "curiosity"),
     ] {
         let page = watch.opens("/register", &[WHY, wrong]).await;
         assert!(page.contains("role=\"alert\""), "{wrong:?}");

@@ -23,6 +23,11 @@ use crate::{Actor, Error, Node};
 /// Entries that one step of erasing or exporting reads.
 const STEP: u64 = 4096;
 
+/// The newest acts of a register of `size` that one package holds.
+fn newest(size: u64) -> Range<u64> {
+    size.saturating_sub(MAX_PACKAGE_ACTS as u64)..size
+}
+
 impl Node {
     /// The acts of `range` (at most [`MAX_PACKAGE_ACTS`]) as an audit package: one text that
     /// verifies offline. Taking it is entered first.
@@ -51,6 +56,16 @@ impl Node {
         self.charged_with_register(actor, Deed::ExportRegister, &why)
             .await?;
         self.packaged(range, actor.by(), (purpose, Some(why))).await
+    }
+
+    /// The range of the newest acts that one package holds: every act until there are more than
+    /// [`MAX_PACKAGE_ACTS`].
+    ///
+    /// # Errors
+    /// Of the store.
+    pub async fn newest_package(&self) -> Result<Range<u64>, Error> {
+        let size = self.register_size().await?;
+        Ok(newest(size))
     }
 
     async fn packaged(
@@ -349,5 +364,18 @@ impl Node {
         self.commit_with_acts(commit, vec![act]).await?;
         crate::steps::at("register.erased");
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_of_any_size_has_a_newest_package() {
+        let most = MAX_PACKAGE_ACTS as u64;
+        assert_eq!(newest(0), 0..0);
+        assert_eq!(newest(most), 0..most);
+        assert_eq!(newest(most + 7), 7..most + 7);
     }
 }

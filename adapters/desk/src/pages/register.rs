@@ -69,7 +69,7 @@ pub(crate) async fn acts(call: Call) -> Answer {
         let fault = Some(call.page.t("why-needed"));
         return page(&shown(&call, Vec::new(), 0, None, fault, false));
     };
-    let Ok(filter) = filter(&call) else {
+    let (Ok(filter), Ok(purpose)) = (filter(&call), purpose(&call)) else {
         let fault = Some(call.page.t("register-filter-wrong"));
         return page(&shown(&call, Vec::new(), 0, None, fault, false));
     };
@@ -77,7 +77,7 @@ pub(crate) async fn acts(call: Call) -> Answer {
     let found = call
         .desk
         .node
-        .acts_for(call.actor()?, (purpose(&call), why), &filter, before, PAGE)
+        .acts_for(call.actor()?, (purpose, why), &filter, before, PAGE)
         .await?;
     let size = call.desk.node.register_size().await?;
     let rows = found
@@ -132,10 +132,11 @@ fn given<'a>(call: &'a Call, name: &str) -> &'a str {
 
 pub(crate) async fn export(call: Call) -> Answer {
     let why: Reason = call.given("why")?;
-    let package = call
-        .desk
-        .node
-        .export_register_for(call.actor()?, 0..u64::MAX, (purpose(&call), why))
+    let purpose = purpose(&call)?;
+    let node = &call.desk.node;
+    let newest = node.newest_package().await?;
+    let package = node
+        .export_register_for(call.actor()?, newest, (purpose, why))
         .await?;
     download("register.passerelle-audit", package.into_bytes())
 }
@@ -148,15 +149,16 @@ pub(crate) async fn transfers(call: Call) -> Answer {
     let days = (maybe(&call, "from")?, until.map(|day| day.plus_days(1)));
     let (node, actor) = (&call.desk.node, call.actor()?);
     let package = node
-        .export_transfers_for(actor, (purpose(&call), why), days)
+        .export_transfers_for(actor, (purpose(&call)?, why), days)
         .await?;
     download("transfers.passerelle-audit", package.into_bytes())
 }
 
-/// For what the register is read: the first of the law's purposes unless another is chosen.
-fn purpose(call: &Call) -> RegisterPurpose {
-    let chosen = call.field("purpose").parse();
-    chosen.unwrap_or(RegisterPurpose::Lawfulness)
+/// For what the register is read: the first of the law's purposes unless another is chosen. The
+/// act names it, so that what is no purpose is not taken for one.
+fn purpose(call: &Call) -> Result<RegisterPurpose, Fault> {
+    let chosen = maybe(call, "purpose")?;
+    Ok(chosen.unwrap_or(RegisterPurpose::Lawfulness))
 }
 
 /// A file to keep.
@@ -192,7 +194,7 @@ fn shown(
         purposes: RegisterPurpose::ALL
             .iter()
             .map(|one| {
-                let chosen = *one == purpose(call);
+                let chosen = purpose(call).is_ok_and(|purpose| purpose == *one);
                 let word = p.word("register-purpose", one);
                 (one.to_string(), word, chosen)
             })
