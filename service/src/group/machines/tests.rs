@@ -1,13 +1,15 @@
 //! Files of programmes keep the standard's structure and all of its rules that ask for errors.
 
 use passerelle_group::{
-    Measure as Counted, ObjectRef, ObservationStanding as Standing, Programme, Sector, Sex, Strand,
+    Measure as Counted, ObjectRef, ObservationStanding as Standing, Programme, ProgrammeRole,
+    Sector, Sex, Stage, Strand, Texts,
 };
 use passerelle_iati::rules::{Facts, Severity, check};
-use passerelle_iati::{Tree, read, structure};
+use passerelle_iati::{Tree, read, read_day, structure};
 use passerelle_model::RecordId;
 
 use super::*;
+use crate::group::public::{Count, Part, PublicIndicator, PublicValue};
 
 fn shown(value: &str) -> Count {
     Count::Shown(value.parse().unwrap())
