@@ -81,7 +81,7 @@ impl Shelf {
     pub(crate) const GROUP_CHANGED: &'static str = "group-changed";
 
     /// Every one, for whoever looks at all documents.
-    pub(crate) const ALL: [&'static str; 51] = [
+    pub(crate) const ALL: [&'static str; 52] = [
         Self::OWN,
         Self::CARD,
         Self::PARTNER,

@@ -8,7 +8,7 @@ use passerelle_model::{
 };
 use passerelle_rules::handling::{UseReport, may_report, may_thaw, not_frozen, settled};
 use passerelle_rules::retention::erasure_due;
-use passerelle_rules::{Refusal, Rule, may_handle};
+use passerelle_rules::{Refusal, Rule, may_handle, may_program_see};
 use passerelle_store::{Commit, EntryRef, Put};
 use serde::{Deserialize, Serialize};
 
@@ -171,7 +171,8 @@ impl Node {
     /// [`Node::report_use`] by a program, in the name of an officer that it gives.
     ///
     /// # Errors
-    /// `E_NOT_FOUND` for what is not here or belongs to a joint group; `E_RESTRICTED`, entered,
+    /// `E_NOT_FOUND` for what is not here, belongs to a joint group or is kept to named persons;
+    /// `E_RESTRICTED`, entered,
     /// where it is restricted; `E_ERASED`; `E_USE_OWN` for a record of ours; `E_USE_UNKNOWN` for
     /// a report that nobody makes.
     pub async fn report_use_by(
@@ -186,6 +187,7 @@ impl Node {
         }
         let (place, record) = self.locate(Some(party), id).await?;
         self.of_a_partner((party, id), &record)?;
+        self.program_sees(party, id).await?;
         let object = passerelle_model::Object::Record {
             party: party.clone(),
             record: *id,
@@ -264,6 +266,14 @@ impl Node {
         self.of_a_partner((party, id), record)
     }
 
+    /// Whether a program learns anything of this record.
+    async fn program_sees(&self, party: &PartyId, id: &RecordId) -> Result<(), Error> {
+        // What belongs to a case that is kept to named persons is so from its arrival on.
+        self.project().await?;
+        let named = self.named_readers(party, id).await?;
+        may_program_see(named.as_ref()).map_err(|_| Error::not_found("record", id))
+    }
+
     /// A use is reported of a partner's record about a case.
     fn of_a_partner(
         &self,
@@ -286,7 +296,7 @@ impl Node {
     /// as looked at by `by`. What was said of it here, and what was done, stands beside it.
     ///
     /// # Errors
-    /// `E_NOT_FOUND` for what is not here or belongs to a joint group.
+    /// `E_NOT_FOUND` for what is not here, belongs to a joint group or is kept to named persons.
     pub async fn uses_by(
         &self,
         from: Option<&PartyId>,
@@ -297,6 +307,7 @@ impl Node {
         if self.directory().side(&place.journal.channel) != Side::Cases {
             return Err(Error::not_found("record", id));
         }
+        self.program_sees(&place.journal.party, id).await?;
         let party = self.enter_on_record(Deed::Consult, from, id, by).await?;
         let (kept, _) = self.kept_of(&party, id).await?;
         let range = place.index..place.index + 1;

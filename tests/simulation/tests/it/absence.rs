@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use passerelle_model::{By, Kind, PartyId, RecordId, Reference, Relation, Role, Urgency};
 use passerelle_service::view::Draft;
-use passerelle_service::{CaseId, ClassDecision, Query, TodayKind, Verdict};
+use passerelle_service::{CaseId, ClassDecision, Query, TodayKind, UseReport, Verdict};
 use passerelle_simulation::draft;
 
 use crate::keeping::{ANALYST, APPROVER, OFFICER, Stage, WATCH, next_day, why};
@@ -93,6 +93,15 @@ async fn a_program_reads_nothing_that_is_kept_to_persons() {
     let refused = node.show_by(Some(party), &record, program()).await;
     assert_eq!(refused.unwrap_err().code(), "E_NOT_FOUND");
     assert_eq!(subject().await, None);
+    let uses = node.uses_by(Some(party), &record, program()).await;
+    assert_eq!(uses.unwrap_err().code(), "E_NOT_FOUND");
+    let said = (
+        "kb-01".parse().unwrap(),
+        "Telle que convenue".parse().unwrap(),
+    );
+    let name = (party, &record);
+    let reported = node.report_use_by(name, UseReport::AsAgreed, said, program());
+    assert_eq!(reported.await.unwrap_err().code(), "E_NOT_FOUND");
 }
 
 /// A record that belongs to a case kept to named persons is so before anybody read the journals.
