@@ -2,20 +2,21 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use passerelle_model::Lang;
 use passerelle_service::{Actor, Room};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
+use tokio::time::timeout;
 
 use crate::answer::{Fault, error_page};
 use crate::frame::{Page, visible};
 use crate::pages::group::persons;
 use crate::refill;
 use crate::routes::{Access, Route};
-use crate::state::{Desk, MAX_FORM_BODY_BYTES, is_loopback};
+use crate::state::{Desk, MAX_FORM_BODY_BYTES, MAX_FORM_TIME, is_loopback};
 
 /// Name of the session cookie.
 pub(crate) const SESSION: &str = "passerelle-session";
@@ -84,6 +85,14 @@ impl Call {
         let wrong = |_| Fault::new(StatusCode::BAD_REQUEST, "E_FIELD_INVALID").at(name);
         self.field(name).trim().parse().map_err(wrong)
     }
+}
+
+/// A form as it arrives: no larger than this, and not for ever.
+pub(crate) async fn form_bytes(body: Body, limit: usize) -> Result<Bytes, Fault> {
+    let slow = |_| Fault::new(StatusCode::REQUEST_TIMEOUT, "E_BODY_SLOW");
+    let large = |_| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE");
+    let read = timeout(MAX_FORM_TIME, to_bytes(body, limit));
+    read.await.map_err(slow)?.map_err(large)
 }
 
 fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
@@ -203,9 +212,7 @@ async fn admitted(
     if route.streams() {
         call.body = Mutex::new(body);
     } else if writes {
-        let large = |_| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE");
-        let bytes = to_bytes(body, MAX_FORM_BODY_BYTES).await.map_err(large)?;
-        call.form = pairs(&bytes);
+        call.form = pairs(&form_bytes(body, MAX_FORM_BODY_BYTES).await?);
     }
     match (route.access(), &call.page.actor) {
         (Access::Anyone, _) => Ok(None),

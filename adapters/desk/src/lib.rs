@@ -26,4 +26,4 @@ mod words;
 
 pub use public::{MAX_ANSWERS_A_MINUTE, MAX_PUBLIC_FORM_BYTES, public_router};
 pub use routes::{Access, Route, Verb, router, routes};
-pub use state::{Desk, MAX_FORM_BODY_BYTES, MAX_UPLOAD_BYTES};
+pub use state::{Desk, MAX_FORM_BODY_BYTES, MAX_FORM_TIME, MAX_UPLOAD_BYTES};

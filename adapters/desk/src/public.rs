@@ -13,7 +13,7 @@ mod machines;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use passerelle_model::{Lang, UtcTime};
@@ -171,8 +171,7 @@ async fn posted(
     let ask = ask(site, parts, lang).await?;
     // Who asks for what is not there learns nothing from the size of a form.
     answers::consultation(&ask, id, None)?;
-    let large = |_| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE");
-    let bytes = to_bytes(body, MAX_PUBLIC_FORM_BYTES).await.map_err(large)?;
+    let bytes = crate::guard::form_bytes(body, MAX_PUBLIC_FORM_BYTES).await?;
     answers::hand_in(&ask, id, &pairs(&bytes)).await
 }
 

@@ -528,7 +528,11 @@ pub(crate) async fn submit(call: Call) -> Answer {
 
 pub(crate) async fn approve(call: Call) -> Answer {
     let (id, version) = at(&call)?;
-    let why = call.field("why").trim().parse().ok();
+    // A yes needs no words; what was written is kept or refused, and never lost.
+    let why = match call.field("why").trim() {
+        "" => None,
+        _ => Some(call.given("why")?),
+    };
     call.desk
         .node
         .approve_draft(call.actor()?, &id, version, why)

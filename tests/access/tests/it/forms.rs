@@ -91,6 +91,21 @@ async fn a_form_of_another_site_does_nothing() {
     }
 }
 
+/// Whoever begins a form and never ends it holds no connection for ever, with a session or
+/// without.
+#[tokio::test(start_paused = true)]
+async fn a_form_that_stops_arriving_is_answered() {
+    let desks = Desks::open().await;
+    let officer = desks.role(0, Role::Officer).await;
+    for (who, path) in [(&desks.stranger(0), "/sign-in"), (&officer, "/language")] {
+        let stalled = futures_util::stream::pending::<Result<&[u8], std::io::Error>>();
+        let body = axum::body::Body::from_stream(stalled);
+        let sent = who.send(who.request("POST", path), body);
+        let answer = tokio::time::timeout(std::time::Duration::from_secs(3_600), sent).await;
+        assert_eq!(answer.expect("an answer").status, 408, "{path}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_double_click_releases_one_record() {
     let desks = Desks::open().await;
@@ -119,6 +134,9 @@ async fn a_form_sent_again_changes_nothing_more() {
         .await
         .place();
     let approve = format!("/drafts/{draft}/approve");
+    let long = "x".repeat(100_000);
+    let worded = [("version", "3"), ("why", long.as_str())];
+    assert_eq!(approver.post(&approve, &worded).await.status, 400);
     approver.post(&approve, &[("version", "3")]).await.place();
     assert_eq!(
         approver.post(&approve, &[("version", "3")]).await.status,
