@@ -219,7 +219,7 @@ mod tests {
 
     /// Shelves of what the agreements are about, and of what names nobody of the staff. A new
     /// shelf stands here or in an entry.
-    const ELSEWHERE: [&str; 35] = [
+    const ELSEWHERE: [&str; 36] = [
         Shelf::OWN,
         Shelf::CARD,
         Shelf::PARTNER,
@@ -227,6 +227,7 @@ mod tests {
         Shelf::SIGNATURE,
         Shelf::ALARM,
         Shelf::STAGED,
+        Shelf::UPLOADS,
         Shelf::QUOTA,
         Shelf::RECALL,
         Shelf::DRAFT_LIST,
