@@ -16,7 +16,7 @@ mod today;
 use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
-use passerelle_cases::{Case, CaseId, Need};
+use passerelle_cases::{Case, CaseId, Circle, Need};
 use passerelle_model::{ChannelId, Code, OfficerId, PartyId, Record, RecordId, UnitId};
 use passerelle_store::Document;
 
@@ -71,6 +71,10 @@ pub(crate) struct Listed {
     pub(crate) parties: Vec<PartyId>,
     /// Records in it.
     pub(crate) records: usize,
+    /// How many of them concern the same units of ours with the same class: nobody is told of
+    /// more than they may know of. None in a row of before this was written down.
+    #[serde(default)]
+    pub(crate) circles: Vec<(Circle, usize)>,
     pub(crate) changed: passerelle_model::UtcTime,
     /// Whether it waits for us.
     pub(crate) ours_to_do: bool,
@@ -79,6 +83,9 @@ pub(crate) struct Listed {
     pub(crate) classes: BTreeSet<(UnitId, Code)>,
     /// Our latest record in it, with its first recipient.
     pub(crate) latest: Option<(RecordId, PartyId)>,
+    /// Whom that concerns.
+    #[serde(default)]
+    pub(crate) latest_circle: Option<Circle>,
 }
 
 /// The same of what waits.
@@ -91,7 +98,7 @@ pub(crate) struct Awaited {
     pub(crate) urgency: Option<passerelle_model::Urgency>,
     /// When the record that waits was released.
     pub(crate) since: passerelle_model::UtcTime,
-    /// Data classes of its case, as in [`Listed`].
+    /// Data class of the record that waits, for each unit that it concerns.
     pub(crate) classes: BTreeSet<(UnitId, Code)>,
 }
 

@@ -16,5 +16,5 @@ mod thread;
 
 pub use case::{Case, MAX_CASE_LINES, Need, Stage, Wait};
 pub use deadline::{Clock, Escalation, clock, clock_of};
-pub use line::{CaseId, Line, Part};
+pub use line::{CaseId, Circle, Line, Part};
 pub use statistics::{Ask, Outcome, Statistics, asks};

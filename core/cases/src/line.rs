@@ -1,11 +1,12 @@
 //! One record as far as its case goes: no content.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use minicbor::{Decode, Encode};
 use passerelle_model::{
-    Error, Kind, PartyId, Record, RecordId, Reference, RefusalReason, Relation, StructuredData,
-    Urgency, UtcTime,
+    Code, Error, Kind, PartyId, Record, RecordId, Reference, RefusalReason, Relation,
+    StructuredData, UnitId, Urgency, UtcTime,
 };
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +87,40 @@ pub struct Line {
     /// Whether more of an answer follows.
     #[n(8)]
     pub part: Part,
+    /// Units that it concerns, its author's and its recipients', and its data class; none in a
+    /// line of before this was written down.
+    #[n(9)]
+    pub circle: Option<Circle>,
+}
+
+/// Whom a record concerns.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize)]
+#[cbor(array)]
+pub struct Circle {
+    /// Its author's unit and its recipients'.
+    #[n(0)]
+    pub units: BTreeSet<(PartyId, UnitId)>,
+    /// Its data class.
+    #[n(1)]
+    pub class: Code,
+}
+
+impl Circle {
+    fn of(record: &Record) -> Self {
+        let author = (record.from.clone(), record.author.unit.clone());
+        let to = record.to.iter();
+        let to = to.map(|to| (to.party.clone(), to.unit.clone()));
+        Self {
+            units: to.chain([author]).collect(),
+            class: record.class.clone(),
+        }
+    }
+
+    /// Its units of one party.
+    pub fn units_of<'a>(&'a self, party: &'a PartyId) -> impl Iterator<Item = &'a UnitId> {
+        let of = move |(one, unit): &'a (PartyId, UnitId)| (one == party).then_some(unit);
+        self.units.iter().filter_map(of)
+    }
 }
 
 impl Line {
@@ -101,6 +136,7 @@ impl Line {
             urgency: record.urgency,
             reason: record.reason,
             part: record.data.as_ref().map_or(Part::Final, part),
+            circle: Some(Circle::of(record)),
         }
     }
 

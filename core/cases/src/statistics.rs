@@ -125,6 +125,7 @@ mod tests {
             urgency: Some(Urgency::Urgent),
             reason: None,
             part: Part::Final,
+            circle: None,
         }
     }
 
@@ -150,6 +151,7 @@ mod tests {
             urgency: None,
             reason,
             part: Part::Final,
+            circle: None,
         });
         case
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use passerelle_cases::{CaseId, Stage};
+use passerelle_cases::{CaseId, Circle, Stage};
 use passerelle_model::{PartyId, RecordId, Urgency, UtcTime};
 use passerelle_rules::may_search;
 use passerelle_store::{KeyPage, MAX_RECORDS};
@@ -112,13 +112,30 @@ impl Node {
                 (seen, peeked)
             }
         };
-        let lines = seen.into_iter().zip(peeked).map(|((id, listed), peeked)| {
-            let subject = peeked.and_then(|peeked| peeked.subject());
-            let latest = listed.latest.as_ref();
-            let standing = latest.and_then(|(record, _)| standings.get(record).cloned());
-            line_of(id, listed, subject, standing)
-        });
+        let lines = seen
+            .into_iter()
+            .zip(peeked)
+            .map(|((id, mut listed), peeked)| {
+                let subject = peeked.and_then(|peeked| peeked.subject());
+                self.narrow(actor, &mut listed);
+                let latest = listed.latest.as_ref();
+                let standing = latest.and_then(|(record, _)| standings.get(record).cloned());
+                line_of(id, listed, subject, standing)
+            });
         Ok(lines.collect())
+    }
+
+    /// Takes out of a row what this person may not know of.
+    pub(super) fn narrow(&self, actor: &Actor, listed: &mut Listed) {
+        let opens = |circle: &Circle| self.in_circle(actor, Some(circle));
+        if !listed.circles.is_empty() {
+            let circles = listed.circles.iter();
+            let counts = circles.filter_map(|(circle, n)| opens(circle).then_some(n));
+            listed.records = counts.sum();
+        }
+        if !self.in_circle(actor, listed.latest_circle.as_ref()) {
+            listed.latest = None;
+        }
     }
 
     /// The first records of cases.

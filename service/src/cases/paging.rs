@@ -83,6 +83,7 @@ mod tests {
             urgency: None,
             reason: None,
             part: passerelle_cases::Part::Final,
+            circle: None,
         };
         (0..count).map(line).collect()
     }

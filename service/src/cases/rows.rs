@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use passerelle_cases::{CaseId, Line, Wait};
-use passerelle_model::{PartyId, UtcTime};
+use passerelle_cases::{Case, CaseId, Circle, Line, Wait};
+use passerelle_model::{PartyId, UnitId, UtcTime};
 
 use super::{Awaited, CaseDocument, Listed, need_word};
 use crate::Node;
@@ -30,10 +30,12 @@ impl Node {
             urgency: case.urgency(),
             parties: parties.into_iter().cloned().collect(),
             records: case.lines().len(),
+            circles: circles(case),
             changed: case.changed(),
             ours_to_do: waits.iter().any(|wait| wait.on == self.party),
             classes: document.classes.clone().unwrap_or_default(),
             latest: latest.and_then(|line| Some((line.record, line.to.first()?.clone()))),
+            latest_circle: latest.and_then(|line| line.circle.clone()),
         }
     }
 
@@ -64,7 +66,8 @@ impl Node {
                 .map_or(24 * 30, |urgency| self.hours(&document.channel, urgency));
             let due = wait.since.millis() + u64::from(hours) * 3_600_000;
             let awaited = self.awaited(document, line);
-            for unit in &document.units {
+            let units: BTreeSet<&UnitId> = awaited.classes.iter().map(|(unit, _)| unit).collect();
+            for unit in units {
                 let key = format!("w/{unit}/{word}/{due:013}/{id}/{party}~{record}");
                 waiting.insert(key, awaited.clone());
             }
@@ -82,7 +85,13 @@ impl Node {
             },
             urgency: line.urgency,
             since: line.time,
-            classes: document.classes.clone().unwrap_or_default(),
+            classes: match &line.circle {
+                Some(circle) => circle
+                    .units_of(&self.party)
+                    .map(|unit| (unit.clone(), circle.class.clone()))
+                    .collect(),
+                None => document.all_classes(),
+            },
         }
     }
 
@@ -117,6 +126,20 @@ impl Node {
             |held| held.agreement.terms().deadlines.clone(),
         )
     }
+}
+
+/// How many records of a case concern the same people.
+fn circles(case: &Case) -> Vec<(Circle, usize)> {
+    let mut counts: BTreeMap<&Circle, usize> = BTreeMap::new();
+    for line in case.lines() {
+        let Some(circle) = &line.circle else {
+            // Nobody could be told how many: as before, all are told of all.
+            return Vec::new();
+        };
+        *counts.entry(circle).or_default() += 1;
+    }
+    let counts = counts.into_iter();
+    counts.map(|(circle, n)| (circle.clone(), n)).collect()
 }
 
 /// `<unit>/<newest first>/<case>`.

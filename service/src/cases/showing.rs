@@ -1,12 +1,14 @@
 //! One case with both sides' records, page by page, and who may know of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use passerelle_cases::{CaseId, Clock, Line, Need, clock};
+use passerelle_cases::{CaseId, Circle, Clock, Line, Need, clock};
 use passerelle_model::{
     ChannelId, Code, Handling, Kind, Markings, Name, OfficerId, PartyId, Reason, Record, RecordId,
     RefusalReason, Side, Tlp, UnitId, UtcTime,
 };
+use passerelle_rules::second_person::breaks;
 use passerelle_rules::{Rule, may_keep_to_named, may_see_case, opens_class, tells_read};
 use passerelle_store::{Commit, Journal, StatementRow};
 use serde::Serialize;
@@ -135,15 +137,21 @@ impl Node {
         self.project().await?;
         let absent = || Error::not_found("case", id);
         let (document, _) = self.case_document(id).await?.ok_or_else(absent)?;
-        let lines = document.case.lines();
-        let range = place.range(lines);
+        let lines = self.lines_for(actor, document.case.lines());
+        let range = place.range(&lines);
         let shown = lines.get(range.clone()).unwrap_or_default();
         let names = shown.iter().map(|line| (line.party.clone(), line.record));
-        let elsewhere = answers_elsewhere(lines, &range, &self.party);
+        let elsewhere = answers_elsewhere(&lines, &range, &self.party);
         let root = (id.party.clone(), id.record);
         let asked = names.chain(elsewhere).chain([root]).collect();
-        let waits = document.case.waits();
-        let listed = self.row_of(&document, &waits);
+        let mut waits = document.case.waits();
+        let mut listed = self.row_of(&document, &waits);
+        self.narrow(actor, &mut listed);
+        let known: BTreeSet<_> = lines
+            .iter()
+            .map(|line| (&line.party, &line.record))
+            .collect();
+        waits.retain(|wait| known.contains(&(&wait.about.0, &wait.about.1)));
         let (readers, peeked, standings, due) = tokio::join!(
             self.readers(id),
             self.peek(actor, asked, BTreeSet::from([id.clone()])),
@@ -191,8 +199,10 @@ impl Node {
         let mut page = CasePage::default();
         for (line, peeked) in shown {
             let peeked = peeked.ok_or_else(|| Error::not_found("record", line.record))?;
-            // What is beyond need-to-know is not told apart from what does not exist.
-            if !peeked.is_known() {
+            // What is beyond need-to-know is not told apart from what does not exist; what is
+            // erased says itself no more whom it concerned.
+            let erased = peeked.record.is_none();
+            if !peeked.is_known() || (erased && !self.in_circle(actor, line.circle.as_ref())) {
                 continue;
             }
             page.unread.extend(self.unread_by(actor, &peeked));
@@ -382,6 +392,28 @@ impl Node {
         };
         let units = classes.iter().map(|(unit, _)| unit.clone()).collect();
         classes.iter().any(opens) && may_see_case(&reader(actor), &units, named).is_ok()
+    }
+
+    /// Lines of a case that this person may know of. For whoever may open one beyond that, in an
+    /// emergency or because it is restricted, the records themselves decide.
+    fn lines_for<'a>(&self, actor: &Actor, lines: &'a [Line]) -> Cow<'a, [Line]> {
+        let knows = |line: &Line| self.in_circle(actor, line.circle.as_ref());
+        if breaks(actor.roles()) || lines.iter().all(knows) {
+            return Cow::Borrowed(lines);
+        }
+        Cow::Owned(lines.iter().filter(|line| knows(line)).cloned().collect())
+    }
+
+    /// Whether somebody opens records of this circle; of one that was not written down, yes.
+    pub(super) fn in_circle(&self, actor: &Actor, circle: Option<&Circle>) -> bool {
+        let Some(circle) = circle else {
+            return true;
+        };
+        let directory = self.directory();
+        let decided = directory.decided().get(&circle.class);
+        circle.units_of(&self.party).any(|unit| {
+            actor.units().contains(unit) && opens_class(actor.roles(), unit, decided, Side::Cases)
+        })
     }
 
     async fn due(

@@ -99,7 +99,38 @@ impl World {
         Self::of_units(&parties, &["liaison", GROUP_UNIT], seed, faults).await
     }
 
+    /// Two parties whose agreement about cases holds for all of these units of each.
+    pub async fn of_case_units(
+        parties: [&str; 2],
+        units: &[&str],
+        seed: u64,
+        faults: Faults,
+    ) -> Result<Self, Error> {
+        let mut world = Self::paired(&parties, units, seed, faults).await?;
+        let (first, second) = (world.node(0)?, world.node(1)?);
+        let all = units.iter().map(|unit| unit.parse());
+        let all = all.collect::<Result<_, passerelle_model::Error>>()?;
+        let channel = CHANNEL.parse()?;
+        let text = first.agreement_template_on(Side::Cases, second.party(), &channel, &all)?;
+        world.agree(text).await?;
+        world.run_all();
+        Ok(world)
+    }
+
     async fn of_units(
+        parties: &[&str],
+        units: &[&str],
+        seed: u64,
+        faults: Faults,
+    ) -> Result<Self, Error> {
+        let mut world = Self::paired(parties, units, seed, faults).await?;
+        let text = world.text_of_all(Side::Cases, CHANNEL, "liaison")?;
+        world.agree(text).await?;
+        world.run_all();
+        Ok(world)
+    }
+
+    async fn paired(
         parties: &[&str],
         units: &[&str],
         seed: u64,
@@ -119,12 +150,13 @@ impl World {
                 .await?;
         }
         world.pair_all().await?;
-        let text = world.text_of_all(Side::Cases, CHANNEL, "liaison")?;
-        world.agree(text).await?;
-        for number in 0..world.members.len() {
-            world.run(number);
-        }
         Ok(world)
+    }
+
+    fn run_all(&mut self) {
+        for number in 0..self.members.len() {
+            self.run(number);
+        }
     }
 
     /// The node of a member that is up.

@@ -25,6 +25,7 @@ fn line(n: u8, party: &str, kind: Kind, about: &[(Relation, &Line)]) -> Line {
         urgency: (kind == Kind::Request).then_some(Urgency::Urgent),
         reason: (kind == Kind::Refusal).then_some(RefusalReason::NotHeld),
         part: Part::Final,
+        circle: None,
     }
 }
 

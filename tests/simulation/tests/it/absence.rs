@@ -7,12 +7,16 @@
 
 use std::time::Duration;
 
-use passerelle_model::{By, Kind, PartyId, RecordId, Reference, Relation, Role, Urgency};
+use passerelle_model::{
+    By, Kind, Lang, PartyId, Recipient, RecordId, Reference, Relation, Role, Urgency,
+};
 use passerelle_service::view::Draft;
-use passerelle_service::{CaseId, ClassDecision, Query, TodayKind, UseReport, Verdict};
-use passerelle_simulation::draft;
+use passerelle_service::{
+    Actor, CaseId, CasePlace, ClassDecision, Need, Person, Query, TodayKind, UseReport, Verdict,
+};
+use passerelle_simulation::{Faults, World, draft};
 
-use crate::keeping::{ANALYST, APPROVER, OFFICER, Stage, WATCH, next_day, why};
+use crate::keeping::{ANALYST, APPROVER, OFFICER, PARTIES, Stage, WATCH, next_day, signed_in, why};
 use crate::settle;
 
 /// Brussels asks Rabat.
@@ -234,4 +238,76 @@ async fn an_answer_is_owed_whatever_else_is_said() {
     let today = stage.node(0).today(stage.actor(0, OFFICER)).await.unwrap();
     let owed = today.iter().find(|group| group.kind == TodayKind::Answer);
     assert_eq!(owed.unwrap().items.len(), 1);
+}
+
+/// In a case that concerns two units each knows of its own records: how many there are, what is
+/// owed for them, and that one of them was there.
+#[tokio::test(start_paused = true)]
+async fn a_case_of_two_units_tells_each_of_its_own() {
+    let units = ["liaison", "traffic"];
+    let world = World::of_case_units(PARTIES, &units, 1, Faults::default());
+    let stage = Stage::of(world.await.unwrap()).await;
+    let (rabat, brussels) = (stage.node(0), stage.node(1));
+    let person = Person {
+        officer: "o-9".parse().unwrap(),
+        name: "o-9".parse().unwrap(),
+        function: "fonction".parse().unwrap(),
+        units: [units[1].parse().unwrap()].into(),
+        roles: [Role::Officer].into(),
+        lang: Lang::Fr,
+        suspended: false,
+    };
+    rabat.demo_people(vec![person]).await.unwrap();
+    let other = signed_in(rabat, "o-9").await;
+    let own = stage.actor(0, OFFICER);
+
+    let to = |names: &[&str]| -> Vec<Recipient> {
+        let to = names.iter().map(|unit| Recipient {
+            party: rabat.party().clone(),
+            unit: unit.parse().unwrap(),
+        });
+        to.collect()
+    };
+    let mut both = draft("aux deux", &[rabat.party()]).unwrap();
+    both.to = to(&units);
+    let root = arrive(&stage, both).await;
+    let ask = Draft {
+        references: about(brussels.party(), root),
+        to: to(&units[..1]),
+        ..asked(&stage, "à la liaison")
+    };
+    let ask = arrive(&stage, ask).await;
+    settle().await;
+
+    let id = rabat.case_named(brussels.party(), &root).await.unwrap();
+    let seen = |actor: Actor| {
+        let id = id.clone();
+        async move {
+            let (lines, _) = rabat.cases(&actor, None, 5).await.unwrap();
+            let page = rabat.case(&actor, &id, CasePlace::Newest).await.unwrap();
+            let today = rabat.today(&actor).await.unwrap();
+            let owed = today.iter().any(|group| group.kind == TodayKind::Answer);
+            let due = page.due.iter().filter(|due| due.need == Need::Answer);
+            let counts = (lines[0].records, page.line.records, page.records.len());
+            (counts, due.count(), owed)
+        }
+    };
+    assert_eq!(seen(own.clone()).await, ((2, 2, 2), 1, true));
+    assert_eq!(seen(other.clone()).await, ((1, 1, 1), 0, false));
+
+    let recall = Draft {
+        kind: Kind::Recall,
+        references: vec![Reference {
+            relation: Relation::Recalls,
+            party: brussels.party().clone(),
+            record: ask,
+        }],
+        to: to(&units[..1]),
+        ..draft("retrait", &[rabat.party()]).unwrap()
+    };
+    arrive(&stage, recall).await;
+    settle().await;
+    let (counts, _, _) = seen(own.clone()).await;
+    assert_eq!(counts, (3, 3, 3), "what is gone left its place");
+    assert_eq!(seen(other.clone()).await.0, (1, 1, 1));
 }

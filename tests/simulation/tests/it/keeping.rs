@@ -25,7 +25,7 @@ use passerelle_store::{Document, Error as StoreError, IdempotencyKey, Put, Store
 
 use crate::settle;
 
-const PARTIES: [&str; 2] = ["ma.interior", "be.interior"];
+pub(crate) const PARTIES: [&str; 2] = ["ma.interior", "be.interior"];
 
 /// Two nodes with an officer, an approver and a data-protection officer each.
 pub(crate) struct Stage {
@@ -40,7 +40,10 @@ pub(crate) const ANALYST: usize = 3;
 
 impl Stage {
     pub(crate) async fn new() -> Self {
-        let world = World::new(&PARTIES, 1, Faults::default()).await.unwrap();
+        Self::of(World::new(&PARTIES, 1, Faults::default()).await.unwrap()).await
+    }
+
+    pub(crate) async fn of(world: World) -> Self {
         let mut people = Vec::new();
         for number in 0..2 {
             people.push(people_of(world.node(number).unwrap()).await);
@@ -210,20 +213,25 @@ pub(crate) async fn people_of(node: &Node) -> [Actor; 4] {
     node.demo_people(people).await.unwrap();
     let mut actors = Vec::new();
     for (officer, _) in roles {
-        let accounts = node.demo_accounts().await.unwrap();
-        let account = accounts
-            .into_iter()
-            .find(|account| account.person.officer.as_str() == officer)
-            .unwrap();
-        let given = SignIn {
-            name: officer.to_owned(),
-            password: account.password,
-            code: account.code,
-            device: String::new(),
-        };
-        actors.push(node.sign_in(given).await.unwrap().actor);
+        actors.push(signed_in(node, officer).await);
     }
     actors.try_into().unwrap()
+}
+
+/// Somebody of a demonstration, at the desk.
+pub(crate) async fn signed_in(node: &Node, officer: &str) -> Actor {
+    let accounts = node.demo_accounts().await.unwrap();
+    let account = accounts
+        .into_iter()
+        .find(|account| account.person.officer.as_str() == officer)
+        .unwrap();
+    let given = SignIn {
+        name: officer.to_owned(),
+        password: account.password,
+        code: account.code,
+        device: String::new(),
+    };
+    node.sign_in(given).await.unwrap().actor
 }
 
 pub(crate) async fn next_day() {
