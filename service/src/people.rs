@@ -6,7 +6,7 @@ mod credentials;
 mod demo;
 mod sessions;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_identity::Secret;
 use passerelle_model::{Act, Deed, Lang, Name, Object, OfficerId, Role, UnitId, UtcTime};
@@ -141,6 +141,12 @@ impl Node {
             .filter(|unit| unit.unit.as_str() != passerelle_model::NODE_UNIT)
             .map(|unit| (unit.unit.clone(), unit.names.clone()))
             .collect()
+    }
+
+    /// Names of our own people by their identifiers, for pages that say who did something.
+    pub async fn officer_names(&self) -> Result<BTreeMap<OfficerId, Name>, Error> {
+        let people = self.all_people().await?.into_iter();
+        Ok(people.map(|(one, _)| (one.officer, one.name)).collect())
     }
 
     pub(crate) async fn all_people(&self) -> Result<Vec<(Person, u64)>, Error> {

@@ -1,7 +1,10 @@
 //! The frame of every page: who, in which language, which rooms, which form token.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
-use passerelle_model::{Lang, Names, PartyId, UtcTime};
+use passerelle_model::{Lang, Name, Names, OfficerId, PartyId, UtcTime};
 use passerelle_service::{Actor, Node, Room, Settings};
 
 use crate::colour;
@@ -33,6 +36,8 @@ pub(crate) struct Page {
     pub(crate) others: Vec<Other>,
     /// Whether this person takes part in a joint group, and so sees no cases (rule G40).
     pub(crate) in_group: bool,
+    /// Our own people by name, on pages that say who did something.
+    pub(crate) colleagues: Arc<BTreeMap<OfficerId, Name>>,
 }
 
 /// A partner as pages name it.
@@ -110,6 +115,7 @@ impl Page {
             capital: capital.unwrap_or(own_name),
             others: others.into_iter().map(other).collect(),
             in_group,
+            colleagues: Arc::default(),
         }
     }
 
@@ -259,6 +265,12 @@ impl Page {
         )
     }
 
+    /// One of our people by name; by their identifier where nobody has it any more.
+    pub(crate) fn person(&self, officer: &OfficerId) -> String {
+        let known = self.colleagues.get(officer);
+        known.map_or_else(|| officer.to_string(), |name| visible(name.as_str()))
+    }
+
     /// `2 h 10 min left, until 16:40 Brussels / 15:40 Rabat`.
     pub(crate) fn clock(&self, due: UtcTime, escalation: &str) -> ClockWords {
         let (days, hours, minutes, late) = time::left(self.now, due);
@@ -382,6 +394,7 @@ pub(crate) mod samples {
                 zone: time::zone("Europe/Brussels"),
             }],
             in_group: false,
+            colleagues: Arc::default(),
         }
     }
 }

@@ -50,6 +50,15 @@ impl Call {
         self.page.actor.as_ref().ok_or_else(nobody)
     }
 
+    /// The frame with our people's names in it, for a page that says who did something.
+    pub(crate) async fn page_with_names(&self) -> Result<Page, Fault> {
+        let names = self.desk.node.officer_names().await?;
+        Ok(Page {
+            colleagues: Arc::new(names),
+            ..self.page.clone()
+        })
+    }
+
     /// The same request without its body, to answer it once more.
     pub(crate) fn again(&self) -> Self {
         Self {

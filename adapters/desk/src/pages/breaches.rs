@@ -76,7 +76,7 @@ fn moment(call: &Call) -> Result<UtcTime, Fault> {
 pub(crate) async fn show(call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
     let breach = call.desk.node.breach(call.actor()?, &id).await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let late = breach.is_late(p.now);
     let name = |party: &PartyId| (party.to_string(), p.name_of(party));
     let concerned = |party: &String| breach.partners.iter().any(|held| held.as_str() == party);

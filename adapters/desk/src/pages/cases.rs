@@ -199,7 +199,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let view = call.desk.node.case(actor, &id, place(&call)).await?;
     let agreements = call.desk.node.agreements().await?;
     let contacts = call.desk.node.last_contacts();
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let writes = actor.is(Role::Officer);
     let telling = Telling {
         p: &p,
@@ -224,8 +224,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         stage_tone: stage_tone(&stage),
         channel: view.channel.to_string(),
         named: view.named.map(|named| {
-            let names: Vec<String> = named.iter().map(ToString::to_string).collect();
-            names.join(" ")
+            let names: Vec<String> = named.iter().map(|one| p.person(one)).collect();
+            names.join(" · ")
         }),
         letter,
         due,

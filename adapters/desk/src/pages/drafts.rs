@@ -150,7 +150,7 @@ pub(super) async fn shown(call: &Call, draft: DraftView, told: Told, status: Sta
     let actor = call.actor()?;
     let form = draft.form.clone();
     let judged = call.desk.node.judge_form(actor, &draft.id, form).await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let faults = match told.faults {
         true => judged.faults.clone(),
         false => Vec::new(),
@@ -254,9 +254,9 @@ fn files(draft: &DraftView) -> Vec<File> {
 fn state(p: &Page, state: &DraftState) -> String {
     match state {
         DraftState::Writing => p.t("draft-writing"),
-        DraftState::ToApprove { by, .. } => p.ta("draft-waits", by.as_str()),
-        DraftState::Approved(decision) => p.ta("draft-approved-by", decision.by.as_str()),
-        DraftState::Declined(decision) => p.ta("draft-declined-by", decision.by.as_str()),
+        DraftState::ToApprove { by, .. } => p.ta("draft-waits", &p.person(by)),
+        DraftState::Approved(decision) => p.ta("draft-approved-by", &p.person(&decision.by)),
+        DraftState::Declined(decision) => p.ta("draft-declined-by", &p.person(&decision.by)),
     }
 }
 
@@ -425,7 +425,7 @@ struct Conflict {
 
 /// Two people edited one draft: both versions, side by side; nothing was overwritten.
 async fn conflict(call: &Call, theirs: DraftView, mine: Form) -> Answer {
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let differ = mine.changed(&theirs.form);
     let said = |form: &Form, field: Field| visible(&form.all(field).join(" · "));
     let rows = differ.into_iter().map(|field| {
@@ -435,7 +435,7 @@ async fn conflict(call: &Call, theirs: DraftView, mine: Form) -> Answer {
     let shown = Conflict {
         id: theirs.id.to_string(),
         version: theirs.version,
-        by: theirs.changed_by.to_string(),
+        by: p.person(&theirs.changed_by),
         rows: rows.collect(),
         mine: mine
             .iter()
@@ -485,7 +485,7 @@ pub(crate) async fn check(call: Call) -> Answer {
     let actor = call.actor()?;
     let draft = call.desk.node.draft(actor, &id).await?;
     let judged = call.desk.node.judge_draft(actor, &id).await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let world = World::of(&call).await?;
     let mut sections = world.sheet(&p, &draft, &judged.faults).sections();
     for section in &mut sections {
@@ -502,7 +502,7 @@ pub(crate) async fn check(call: Call) -> Answer {
         version: draft.version,
         title: p.word("kind", draft.kind),
         state: state(&p, &draft.state),
-        author: format!("{} · {}", draft.function, draft.author),
+        author: format!("{} · {}", p.person(&draft.author), draft.function),
         line: BeadLine::of_draft(&p, &draft.state),
         sections,
         files: files(&draft),

@@ -62,7 +62,7 @@ pub(crate) async fn room(call: Call) -> Answer {
     let found = node.keeping_room(actor).await?;
     let answered = node.answered_rights(actor, PAST).await?;
     let closed = node.closed_breaches(actor, PAST).await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let section = |key: &'static str, rows| Section {
         key,
         title: p.t(&format!("keeping-{key}")),
@@ -202,7 +202,7 @@ fn tone(state: &str) -> &'static str {
 /// Who decided, when and why. Name and reason are isolated (UAX 9, FSI and PDI), so that the
 /// three keep their order whatever their scripts.
 pub(crate) fn said(p: &Page, decided: &Decided) -> String {
-    let (who, time) = (&decided.by, p.at(&decided.at));
+    let (who, time) = (p.person(&decided.by), p.at(&decided.at));
     let why = visible(decided.why.as_str());
     format!("\u{2068}{who}\u{2069} · {time} · \u{2068}{why}\u{2069}")
 }
@@ -211,7 +211,7 @@ fn glass(p: &Page, glass: &GlassView, own: bool) -> Glass {
     Glass {
         name: glass.name(),
         href: place(&glass.party, &glass.record),
-        who: glass.opened.by.to_string(),
+        who: p.person(&glass.opened.by),
         time: p.at(&glass.opened.at),
         why: visible(glass.opened.why.as_str()),
         own,
@@ -247,7 +247,7 @@ pub(crate) async fn record(call: Call) -> Answer {
     let (party, id): (PartyId, RecordId) = (call.part(0)?, call.part(1)?);
     let actor = call.actor()?;
     let view = call.desk.node.record_keeping(actor, (&party, &id)).await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     page(&One {
         place: place(&party, &id),
         id: id.to_string(),

@@ -45,11 +45,18 @@ struct Texts {
     until: String,
 }
 
+/// Who did something: the name, and what the register holds where that is another word.
+#[derive(Default)]
+struct Who {
+    name: String,
+    id: Option<String>,
+}
+
 struct Row {
     index: u64,
     time: String,
     machine: String,
-    who: String,
+    who: Who,
     deed: String,
     what: String,
     href: Option<String>,
@@ -64,7 +71,8 @@ pub(crate) async fn form(call: Call) -> Answer {
     page(&shown(&call, Vec::new(), 0, None, None, false))
 }
 
-pub(crate) async fn acts(call: Call) -> Answer {
+pub(crate) async fn acts(mut call: Call) -> Answer {
+    call.page = call.page_with_names().await?;
     let Ok(why) = call.field("why").trim().parse::<Reason>() else {
         let fault = Some(call.page.t("why-needed"));
         return page(&shown(&call, Vec::new(), 0, None, fault, false));
@@ -244,7 +252,7 @@ fn row(p: &Page, line: ActLine) -> Row {
             index: line.index,
             time: String::new(),
             machine: String::new(),
-            who: String::new(),
+            who: Who::default(),
             deed: p.t(gone),
             what: String::new(),
             href: None,
@@ -299,15 +307,20 @@ fn href(object: &Object) -> Option<String> {
     }
 }
 
-fn who(p: &Page, act: &Act) -> String {
-    match &act.by {
-        By::Person { officer, unit } => match unit {
-            Some(unit) => format!("{officer} · {unit}"),
-            None => officer.to_string(),
-        },
-        By::Program { name } => name.to_string(),
-        By::Node => p.t("act-node"),
-    }
+fn who(p: &Page, act: &Act) -> Who {
+    let (name, id) = match &act.by {
+        By::Person { officer, unit } => {
+            let id = match unit {
+                Some(unit) => format!("{officer} · {unit}"),
+                None => officer.to_string(),
+            };
+            (p.person(officer), Some(id))
+        }
+        By::Program { name } => (name.to_string(), None),
+        By::Node => (p.t("act-node"), None),
+    };
+    let id = id.filter(|id| *id != name);
+    Who { name, id }
 }
 
 fn what(p: &Page, act: &Act) -> String {
@@ -318,7 +331,7 @@ fn what(p: &Page, act: &Act) -> String {
         Object::Node => p.t("act-node"),
         Object::Record { party, record } => format!("{} {record}", p.name_of(party)),
         Object::Draft { draft } => format!("{} {draft}", p.t("act-draft")),
-        Object::Person { officer } => officer.to_string(),
+        Object::Person { officer } => p.person(officer),
         Object::Partner { party } => p.name_of(party),
         Object::Thing { kind, name } => format!("{kind} {name}"),
     };

@@ -125,7 +125,7 @@ pub(crate) async fn new(call: Call) -> Answer {
 pub(crate) async fn show(call: Call) -> Answer {
     let id: RecordId = call.part(0)?;
     let request = call.desk.node.rights(call.actor()?, &id).await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let late = request.is_late(p.now);
     let open = request.answer().is_none();
     let (node, actor) = (&call.desk.node, call.actor()?);

@@ -30,12 +30,12 @@ struct Row {
 }
 
 pub(crate) async fn list(call: Call) -> Answer {
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let actor = call.actor()?;
     let here = Node::session_id(&call.secret);
     let row = |session: &SessionView| Row {
         id: session.id.to_string(),
-        officer: session.officer.to_string(),
+        officer: p.person(&session.officer),
         device: browser(&session.device),
         began: p.at(&session.began),
         used: p.at(&session.used),

@@ -5,7 +5,7 @@ use askama::Template;
 use passerelle_service::joint::{
     Deed, Facts, Kind, Object, ObjectRef, Request, Review, Stage, class::Own,
 };
-use passerelle_service::{GroupRoom, OwnNote};
+use passerelle_service::GroupRoom;
 
 use super::super::keeping::Row;
 use super::agree::{self, Signature};
@@ -122,7 +122,7 @@ fn shows(
     p: &Page,
     room: &GroupRoom,
     object: &Object,
-    (note, speaks): (Option<&OwnNote>, bool),
+    (note, speaks): (Option<&super::object::Noted>, bool),
 ) -> Result<Shows, Fault> {
     let channel = room.channel();
     let facts = object.facts().map(Own::value);

@@ -53,6 +53,12 @@ pub(crate) struct Talk {
     pub(crate) speaks: bool,
 }
 
+/// Our note with the name of whoever wrote it.
+pub(crate) struct Noted {
+    pub(crate) note: OwnNote,
+    pub(crate) by: String,
+}
+
 /// The page of an object, by its kind.
 pub(crate) async fn show(call: Call) -> Answer {
     match kind(&call).await? {
@@ -102,10 +108,13 @@ async fn decided(call: Call) -> Answer {
 }
 
 /// Our note about the object of the address.
-pub(crate) async fn note(call: &Call) -> Result<Option<OwnNote>, Fault> {
+pub(crate) async fn note(call: &Call) -> Result<Option<Noted>, Fault> {
     let (channel, object) = (super::channel(call)?, super::object(call)?);
     let actor = call.actor()?;
-    Ok(call.desk.node.own_note(actor, &channel, &object).await?)
+    let note = call.desk.node.own_note(actor, &channel, &object).await?;
+    let Some(note) = note else { return Ok(None) };
+    let by = call.page_with_names().await?.person(&note.officer);
+    Ok(Some(Noted { note, by }))
 }
 
 /// What was said beside the text.
@@ -113,7 +122,7 @@ pub(crate) fn talk(
     p: &Page,
     room: &GroupRoom,
     object: &joint::Object,
-    note: Option<&OwnNote>,
+    noted: Option<&Noted>,
 ) -> Talk {
     let said = |own: &joint::class::Own<joint::Version>| {
         (agree::signature(p, own.stamp()), texts::shown(own.value()))
@@ -126,6 +135,7 @@ pub(crate) fn talk(
             sentence.unwrap_or_else(|| code.to_owned()),
         )
     };
+    let note = noted.map(|held| &held.note);
     Talk {
         channel: room.channel().to_string(),
         object: object.id().to_string(),
@@ -133,7 +143,7 @@ pub(crate) fn talk(
         ignored: object.ignored().iter().map(ignored).collect(),
         note: note.map_or_else(String::new, |note| visible(note.text.value().as_str())),
         note_version: note.map_or(0, |note| note.version),
-        note_by: note.map(|note| format!("{} · {}", note.officer, p.at(&note.time))),
+        note_by: noted.map(|held| format!("{} · {}", held.by, p.at(&held.note.time))),
         speaks: p
             .actor
             .as_ref()

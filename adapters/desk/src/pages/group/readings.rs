@@ -41,13 +41,13 @@ struct Readings {
 }
 
 async fn list(call: Call) -> Answer {
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let channel = super::channel(&call)?;
     let lines = call.desk.node.readings(call.actor()?, &channel).await?;
     let row = |line: passerelle_service::ReadingLine| Row {
         href: format!("/group/{channel}/readings/{}", line.key),
         title: visible(&line.title),
-        detail: format!("{} · {}", p.at(&line.time), line.officer),
+        detail: format!("{} · {}", p.at(&line.time), p.person(&line.officer)),
         tags: vec![
             (
                 p.tn("meet-reading-open", line.open),

@@ -40,7 +40,10 @@ fn act(p: &Page, content: &Content, n: usize) -> Row {
         index: n as u64,
         time: p.at(&p.now),
         machine: p.machine(&p.now),
-        who: content.line.clone(),
+        who: Who {
+            name: content.line.clone(),
+            id: content.some(|| "rabat-agent · liaison".to_owned()),
+        },
         deed: p.word("deed", Deed::Consult),
         what: content.line.clone(),
         href: (n > 0).then(|| "/keeping/ma.interior/01".to_owned()),
