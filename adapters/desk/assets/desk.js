@@ -51,14 +51,6 @@
       else if (dirty) refresh();
     };
 
-    // A button pressed while a draft saves itself waits for it: nobody conflicts with themselves.
-    draft.addEventListener("submit", (event) => {
-      clearTimeout(timer);
-      if (!busy) return;
-      event.preventDefault();
-      pressed = event.submitter;
-    });
-
     draft.addEventListener("input", () => {
       saved.textContent = draft.dataset.unsaved;
       clearTimeout(timer);

@@ -38,6 +38,10 @@ pub(crate) struct Page {
     pub(crate) in_group: bool,
     /// Our own people by name, on pages that say who did something.
     pub(crate) colleagues: Arc<BTreeMap<OfficerId, Name>>,
+    /// What was sent with the form that this page answers, to ask for it in another language.
+    pub(crate) sent: Vec<(String, String)>,
+    /// The page that the form stands on.
+    pub(crate) from: String,
 }
 
 /// A partner as pages name it.
@@ -116,6 +120,8 @@ impl Page {
             others: others.into_iter().map(other).collect(),
             in_group,
             colleagues: Arc::default(),
+            sent: Vec::new(),
+            from: String::new(),
         }
     }
 
@@ -218,6 +224,12 @@ impl Page {
                 key: letter,
             })
             .collect()
+    }
+
+    /// Where the form that this page answers is asked for in another language.
+    pub(crate) fn again(&self) -> String {
+        let from = form_urlencoded::byte_serialize(self.from.as_bytes());
+        format!("{}?from={}", self.path, from.collect::<String>())
     }
 
     pub(crate) fn asset(&self, name: &str) -> String {
@@ -395,6 +407,8 @@ pub(crate) mod samples {
             }],
             in_group: false,
             colleagues: Arc::default(),
+            sent: Vec::new(),
+            from: String::new(),
         }
     }
 }

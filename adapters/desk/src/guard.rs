@@ -1,9 +1,12 @@
 //! Before any page: the host, the session, where the form came from, its token.
 
-use std::sync::{Arc, Mutex};
+mod language;
 
-use axum::body::{Body, Bytes, to_bytes};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use passerelle_model::Lang;
 use passerelle_service::{Actor, Room};
@@ -15,13 +18,15 @@ use crate::answer::{Fault, error_page};
 use crate::frame::{Page, visible};
 use crate::pages::group::persons;
 use crate::refill;
-use crate::routes::{Access, Route};
-use crate::state::{Desk, MAX_FORM_BODY_BYTES, MAX_FORM_TIME, is_loopback};
+use crate::routes::{Access, Route, Verb};
+use crate::state::{Desk, MAX_FORM_BODY_BYTES, MAX_FORM_TIME, MAX_RUN_OUT_BYTES, is_loopback};
 
 /// Name of the session cookie.
 pub(crate) const SESSION: &str = "passerelle-session";
 /// Name of the language cookie.
 pub(crate) const LANGUAGE: &str = "passerelle-language";
+/// Most files of a form that are named when it comes back.
+const MAX_NAMED_FILES: usize = 16;
 /// What browsers may do with a page: nothing but what it brings itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -41,6 +46,8 @@ pub(crate) struct Call {
     pub(crate) headers: HeaderMap,
     /// The body, where the route reads it itself.
     pub(crate) body: Mutex<Body>,
+    /// Names of files that came with it, as far as it is read.
+    files: Arc<Mutex<Vec<String>>>,
 }
 
 impl Call {
@@ -70,7 +77,23 @@ impl Call {
             form: self.form.clone(),
             headers: self.headers.clone(),
             body: Mutex::new(Body::empty()),
+            files: Arc::clone(&self.files),
         }
+    }
+
+    /// Remembers a file that came with the form, to name it where the form comes back without it.
+    pub(crate) fn brought(&self, file: &str) {
+        let held = self.files.lock();
+        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+        if held.len() < MAX_NAMED_FILES {
+            held.push(visible(file));
+        }
+    }
+
+    /// Files that came with the form.
+    pub(crate) fn files(&self) -> Vec<String> {
+        let held = self.files.lock();
+        held.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// A part of the path.
@@ -97,11 +120,11 @@ impl Call {
 }
 
 /// A form as it arrives: no larger than this, and not for ever.
-pub(crate) async fn form_bytes(body: Body, limit: usize) -> Result<Bytes, Fault> {
+pub(crate) async fn form_bytes(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
     let slow = |_| Fault::new(StatusCode::REQUEST_TIMEOUT, "E_BODY_SLOW");
-    let large = |_| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE");
-    let read = timeout(MAX_FORM_TIME, to_bytes(body, limit));
-    read.await.map_err(slow)?.map_err(large)
+    timeout(MAX_FORM_TIME, read(body, limit))
+        .await
+        .map_err(slow)?
 }
 
 fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
@@ -127,12 +150,14 @@ pub(crate) async fn serve(
         Ok(found) => found,
         Err(fault) => return fault.status.into_response(),
     };
-    let mut page = Page::new(&desk.node, &settings, actor, lang);
-    page.csrf = token(&secret);
-    page.path = parts.uri.path().to_owned();
-    page.room = route.room();
     let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
-    page.here = here(&page.path, &query);
+    let mut page = Page {
+        csrf: token(&secret),
+        path: parts.uri.path().to_owned(),
+        here: here(parts.uri.path(), &query),
+        room: route.room(),
+        ..Page::new(&desk.node, &settings, actor, lang)
+    };
     if let Some((_, notice)) = query.iter().find(|(name, _)| name == "done") {
         let said = page.t(&format!("done-{notice}"));
         page.notice = Some(said).filter(|said| !said.starts_with('['));
@@ -146,10 +171,12 @@ pub(crate) async fn serve(
         form: Vec::new(),
         headers: parts.headers,
         body: Mutex::new(Body::empty()),
+        files: Arc::default(),
     };
     let answer = admitted(&mut call, route, &parts.method, body).await;
     let mut response = match answer {
-        Ok(None) if route.is_a_form_of_a_group() => group_form(call, route).await,
+        Ok(None) if asks_in_another(&call) => language::again(call, route, &settings).await,
+        Ok(None) if route.verb() == Verb::Post => form(call, route).await,
         Ok(None) => {
             let page = call.page.clone();
             let answer = (route.handler())(call).await;
@@ -176,11 +203,13 @@ fn here(path: &str, query: &[(String, String)]) -> String {
     }
 }
 
-/// A form of a group: looked at twice where it may speak of a person, and handed back filled where
-/// it is not taken.
-async fn group_form(call: Call, route: &'static Route) -> Response {
+/// A form: in a group looked at twice where it may speak of a person; everywhere handed back
+/// filled where it is not taken.
+async fn form(mut call: Call, route: &'static Route) -> Response {
+    call.page.sent = language::carried(&call, route);
+    call.page.from = came_from(&call.headers);
     let first = call.again();
-    let answer = match route.looks_twice() {
+    let answer = match route.is_a_form_of_a_group() && route.looks_twice() {
         true => persons::looked(&call),
         false => Ok(()),
     };
@@ -218,17 +247,20 @@ async fn admitted(
     if writes && !same_site(&call.headers) {
         return Err(Fault::new(StatusCode::FORBIDDEN, "E_FORM_ORIGIN"));
     }
-    if route.streams() {
+    // A form with files is read by its handler; asked in another language it has none.
+    if route.streams() && !is_plain(&call.headers) {
         call.body = Mutex::new(body);
     } else if writes {
         call.form = pairs(&form_bytes(body, MAX_FORM_BODY_BYTES).await?);
     }
     match (route.access(), &call.page.actor) {
         (Access::Anyone, _) => Ok(None),
+        // Asked for a sign-in in the middle of a form, and for that in another language.
+        (_, None) if asks_in_another(call) => Ok(None),
         (_, None) => crate::pages::sign_in::asked_first(call, writes).map(Some),
         (Access::SignedIn, Some(_)) => checked(call, route, writes).map(|()| None),
-        (Access::Room(room), Some(actor)) => {
-            if !passerelle_service::rooms(actor).contains(&room) || !sees(call, route, actor) {
+        (Access::Room(_), Some(actor)) => {
+            if !may_see(call, route) {
                 return Err(Fault::absent());
             }
             checked(call, route, writes)?;
@@ -239,6 +271,50 @@ async fn admitted(
             }
         }
     }
+}
+
+/// Whether this person may be shown a page.
+pub(crate) fn may_see(call: &Call, route: &Route) -> bool {
+    match (route.access(), &call.page.actor) {
+        (Access::Anyone, _) | (Access::SignedIn, Some(_)) => true,
+        (_, None) => false,
+        (Access::Room(room), Some(actor)) => {
+            passerelle_service::rooms(actor).contains(&room) && sees(call, route, actor)
+        }
+    }
+}
+
+/// A form's body. Of one that is too large the rest is let run out, so that the browser has sent
+/// what it wants to send and shows the answer; beyond [`MAX_RUN_OUT_BYTES`] the connection ends.
+async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
+    let mut whole = Vec::new();
+    let mut seen = 0_usize;
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let broken = |_| Fault::new(StatusCode::BAD_REQUEST, "E_UPLOAD");
+        let chunk = chunk.map_err(broken)?;
+        seen = seen.saturating_add(chunk.len());
+        match seen {
+            _ if seen <= limit => whole.extend_from_slice(&chunk),
+            _ if seen > MAX_RUN_OUT_BYTES => break,
+            _ => whole.clear(),
+        }
+    }
+    match seen > limit {
+        true => Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE")),
+        false => Ok(whole),
+    }
+}
+
+/// Whether a form came without files.
+fn is_plain(headers: &HeaderMap) -> bool {
+    header_text(headers, header::CONTENT_TYPE.as_str())
+        .starts_with("application/x-www-form-urlencoded")
+}
+
+/// Whether a form asks for its own page in another language and for nothing else.
+fn asks_in_another(call: &Call) -> bool {
+    !call.field(language::FIELD).is_empty()
 }
 
 /// To whoever takes no part in a group there is nothing below its address, and to whoever does
@@ -255,11 +331,11 @@ fn sees(call: &Call, route: &Route, actor: &Actor) -> bool {
     })
 }
 
-fn checked(call: &Call, route: &'static Route, writes: bool) -> Result<(), Fault> {
+pub(crate) fn checked(call: &Call, route: &'static Route, writes: bool) -> Result<(), Fault> {
     if !writes {
         return Ok(());
     }
-    let given = match route.streams() {
+    let given = match route.streams() && !is_plain(&call.headers) {
         true => call.asked("csrf"),
         false => call.field("csrf"),
     };
@@ -340,6 +416,15 @@ pub(crate) fn header_text(headers: &HeaderMap, name: &str) -> String {
 
 pub(crate) fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(bytes).into_owned().collect()
+}
+
+/// The page of ours that a browser says it comes from, with what follows `?`; else nothing.
+pub(crate) fn came_from(headers: &HeaderMap) -> String {
+    let from = header_text(headers, header::REFERER.as_str());
+    let host = header_text(headers, header::HOST.as_str());
+    let local = from.split_once("://").map(|(_, rest)| rest);
+    let local = local.and_then(|rest| rest.strip_prefix(host.as_str()));
+    local.unwrap_or_default().to_owned()
 }
 
 fn protect(headers: &mut HeaderMap) {

@@ -1,4 +1,4 @@
-//! A form of the group that is not taken comes back filled: the page it came from is drawn again,
+//! A form that is not taken comes back filled: the page it came from is drawn again,
 //! every box holds what was typed, a summary above says what is wrong and leads there.
 //!
 //! One way for all forms: pages need not know of it, and a form that is added has it. The page is
@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use http::{StatusCode, header};
 
 use crate::answer::{Fault, rule_sentence};
-use crate::guard::{Call, header_text};
+use crate::guard::{Call, came_from, may_see};
 use crate::routes::{Route, Verb, routes};
 use fill::Sent;
 
@@ -40,17 +40,43 @@ pub(crate) async fn again(call: &Call, route: &'static Route, fault: &Fault) -> 
         of_a_field: fault.code == "E_FIELD_INVALID",
         overtaken: fault.code == "E_CHANGED",
         found: &fault.found,
+        files: &call.files(),
+        moved: false,
     };
-    for (path, query) in places(call, route, typed) {
-        let Some(html) = drawn(call, route, &path, &query).await else {
+    let html = placed(call, route, &sent).await?;
+    Some((status, Html(html)).into_response())
+}
+
+/// The form with what was typed in the page's language; nothing is said of it.
+pub(crate) async fn moved(call: &Call, route: &'static Route) -> Option<Response> {
+    let sent = Sent {
+        action: &call.page.path,
+        typed: &call.form,
+        wrong: &[],
+        why: "",
+        of_a_field: false,
+        overtaken: false,
+        found: &[],
+        files: &[],
+        moved: true,
+    };
+    let html = placed(call, route, &sent).await?;
+    Some(Html(html).into_response())
+}
+
+/// The first page that has the form, filled.
+async fn placed(call: &Call, route: &'static Route, sent: &Sent<'_>) -> Option<String> {
+    for (path, query) in places(call, route, sent.typed) {
+        let Some(html) = drawn(call, &path, &query).await else {
             continue;
         };
         let page = crate::frame::Page {
             path,
+            sent: Vec::new(),
             ..call.page.clone()
         };
-        if let Some(html) = fill::filled(&page, &html, &sent) {
-            return Some((status, Html(html)).into_response());
+        if let Some(html) = fill::filled(&page, &html, sent) {
+            return Some(html);
         }
     }
     None
@@ -74,12 +100,11 @@ fn why(call: &Call, fault: &Fault) -> String {
 /// that the address tells.
 fn places(call: &Call, route: &Route, typed: &[(String, String)]) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    let from = header_text(&call.headers, header::REFERER.as_str());
-    let host = header_text(&call.headers, header::HOST.as_str());
-    let local = from.split_once("://").map(|(_, rest)| rest);
-    if let Some(local) = local.and_then(|rest| rest.strip_prefix(host.as_str())) {
-        let (path, query) = local.split_once('?').unwrap_or((local, ""));
-        all.push((path.to_owned(), query.to_owned()));
+    for place in [call.asked("from"), &came_from(&call.headers)] {
+        let (path, query) = place.split_once('?').unwrap_or((place, ""));
+        if path.starts_with('/') {
+            all.push((path.to_owned(), query.to_owned()));
+        }
     }
     // Forms carry what their page was asked for.
     let carried = typed
@@ -99,6 +124,10 @@ fn places(call: &Call, route: &Route, typed: &[(String, String)]) -> Vec<(String
 /// Addresses of pages by that of the form.
 fn told(call: &Call, route: &Route, typed: &[(String, String)]) -> Vec<String> {
     let mut all = vec![call.page.path.clone()];
+    if !route.is_of_a_group() {
+        all.extend(above(&call.page.path, 1));
+        return all;
+    }
     let Some(channel) = call.parts.first() else {
         return all;
     };
@@ -110,33 +139,36 @@ fn told(call: &Call, route: &Route, typed: &[(String, String)]) -> Vec<String> {
         all.extend(call.parts.get(1).map(|id| object(id)));
     }
     // `/tables/{list}/take` stands on the page of `/tables/{list}`, and so on.
-    let mut path = call.page.path.as_str();
-    while let Some((above, _)) = path.rsplit_once('/')
-        && above.len() > "/group/".len() + channel.len()
-    {
-        all.push(above.to_owned());
-        all.push(format!("{above}/import"));
-        path = above;
+    for path in above(&call.page.path, "/group/".len() + channel.len()) {
+        all.extend([path.clone(), format!("{path}/import")]);
     }
     all
 }
 
+/// Addresses above one, the nearest first, that are longer than so many bytes.
+fn above(path: &str, least: usize) -> Vec<String> {
+    let parents = path.rmatch_indices('/').map(|(at, _)| at);
+    let long = parents.take_while(|at| *at > least);
+    long.filter_map(|at| path.get(..at))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// A page as its own handler draws it, for the same person.
-async fn drawn(call: &Call, route: &Route, path: &str, query: &str) -> Option<String> {
+async fn drawn(call: &Call, path: &str, query: &str) -> Option<String> {
     let (mut path, mut query) = (path.to_owned(), query.to_owned());
     for _ in 0..MAX_STEPS {
         let shows = routes()
             .iter()
-            .filter(|one| one.verb() == Verb::Get && one.access() == route.access())
-            .filter(|one| one.fits(&path))
+            .filter(|one| one.verb() == Verb::Get && one.fits(&path))
             .max_by_key(|one| one.literals())?;
-        let parts = shows.parts(&path);
-        // The guard looked at this group only.
-        if !shows.is_of_a_group() || parts.first() != call.parts.first() {
+        let mut look = call.again();
+        look.parts = shows.parts(&path);
+        if !may_see(&look, shows) {
             return None;
         }
-        let mut look = call.again();
-        look.parts = parts;
+        look.page.sent.clear();
+        look.page.room = shows.room();
         look.query = crate::guard::pairs(query.as_bytes());
         look.form.clear();
         look.page.path.clone_from(&path);

@@ -8,6 +8,8 @@ use passerelle_service::Node;
 pub const MAX_FORM_BODY_BYTES: usize = 2 * 1024 * 1024;
 /// How long a form may take to arrive; a file that is uploaded may take longer.
 pub const MAX_FORM_TIME: std::time::Duration = std::time::Duration::from_secs(120);
+/// How much of a form that is too large is read and thrown away before the answer (32 MiB).
+pub(crate) const MAX_RUN_OUT_BYTES: usize = 32 * 1024 * 1024;
 /// Largest file that is uploaded through a form, in bytes (4 GiB).
 pub const MAX_UPLOAD_BYTES: usize = 4 * 1024 * 1024 * 1024;
 

@@ -29,6 +29,16 @@ pub struct Row {
     pub public: bool,
 }
 
+impl Row {
+    /// What is to be said of it: nothing of what is over, and of what is not agreed yet only that
+    /// somebody objects. A proposal runs nowhere, so it is on no track.
+    pub fn shown_flag(&self) -> Option<Flag> {
+        let agreed = !matches!(self.progress, Progress::Draft | Progress::Proposed);
+        let says = !self.progress.is_over() && (agreed || self.flag == Flag::Disputed);
+        says.then_some(self.flag)
+    }
+}
+
 /// Which rows one wants to see. Nothing chosen is everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -55,7 +65,7 @@ impl Filter {
         is(self.responsible.as_ref(), &row.responsible)
             && is(self.sector.as_ref(), &row.sector)
             && is(self.strand.as_ref(), &row.strand)
-            && is(self.flag.as_ref(), &row.flag)
+            && (self.flag.is_none() || self.flag == row.shown_flag())
             && is(self.progress.as_ref(), &row.progress)
             && (self.objective.is_none() || self.objective == row.objective)
     }
@@ -77,7 +87,7 @@ pub struct Column {
 pub struct Board {
     /// Columns, in the order of the way.
     pub columns: Vec<Column>,
-    /// How many carry each flag and are not over.
+    /// Of how many each flag is to be said.
     pub flags: Vec<(Flag, usize)>,
 }
 
@@ -99,10 +109,10 @@ impl Board {
                     column.rows.push(row.clone());
                 }
             }
-            let flag = flags.iter_mut().find(|(flag, _)| *flag == row.flag);
-            if let Some((_, count)) = flag
-                && !row.progress.is_over()
-            {
+            let flag = flags
+                .iter_mut()
+                .find(|(flag, _)| Some(*flag) == row.shown_flag());
+            if let Some((_, count)) = flag {
                 *count += 1;
             }
         }

@@ -47,7 +47,11 @@ pub(crate) async fn list(call: Call) -> Answer {
     let rows = lines
         .into_iter()
         .map(|line| {
-            let parties: Vec<String> = line.parties.iter().map(|one| p.name_of(one)).collect();
+            let parties: Vec<String> = line
+                .parties
+                .iter()
+                .map(|one| p.short_name_of(one))
+                .collect();
             Row {
                 href: format!("/cases/{}", line.id),
                 subject: line

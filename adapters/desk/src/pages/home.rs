@@ -222,18 +222,20 @@ pub(crate) async fn accessibility(call: Call) -> Answer {
 
 /// Remembers a language, for the person and for this browser, and goes back.
 pub(crate) async fn language(call: Call) -> Answer {
-    let lang: Lang = call.given("lang")?;
+    let cookie = choose(&call, call.given("lang")?).await?;
+    let mut response = go(&local(call.field("back")))?;
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// Remembers a language for the person; the cookie that remembers it for this browser.
+pub(crate) async fn choose(call: &Call, lang: Lang) -> Result<HeaderValue, Fault> {
     if let Some(actor) = &call.page.actor {
         call.desk.node.choose_language(actor, lang).await?;
     }
-    let back = local(call.field("back"));
-    let lang = lang.to_string();
     let year = "SameSite=Lax; Max-Age=31536000";
-    let cookie = cookie_line(&call.headers, LANGUAGE, &lang, year);
-    let mut response = go(&back)?;
-    let value = HeaderValue::from_str(&cookie).map_err(|_| Fault::absent())?;
-    response.headers_mut().append(header::SET_COOKIE, value);
-    Ok(response)
+    let cookie = cookie_line(&call.headers, LANGUAGE, &lang.to_string(), year);
+    HeaderValue::from_str(&cookie).map_err(|_| Fault::absent())
 }
 
 /// An address of our own, or the first page.

@@ -59,13 +59,22 @@ pub(crate) fn asked_first(call: &Call, writes: bool) -> Result<Response, Fault> 
     }
     let mut kept = form_urlencoded::Serializer::new(String::new());
     kept.extend_pairs(call.form.iter().filter(|(name, _)| name != "csrf"));
+    let p = Page {
+        sent: call
+            .form
+            .iter()
+            .filter(|(name, _)| name != "csrf")
+            .cloned()
+            .collect(),
+        ..call.page.clone()
+    };
     let shown = Form {
         fault: Some(call.page.t("sign-in-again")),
         name: String::new(),
         to: call.page.path.clone(),
         kept: kept.finish(),
         accounts: Vec::new(),
-        p: call.page.clone(),
+        p,
     };
     Ok((StatusCode::UNAUTHORIZED, Html(shown.render()?)).into_response())
 }

@@ -25,6 +25,10 @@ pub(super) struct Sent<'a> {
     pub(super) overtaken: bool,
     /// What looks like a person in it, where that is asked.
     pub(super) found: &'a [(String, String)],
+    /// Files that came with it.
+    pub(super) files: &'a [String],
+    /// Whether only the language changed.
+    pub(super) moved: bool,
 }
 
 /// The summary above a form.
@@ -33,6 +37,8 @@ pub(super) struct Sent<'a> {
 struct Summary<'a> {
     p: &'a Page,
     asks: bool,
+    /// Whether nothing is wrong: only the language changed.
+    moved: bool,
     /// Address of the field within the page, and what is wrong with it.
     faults: Vec<(String, String)>,
 }
@@ -47,6 +53,8 @@ struct Filling<'a> {
     form: &'a Form,
     edits: Vec<Edit>,
     faults: Vec<(String, String)>,
+    /// Whether somebody changed meanwhile what the form is about.
+    overtaken: bool,
     /// How many values of a name were put back.
     taken: BTreeMap<String, usize>,
 }
@@ -61,18 +69,33 @@ pub(super) fn filled(p: &Page, html: &str, sent: &Sent<'_>) -> Option<String> {
         form,
         edits: Vec::new(),
         faults: Vec::new(),
+        overtaken: sent.overtaken || (sent.moved && differs(form, sent)),
         taken: BTreeMap::new(),
     };
     filling.fill();
     let above = Summary {
         p,
         asks: !sent.found.is_empty(),
+        moved: sent.moved && !filling.overtaken,
         faults: std::mem::take(&mut filling.faults),
     };
     let (main, title) = (sheet.main?, sheet.title?);
     filling.put(main, above.render().ok()?);
-    filling.put(title, escaped(&p.t("refill-title")));
+    if !above.moved {
+        filling.put(title, escaped(&p.t("refill-title")));
+    }
+    filling.languages(&sheet);
     Some(edited(html, filling.edits))
+}
+
+/// Whether what the form was about is another by now.
+fn differs(form: &Form, sent: &Sent<'_>) -> bool {
+    let stamps = ["version", "seen"].into_iter();
+    let mut held = stamps.filter_map(|name| form.controls.iter().find(|one| one.name() == name));
+    held.any(|one| {
+        let typed = sent.typed.iter().find(|(name, _)| name == one.name());
+        typed.is_some_and(|(_, typed)| typed != one.attribute("value"))
+    })
 }
 
 /// The form that was sent: by its address, its fixed fields and its button.
@@ -149,11 +172,14 @@ impl Filling<'_> {
             let mut here = found.filter(|(one, _)| typed.contains(one.as_str()));
             return here.next().map(|one| persons::said(self.p, one));
         }
-        if self.sent.overtaken {
+        if self.overtaken {
             let now = control.held();
             let written = !control.is_choice() && control.kind() != "select";
             let differs = written && now != typed && !now.is_empty();
             return differs.then(|| self.p.ta("refill-stands", &visible(now)));
+        }
+        if self.sent.moved {
+            return None;
         }
         let named = self.sent.wrong.iter().any(|name| name == control.name());
         if !self.sent.of_a_field {
@@ -185,7 +211,8 @@ impl Filling<'_> {
             self.line_of(control, &id, &fault);
         }
         match (control.kind(), typed) {
-            ("file", _) => {}
+            ("file", _) => self.files_again(control),
+            ("password", _) => {}
             ("textarea", typed) => {
                 let typed = typed.unwrap_or_default();
                 // A browser leaves out the first line's end.
@@ -238,9 +265,53 @@ impl Filling<'_> {
         self.faults.push((id.to_owned(), line));
     }
 
+    /// The page's languages send this form: what is typed by then comes along, and nothing is
+    /// asked of it.
+    fn languages(&mut self, sheet: &Sheet) {
+        let Some(bar) = sheet.forms.iter().find(|form| form.action == "/language") else {
+            return;
+        };
+        let mut id = self.form.attributes.get("id").cloned();
+        if id.is_none() {
+            let end = self.form.tag.end.saturating_sub(1);
+            self.put(end, " id=\"sent\"".to_owned());
+        }
+        let id = id.get_or_insert_with(|| "sent".to_owned());
+        let from = form_urlencoded::byte_serialize(self.p.path.as_bytes());
+        let place = format!("{}?from={}", self.sent.action, from.collect::<String>());
+        for button in bar.controls.iter().filter(|one| one.kind() == "button") {
+            let mut attributes = button.attributes.clone();
+            for (name, value) in [
+                ("name", "in-language"),
+                ("form", id.as_str()),
+                ("formaction", &place),
+                ("formmethod", "post"),
+                ("formenctype", "application/x-www-form-urlencoded"),
+                ("formnovalidate", ""),
+            ] {
+                attributes.insert(name.to_owned(), value.to_owned());
+            }
+            self.edits
+                .push((button.span.clone(), tag("button", &attributes)));
+        }
+    }
+
+    /// No browser fills a file in again: where one was chosen, that is said beside its box.
+    fn files_again(&mut self, control: &Control) {
+        if self.sent.files.is_empty() {
+            return;
+        }
+        let said = escaped(&self.p.ta("refill-files", &self.sent.files.join(", ")));
+        let text = format!("<span class=\"fault\">{said}</span>");
+        self.put(control.span.start, text);
+    }
+
     /// A refusal that no field explains leads to the first of the form.
     fn rest(&mut self) {
-        let explained = !self.faults.is_empty() && !self.sent.overtaken;
+        if self.sent.moved {
+            return;
+        }
+        let explained = !self.faults.is_empty() && !self.overtaken;
         if explained && (self.sent.of_a_field || !self.sent.found.is_empty()) {
             return;
         }

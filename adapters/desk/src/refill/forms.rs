@@ -19,6 +19,9 @@ pub(super) struct Sheet {
 pub(super) struct Form {
     /// Where it is sent, without what follows `?`.
     pub(super) action: String,
+    /// Its tag, with what stands in it.
+    pub(super) tag: Range<usize>,
+    pub(super) attributes: BTreeMap<String, String>,
     pub(super) controls: Vec<Control>,
     /// Folds around it and in it that are closed.
     pub(super) folds: Vec<Range<usize>>,
@@ -148,7 +151,7 @@ impl Reading {
         match plain(&tag.name).as_str() {
             "title" => self.sheet.title = self.sheet.title.or(Some(span.end)),
             "main" => self.sheet.main = Some(span.end),
-            "form" => self.begin(&attributes, span.end),
+            "form" => self.begin(attributes, span),
             "details" => self.fold(&attributes, span),
             "fieldset" => self.legends.push((String::new(), span.end)),
             "legend" => self.in_legend = true,
@@ -213,11 +216,13 @@ impl Reading {
         self.form.as_mut()?.controls.last_mut()
     }
 
-    fn begin(&mut self, attributes: &BTreeMap<String, String>, at: usize) {
+    fn begin(&mut self, attributes: BTreeMap<String, String>, tag: Range<usize>) {
         let action = attributes.get("action").map_or("", String::as_str);
-        self.line = at;
+        self.line = tag.end;
         self.form = Some(Form {
             action: action.split('?').next().unwrap_or_default().to_owned(),
+            tag,
+            attributes,
             folds: self.folds.iter().flatten().cloned().collect(),
             ..Form::default()
         });

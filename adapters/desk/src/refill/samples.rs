@@ -4,9 +4,10 @@ use super::*;
 use crate::render::{Content, Sample, sample};
 
 pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
-    let summary = |asks| Summary {
+    let summary = |(asks, moved)| Summary {
         p,
         asks,
+        moved,
         faults: content.many(|_| ("main".to_owned(), content.line.clone())),
     };
     // A page has what the summary leads to.
@@ -14,8 +15,8 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         html: format!("<main id=\"main\">{}</main>", part.html),
         ..part
     };
-    [false, true]
-        .map(|asks| within(sample("refill", &summary(asks))))
+    [(false, false), (true, false), (false, true)]
+        .map(|kind| within(sample("refill", &summary(kind))))
         .into()
 }
 
@@ -38,6 +39,8 @@ pub(crate) fn filled_again(p: &Page, html: &str) -> Vec<String> {
             of_a_field: true,
             overtaken: false,
             found: &[],
+            files: &["plan.pdf".to_owned()],
+            moved: false,
         };
         let page = filled(p, html, &sent);
         let writes = |one: &&Control| matches!(one.kind(), "text" | "textarea");

@@ -27,6 +27,8 @@ fn sent<'a>(typed: &'a [(String, String)], wrong: &'a [String]) -> Sent<'a> {
         of_a_field: true,
         overtaken: false,
         found: &[],
+        files: &[],
+        moved: false,
     }
 }
 
@@ -130,4 +132,68 @@ fn a_page_without_the_form_is_left() {
     assert!(filled(&p, PAGE, &elsewhere).is_none());
     assert!(filled(&p, "", &elsewhere).is_none());
     assert!(filled(&p, "<form action=\"/b\"><textarea", &elsewhere).is_none());
+}
+
+#[test]
+fn another_language_keeps_what_was_typed_and_says_nothing_of_it() {
+    let p = samples::page(Lang::Ar);
+    let bar = "<form class=\"languages\" method=\"post\" action=\"/language\">\
+        <button name=\"lang\" value=\"fr\">Français</button></form><main";
+    let page = PAGE.replace("<main", bar);
+    let pairs = typed(&[("revision", "r2"), ("n", "99"), ("day", "demain")]);
+    let moved = Sent {
+        moved: true,
+        of_a_field: false,
+        ..sent(&pairs, &[])
+    };
+    let page = filled(&p, &page, &moved).unwrap();
+    assert!(page.contains("value=\"99\"") && page.contains("value=\"demain\""));
+    assert!(!page.contains("aria-invalid") && !page.contains("class=\"summary\""));
+    assert!(page.contains("<title>Réunion"), "{page}");
+    assert!(page.contains("role=\"status\""));
+    // The next change sends the form as it is then.
+    let button = "form=\"sent\" formaction=\"/a?from=%2Ftoday\"";
+    assert!(
+        page.contains(button) && page.contains("<form method=\"post\" action=\"/a\" id=\"sent\">"),
+        "{page}"
+    );
+    assert!(page.contains("name=\"in-language\"") && page.contains("formnovalidate"));
+}
+
+#[test]
+fn another_language_does_not_hide_what_somebody_changed_meanwhile() {
+    let p = samples::page(Lang::Fr);
+    let page = PAGE.replace(
+        "<input name=\"day\"",
+        "<input type=\"hidden\" name=\"version\" value=\"4\"><input name=\"day\"",
+    );
+    let pairs = typed(&[("revision", "r2"), ("version", "3"), ("n", "9")]);
+    let moved = Sent {
+        moved: true,
+        ..sent(&pairs, &[])
+    };
+    let page = filled(&p, &page, &moved).unwrap();
+    assert!(page.contains("maintenant : 3"), "{page}");
+}
+
+#[test]
+fn a_file_that_came_along_is_to_be_chosen_again() {
+    let p = samples::page(Lang::Fr);
+    let page = PAGE.replace(
+        "<input name=\"day\"",
+        "<input type=\"file\" name=\"f\"><input name=\"day\"",
+    );
+    let pairs = typed(&[("revision", "r2"), ("n", "99")]);
+    let came = ["carte <b>.pdf".to_owned()];
+    let again = Sent {
+        files: &came,
+        ..sent(&pairs, &[])
+    };
+    let told = filled(&p, &page, &again).unwrap();
+    assert!(
+        told.contains("À choisir à nouveau : carte &#60;b&#62;.pdf"),
+        "{told}"
+    );
+    let none = filled(&p, &page, &sent(&pairs, &[])).unwrap();
+    assert!(!none.contains("choisir à nouveau"));
 }

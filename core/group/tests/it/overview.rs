@@ -50,9 +50,7 @@ fn a_board_of_ten_thousand_counts_them_all() {
         assert!(column.rows.is_sorted_by_key(|row| row.due));
     }
     for (flag, count) in &board.flags {
-        let expected = rows
-            .iter()
-            .filter(|row| row.flag == *flag && !row.progress.is_over());
+        let expected = rows.iter().filter(|row| row.shown_flag() == Some(*flag));
         assert_eq!(*count, expected.count());
     }
     for filter in [
@@ -81,6 +79,32 @@ fn a_board_of_ten_thousand_counts_them_all() {
         assert_eq!(shown, wanted);
         assert!(wanted < 10_000);
     }
+}
+
+#[test]
+fn what_is_not_agreed_is_on_no_track() {
+    let told = |progress, flag| {
+        let one = Row {
+            progress,
+            flag,
+            ..row(0)
+        };
+        let wanted = Filter {
+            flag: Some(flag),
+            ..Filter::default()
+        };
+        let counted = Board::of(&[one.clone()], &Filter::default(), 1).flags;
+        let counted: usize = counted.iter().map(|(_, count)| count).sum();
+        assert_eq!(wanted.takes(&one), one.shown_flag().is_some());
+        assert_eq!(counted, usize::from(one.shown_flag().is_some()));
+        one.shown_flag()
+    };
+    assert_eq!(told(Progress::Proposed, Flag::OnTrack), None);
+    assert_eq!(told(Progress::Draft, Flag::OnTrack), None);
+    assert_eq!(told(Progress::Fulfilled, Flag::OnTrack), None);
+    let objected = told(Progress::Proposed, Flag::Disputed);
+    assert_eq!(objected, Some(Flag::Disputed));
+    assert_eq!(told(Progress::Agreed, Flag::OnTrack), Some(Flag::OnTrack));
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub(crate) async fn files(call: &mut Call) -> Result<Vec<(String, String)>, Faul
         if name.is_empty() {
             continue;
         }
+        call.brought(&name);
         let of = field.name().unwrap_or_default().to_owned();
         let stream = futures_util::TryStreamExt::map_err(field, std::io::Error::other);
         let reader = tokio_util::io::StreamReader::new(stream);

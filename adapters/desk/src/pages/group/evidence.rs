@@ -71,6 +71,7 @@ async fn typed(call: &mut Call, mut field: Field<'_>) -> Result<(), Fault> {
 }
 
 async fn staged(call: &mut Call, name: &str, field: Field<'_>) -> Result<(), Fault> {
+    call.brought(name);
     if tokens(call).len() >= MAX_FILES {
         return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "E_TOO_LARGE"));
     }

@@ -183,10 +183,10 @@ pub(crate) fn entry(p: &Page, room: &GroupRoom, row: &Row) -> Entry {
     }
 }
 
-/// What follows for a commitment that is not over, and how bad it is.
+/// What follows for a commitment that runs, and how bad it is.
 pub(crate) fn flag_of(p: &Page, row: &Row) -> Option<(String, &'static str)> {
-    let word = || (p.word("group-flag", row.flag), tone(row.flag));
-    (!row.progress.is_over()).then(word)
+    let flag = row.shown_flag()?;
+    Some((p.word("group-flag", flag), tone(flag)))
 }
 
 /// How bad a flag is.

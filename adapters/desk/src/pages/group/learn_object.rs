@@ -2,10 +2,10 @@
 //! it, its next steps, reviews, and what fits a request.
 
 use askama::Template;
+use passerelle_service::GroupRoom;
 use passerelle_service::joint::{
     Deed, Facts, Kind, Object, ObjectRef, Request, Review, Stage, class::Own,
 };
-use passerelle_service::GroupRoom;
 
 use super::super::keeping::Row;
 use super::agree::{self, Signature};

@@ -96,6 +96,7 @@ pub(crate) async fn uploads(call: &mut Call, most: usize) -> Result<Vec<Upload>,
         if name.is_empty() {
             continue;
         }
+        call.brought(&name);
         let kind = field
             .content_type()
             .unwrap_or("application/octet-stream")

@@ -102,7 +102,7 @@ fn line(p: &Page, room: &GroupRoom, scale: &Scale, n: u32, (row, old): (&Row, &[
         at: n * STEP + 28,
         from: today.min(due),
         length: today.abs_diff(due),
-        class: row.flag.as_str(),
+        class: row.shown_flag().map_or("open", |flag| flag.as_str()),
         due_x: due,
         old: old.iter().map(|day| (scale.x(*day), p.day(*day))).collect(),
     }
