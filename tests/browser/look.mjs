@@ -5,7 +5,8 @@ import { axe } from "./tools.mjs";
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** One language of each direction: what axe finds does not hang on the words. */
 const AXE = ["fr", "ar"];
-const NARROW = { width: 390, height: 844 };
+/** The narrowest phone that is common. */
+const NARROW = { width: 360, height: 760 };
 
 /** Everything that a page must keep to, whichever it is. */
 export async function look(person, name) {
@@ -22,7 +23,7 @@ export async function look(person, name) {
   if (AXE.includes(lang)) await accessible(person, where);
   const wide = page.viewportSize();
   await page.setViewportSize(NARROW);
-  await fits(page, `${where} at 390`);
+  await fits(page, `${where} at 360`);
   await page.setViewportSize(wide);
   await fits(page, where);
 }

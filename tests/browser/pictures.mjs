@@ -7,7 +7,7 @@ import { Cast } from "./person.mjs";
 import { setBack } from "./stories/running.mjs";
 import { World } from "./world.mjs";
 
-const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
+const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 360, height: 760 } };
 
 const [binary, chromium, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -360,7 +360,15 @@ async fn glass_is_broken_and_judged_by_somebody_else() {
     let id = record.to_string();
     let given = [WHY, ("party", "ma.interior"), ("record", &id)];
     let bare = approver.post("/break-glass", &given).await;
-    assert_eq!(bare.0, StatusCode::BAD_REQUEST, "the conditions first");
+    assert_eq!(
+        bare.0,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the conditions first"
+    );
+    assert!(
+        bare.1.contains(&id),
+        "what was typed stands in the form again"
+    );
     let all = [given[0], given[1], given[2], ("conditions", "yes")];
     let opened = approver.opens("/break-glass", &all).await;
     assert!(opened.contains("Véhicule signalé"));

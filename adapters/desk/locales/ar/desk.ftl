@@ -10,7 +10,7 @@ accessibility = إمكانية الولوج
 room-today = اليوم
 room-cases = الملفات
 room-search = البحث
-room-register = السجل
+room-register = سجل العمليات
 room-partners = الشركاء والاتفاق
 room-people = الأشخاص والإعدادات
 fault-title = { $n ->
@@ -19,7 +19,7 @@ fault-title = { $n ->
     [two] نقطتان تجب مراجعتهما
     [few] { $n } نقاط تجب مراجعتها
     [many] { $n } نقطة تجب مراجعتها
-   *[other] { $n } من النقاط تجب مراجعتها
+   *[other] { $n } نقطة تجب مراجعتها
 }
 error-forbidden = لم يتم ذلك
 error-absent = لا يوجد في هذا العنوان ما هو مفتوح لكم
@@ -46,7 +46,7 @@ code-e-setup-link = استعمل هذا الرابط أو انتهت مدته. �
 code-e-password-length = كلمة السر من 12 إلى 128 حرفا.
 code-e-password-weak = كلمة السر هذه سهلة التخمين.
 code-e-code = هذا الرمز غير صالح الآن. انتظروا الرمز الموالي.
-code-e-log-unavailable = تعذرت الكتابة في السجل، لذلك لم يتم الإجراء.
+code-e-log-unavailable = تعذرت الكتابة في سجل العمليات، لذلك لم يتم الإجراء.
 sign-in = تسجيل الدخول
 sign-in-name = المعرف
 sign-in-password = كلمة السر
@@ -106,9 +106,9 @@ col-records = الوثائق
 col-changed = آخر حدث
 col-kind = النوع
 col-when = متى
-col-who = من
+col-who = من قام به
 col-deed = الإجراء
-col-what = على ماذا
+col-what = الموضوع
 col-to = إلى من
 col-why = لماذا
 waits-for-us = دورنا
@@ -348,14 +348,14 @@ write-recall = سحب
 search-text = عم تبحثون؟
 search-hint = كلمات وأسماء كما كتبت وأرقام؛ لا أثر للهمزة والحركات.
 search-why = لماذا تبحثون؟
-search-why-hint = يقيد في السجل قبل عرض النتائج.
+search-why-hint = يدوَّن في سجل العمليات قبل عرض النتائج.
 search-do = بحث
 search-none = لا شيء من هذا ضمن ما هو مفتوح لكم.
 search-empty = اذكروا ما تبحثون عنه.
 search-invalid = تاريخ أو اختيار غير صالح. لم يجر أي بحث.
 search-party = صادر عن
-register-lead = يقيد كل إجراء قبل وقوعه. ويوقع الشريك معنا على حالة السجل دون أن يقرأ سطرا منه.
-register-why = لماذا تقرؤون السجل؟
+register-lead = يُدوَّن كل إجراء قبل وقوعه. ويوقع الشريك معنا على حالة السجل دون أن يقرأ سطرا منه.
+register-why = لماذا تقرؤون سجل العمليات؟
 register-why-hint = مراقبة المشروعية أو الرقابة الذاتية أو السلامة أو مسطرة جنائية. القراءة نفسها إجراء.
 register-refused = الإجراءات المرفوضة فقط
 register-derogation = النقل الاستثنائي فقط
@@ -382,7 +382,7 @@ deed-lift = رفع التقييد
 deed-review = مراجعة
 deed-erase = محو
 deed-export = إخراج
-deed-read-register = قراءة السجل
+deed-read-register = قراءة سجل العمليات
 deed-export-register = حزمة تدقيق
 deed-partner = شريك
 deed-agreement = اتفاق
@@ -431,7 +431,7 @@ people-lead = من يسير العقدة لا يفتح محتواها.
 person-title = شخص
 person-new = إضافة شخص
 person-id = المعرف
-person-id-hint = أحرف لاتينية صغيرة وأرقام وشرطات؛ يظهر في السجلات.
+person-id-hint = أحرف لاتينية صغيرة وأرقام وشرطات؛ يظهر في الوثائق وفي سجل العمليات.
 person-name = الاسم
 person-function = الوظيفة
 person-units = الوحدات
@@ -458,7 +458,7 @@ settings-capital-hint = رموز من حرفين تفصلها مسافات
 settings-caveat = شرط إلزامي لهذه الدول
 settings-file = مرجع التصريح بالملف
 settings-file-hint = وصل اللجنة الوطنية أو مادة الإعفاء (القانون 09-08)
-settings-register = أيام حفظ محتوى السجل
+settings-register = أيام حفظ محتوى سجل العمليات
 settings-publisher = معرّف الناشر (المبادرة الدولية لشفافية المعونة)
 settings-publisher-hint = السجل والرقم، مثل XM-DAC-2-10؛ وبدونه تحمل ملفات البرامج مرجعا مؤقتا
 settings-answers = عدد الأيام التي تنتظرها أجوبة الجمهور قبل إتلافها
@@ -501,7 +501,7 @@ count-records = { $n ->
     [two] وثيقتان
     [few] { $n } وثائق
     [many] { $n } وثيقة
-   *[other] { $n } من الوثائق
+   *[other] { $n } وثيقة
 }
 count-hours = { $n ->
     [zero] لا ساعات
@@ -509,7 +509,7 @@ count-hours = { $n ->
     [two] ساعتان
     [few] { $n } ساعات
     [many] { $n } ساعة
-   *[other] { $n } من الساعات
+   *[other] { $n } ساعة
 }
 count-days = { $n ->
     [zero] لا أيام
@@ -525,7 +525,7 @@ search-found = { $n ->
     [two] نتيجتان
     [few] { $n } نتائج
     [many] { $n } نتيجة
-   *[other] { $n } من النتائج
+   *[other] { $n } نتيجة
 }
 register-size = { $n ->
     [zero] لا إجراءات في السجل
@@ -533,7 +533,7 @@ register-size = { $n ->
     [two] إجراءان في السجل
     [few] { $n } إجراءات في السجل
     [many] { $n } إجراء في السجل
-   *[other] { $n } من الإجراءات في السجل
+   *[other] { $n } إجراء في السجل
 }
 panel-missing = { $n ->
     [zero] لا شيء ناقص
@@ -541,7 +541,7 @@ panel-missing = { $n ->
     [two] جوابان ناقصان
     [few] { $n } أجوبة ناقصة
     [many] { $n } جوابا ناقصا
-   *[other] { $n } من الأجوبة ناقصة
+   *[other] { $n } جواب ناقص
 }
 panel-passed = { $n ->
     [zero] لا قواعد محترمة
@@ -549,7 +549,7 @@ panel-passed = { $n ->
     [two] قاعدتان محترمتان
     [few] { $n } قواعد محترمة
     [many] { $n } قاعدة محترمة
-   *[other] { $n } من القواعد محترمة
+   *[other] { $n } قاعدة محترمة
 }
 check-differs = { $n ->
     [zero] لم يتغير شيء
@@ -557,7 +557,7 @@ check-differs = { $n ->
     [two] خانتان تغيرتا منذ آخر اطلاع
     [few] { $n } خانات تغيرت منذ آخر اطلاع
     [many] { $n } خانة تغيرت منذ آخر اطلاع
-   *[other] { $n } من الخانات تغيرت منذ آخر اطلاع
+   *[other] { $n } خانة تغيرت منذ آخر اطلاع
 }
 agreement-revision = الصيغة { $n }
 span-days = { $n ->
@@ -631,12 +631,12 @@ letter-reference = المرجع:
 letter-printed = طبع في
 clock-until-hour = إلى غاية { $what }
 clock-until-day = إلى غاية { $what }
-help-way = من السؤال إلى السجل
+help-way = من السؤال إلى سجل العمليات
 help-way-write = يفتح زر «كتابة» استمارة تحفظ تلقائيا، وبجانبها من يستطيع فتحها وما تقوله القواعد.
 help-way-check = يراجع زر «المراجعة والمتابعة» كل شيء. وإذا طلبت قاعدة ذلك، وافق شخص ثان على هذا النص بعينه.
 help-way-release = يوقع زر «إرسال» الرسالة ويختمها ويرسلها، ويؤكد الشريك بالتوقيع المشترك.
 help-way-follow = في الملف، يبين خط الحبات وضع كل وثيقة، ويفتح إثباتها بنقرة واحدة.
-help-way-recall = يصحح الخطأ أو تسحب الوثيقة، ويصرح الشريك بالمحو موقعا. وكل خطوة مقيدة في السجل.
+help-way-recall = يصحح الخطأ أو تسحب الوثيقة، ويصرح الشريك بالمحو موقعا. وكل خطوة مدونة في سجل العمليات.
 help-key-write = كتابة
 proof-path = { $n ->
     [zero] المسار إلى الجذر: لا بصمات
@@ -644,7 +644,7 @@ proof-path = { $n ->
     [two] المسار إلى الجذر: بصمتان
     [few] المسار إلى الجذر: { $n } بصمات
     [many] المسار إلى الجذر: { $n } بصمة
-   *[other] المسار إلى الجذر: { $n } من البصمات
+   *[other] المسار إلى الجذر: { $n } بصمة
 }
 too-long-kept = هذا ما كتبتموه: انسخوه ثم عودوا إلى المسودة.
 too-long-back = العودة إلى المسودة

@@ -45,7 +45,7 @@ alarm-evidence-lead = كل من يتوفر على بطاقتي الطرفين ي
 alarm-download = تنزيل الدليل
 alarm-show = عرض الدليل هنا
 alarm-resume = استئناف التبادل
-alarm-resume-lead = فقط بعد التحدث إلى الشريك عبر وسيلة أخرى ومعرفة ما حدث. ويقيد القرار في السجل.
+alarm-resume-lead = فقط بعد التحدث إلى الشريك عبر وسيلة أخرى ومعرفة ما حدث. ويدوَّن القرار في سجل العمليات.
 alarm-why = لماذا يجوز استئناف التبادل
 alarm-confirm = للتأكيد، اكتبوا { $what }
 alarm-who-decides = يقرر مسير هذه العقدة بعد التحدث إلى الشريك.
@@ -147,3 +147,13 @@ opener-people = { $n ->
     [many] { $n } شخصا
    *[other] { $n } شخص
 }
+
+count-years = { $n ->
+    [zero] لا سنوات
+    [one] سنة واحدة
+    [two] سنتان
+    [few] { $n } سنوات
+    [many] { $n } سنة
+   *[other] { $n } سنة
+}
+agreement-none = لا شيء

@@ -1,7 +1,7 @@
 # Permissions (ar). Every language has the same keys; a test compares them.
 
-field-permit-uses = هل تأذنون باستعمال آخر لأحد سجلاتكم؟
-field-permit-record = السجل المأذون به
+field-permit-uses = هل تأذنون باستعمال آخر لإحدى وثائقكم؟
+field-permit-record = الوثيقة المأذون بها
 field-permit-purpose = لأي غاية أخرى
 field-permit-parties = الجهات التي يجوز أن يحال إليها
 hint-permit-uses = اتركوه فارغا إذا كنتم لا تأذنون بأكثر مما تسمح به وسومه

@@ -182,3 +182,15 @@ code-e-keeping-changed = Somebody decided meanwhile: look again. Nothing was cha
 code-e-rights-step = This step does not fit: the identity first, then the partners asked, then the answer.
 code-e-breach-step = This step does not fit: the authority and every partner are told before it is closed.
 code-e-date = This date cannot lie in the future.
+
+thing-rights = Request of a person
+thing-breach = Data breach
+thing-report = Confidential report
+thing-processing = Record of processing
+thing-search = Search
+thing-access-policy = Access policy
+thing-register = Register
+thing-text = Text
+thing-agreement = Agreement
+thing-token = Token
+thing-settings = Settings

@@ -143,3 +143,9 @@ opener-people = { $n ->
     [one] one person
    *[other] { $n } people
 }
+
+count-years = { $n ->
+    [one] { $n } year
+   *[other] { $n } years
+}
+agreement-none = None

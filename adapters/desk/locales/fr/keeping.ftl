@@ -183,3 +183,15 @@ code-e-keeping-changed = Quelqu’un a décidé entre-temps : regardez de nouvea
 code-e-rights-step = Cette étape ne convient pas : l’identité d’abord, puis les partenaires consultés, puis la réponse.
 code-e-breach-step = Cette étape ne convient pas : l’autorité et chaque partenaire sont informés avant la clôture.
 code-e-date = Cette date ne peut pas être dans le futur.
+
+thing-rights = Demande d’une personne
+thing-breach = Violation de données
+thing-report = Signalement confidentiel
+thing-processing = Registre des traitements
+thing-search = Recherche
+thing-access-policy = Politique d’accès
+thing-register = Registre
+thing-text = Texte
+thing-agreement = Accord
+thing-token = Jeton
+thing-settings = Réglages

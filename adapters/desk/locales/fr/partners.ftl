@@ -144,3 +144,10 @@ opener-people = { $n ->
     [many] { $n } de personnes
    *[other] { $n } personnes
 }
+
+count-years = { $n ->
+    [one] { $n } an
+    [many] { $n } ans
+   *[other] { $n } ans
+}
+agreement-none = Aucune

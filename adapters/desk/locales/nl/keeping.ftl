@@ -182,3 +182,15 @@ code-e-keeping-changed = Iemand heeft intussen beslist: kijk opnieuw. Er is niet
 code-e-rights-step = Deze stap past niet: eerst de identiteit, dan de geraadpleegde partners, dan het antwoord.
 code-e-breach-step = Deze stap past niet: toezichthouder en elke partner worden voor het afsluiten ingelicht.
 code-e-date = Deze datum kan niet in de toekomst liggen.
+
+thing-rights = Verzoek van een persoon
+thing-breach = Inbreuk in verband met persoonsgegevens
+thing-report = Vertrouwelijke melding
+thing-processing = Verwerkingsregister
+thing-search = Opzoeking
+thing-access-policy = Toegangsbeleid
+thing-register = Register
+thing-text = Tekst
+thing-agreement = Overeenkomst
+thing-token = Token
+thing-settings = Instellingen

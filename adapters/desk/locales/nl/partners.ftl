@@ -143,3 +143,9 @@ opener-people = { $n ->
     [one] één persoon
    *[other] { $n } personen
 }
+
+count-years = { $n ->
+    [one] { $n } jaar
+   *[other] { $n } jaar
+}
+agreement-none = Geen

@@ -59,7 +59,7 @@ pub(crate) async fn today(call: Call) -> Answer {
     }
     let actor = call.actor()?;
     let groups = call.desk.node.today(actor).await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let shown = Today {
         greeting: p.ta("today-greeting", actor.name().as_str()),
         writes: actor.is(passerelle_model::Role::Officer),
@@ -136,7 +136,7 @@ fn duty_row(p: &Page, duty: &TodayDuty, item: &TodayItem) -> Row {
     let (href, kind, subject) = match duty {
         TodayDuty::Rights { id } => (format!("/requests/{id}"), "duty-rights", given()),
         TodayDuty::Breach { id } => (format!("/breaches/{id}"), "duty-breach", given()),
-        TodayDuty::Glass { by } => ("/keeping#glass".to_owned(), "duty-glass", by.to_string()),
+        TodayDuty::Glass { by } => ("/keeping#glass".to_owned(), "duty-glass", p.person(by)),
         TodayDuty::Confided { id } => (
             format!("/confided/{id}"),
             "duty-confided",

@@ -107,7 +107,10 @@ pub(crate) async fn list(call: Call) -> Answer {
             (p.t("partner-fingerprint"), card.fingerprint_digits()),
             (p.t("partner-words"), own),
         ],
-        partners: partners.iter().map(|view| partner(&p, view)).collect(),
+        partners: partners
+            .iter()
+            .map(|view| partner(&p, &agreements, view))
+            .collect(),
         agreements: agreements.iter().map(|view| short(&p, view)).collect(),
         alarms: alarms
             .into_iter()
@@ -130,7 +133,7 @@ fn spoken(p: &Page, all: &[(String, String)]) -> String {
     found.map_or_else(String::new, |(_, words)| words.clone())
 }
 
-fn partner(p: &Page, view: &PartnerView) -> Partner {
+fn partner(p: &Page, agreements: &[AgreementView], view: &PartnerView) -> Partner {
     let (card, link) = (&view.card, &view.link);
     Partner {
         name: card.names.in_lang(p.lang).to_string(),
@@ -151,16 +154,27 @@ fn partner(p: &Page, view: &PartnerView) -> Partner {
             .filter(|(unit, _)| unit != passerelle_model::NODE_UNIT)
             .map(|(_, names)| names.in_lang(p.lang).to_string())
             .collect(),
-        channels: view.channels.iter().map(channel).collect(),
+        channels: view
+            .channels
+            .iter()
+            .map(|view| channel(p, agreements, view))
+            .collect(),
         heads: view.heads.iter().map(|view| head(p, view)).collect(),
         policy: view.policy.as_ref().map(|view| policy(p, view)),
         policy_refused: link.policy_refused.clone(),
     }
 }
 
-fn channel(view: &ChannelView) -> Channel {
+/// A channel by the title of its agreement.
+fn channel(p: &Page, agreements: &[AgreementView], view: &ChannelView) -> Channel {
+    let titled = agreements
+        .iter()
+        .find(|held| held.in_force && held.terms.id == view.channel);
     Channel {
-        name: view.channel.to_string(),
+        name: titled.map_or_else(
+            || view.channel.to_string(),
+            |held| held.terms.title.in_lang(p.lang).to_string(),
+        ),
         sent: view.sent,
         receipted: view.receipted,
         waiting: view.waiting,
@@ -231,6 +245,22 @@ fn short(p: &Page, view: &AgreementView) -> Agreement {
     }
 }
 
+/// Hours as people say them: 168 hours are seven days.
+fn hours(p: &Page, hours: u32) -> String {
+    match hours {
+        48.. if hours.is_multiple_of(24) => days(p, hours / 24),
+        _ => p.tn("count-hours", hours),
+    }
+}
+
+/// Days as people say them: 3650 days are ten years.
+fn days(p: &Page, days: u32) -> String {
+    match days {
+        365.. if days.is_multiple_of(365) => p.tn("count-years", days / 365),
+        _ => p.tn("count-days", days),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "agreement.html")]
 struct Terms {
@@ -243,9 +273,9 @@ struct Terms {
     classes: Vec<(String, Vec<String>)>,
     offences: Vec<String>,
     caveats: Vec<(String, bool)>,
-    deadlines: [(String, u32); 3],
-    review_days: u32,
-    erasure_days: u32,
+    deadlines: [(String, String); 3],
+    review: String,
+    erasure: String,
     changes: Vec<(String, String, String)>,
     text: String,
 }
@@ -330,12 +360,21 @@ fn terms(p: Page, view: &AgreementView, cards: &[CardView]) -> Terms {
             .map(|caveat| (caveat.text.in_lang(p.lang).to_string(), caveat.always))
             .collect(),
         deadlines: [
-            (p.t("urgency-urgent"), terms.deadlines.urgent_hours),
-            (p.t("urgency-priority"), terms.deadlines.priority_hours),
-            (p.t("urgency-normal"), terms.deadlines.normal_hours),
+            (
+                p.t("urgency-urgent"),
+                hours(&p, terms.deadlines.urgent_hours),
+            ),
+            (
+                p.t("urgency-priority"),
+                hours(&p, terms.deadlines.priority_hours),
+            ),
+            (
+                p.t("urgency-normal"),
+                hours(&p, terms.deadlines.normal_hours),
+            ),
         ],
-        review_days: terms.retention.review_days,
-        erasure_days: terms.retention.erasure_days,
+        review: days(&p, terms.retention.review_days),
+        erasure: days(&p, terms.retention.erasure_days),
         changes: view
             .changes
             .iter()
@@ -355,3 +394,20 @@ fn terms(p: Page, view: &AgreementView, cards: &[CardView]) -> Terms {
 #[cfg(test)]
 #[path = "samples/partners.rs"]
 pub(crate) mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::samples::page as framed;
+    use passerelle_model::Lang;
+
+    #[test]
+    fn spans_are_said_as_people_say_them() {
+        let p = framed(Lang::Fr);
+        assert_eq!(hours(&p, 24), "24 heures");
+        assert_eq!(hours(&p, 168), "7 jours");
+        assert_eq!(days(&p, 3650), "10 ans");
+        assert_eq!(days(&p, 400), "400 jours");
+        assert_eq!(days(&framed(Lang::Ar), 10_950), "30 سنة");
+    }
+}

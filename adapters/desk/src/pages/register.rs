@@ -263,7 +263,9 @@ fn row(p: &Page, line: ActLine) -> Row {
             erased: true,
         };
     };
-    let to: Vec<String> = act.to.iter().map(ToString::to_string).collect();
+    let unit =
+        |to: &passerelle_model::Recipient| format!("{} — {}", p.short_name_of(&to.party), to.unit);
+    let to: Vec<String> = act.to.iter().map(unit).collect();
     Row {
         index: line.index,
         time: p.at(&act.time),
@@ -287,6 +289,15 @@ fn row(p: &Page, line: ActLine) -> Row {
             })
             .collect(),
         erased: false,
+    }
+}
+
+/// A thing by our word for its kind, with its name unless there is only one of the kind.
+fn thing(p: &Page, kind: &str, name: &str) -> String {
+    let said = p.code("thing", kind);
+    match (kind, name) {
+        ("settings" | "processing", _) | ("access-policy", "decision") => said,
+        _ => format!("{said} {name}"),
     }
 }
 
@@ -333,7 +344,7 @@ fn what(p: &Page, act: &Act) -> String {
         Object::Draft { draft } => format!("{} {draft}", p.t("act-draft")),
         Object::Person { officer } => p.person(officer),
         Object::Partner { party } => p.name_of(party),
-        Object::Thing { kind, name } => format!("{kind} {name}"),
+        Object::Thing { kind, name } => thing(p, kind.as_str(), name.as_str()),
     };
     format!("{object}{count}")
 }

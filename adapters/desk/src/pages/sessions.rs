@@ -23,6 +23,8 @@ struct Row {
     id: String,
     officer: String,
     device: String,
+    /// What the browser says of itself, where `device` is less.
+    said: Option<String>,
     began: String,
     used: String,
     /// Whether it is the one that asks.
@@ -37,6 +39,7 @@ pub(crate) async fn list(call: Call) -> Answer {
         id: session.id.to_string(),
         officer: p.person(&session.officer),
         device: browser(&session.device),
+        said: Some(visible(&session.device)).filter(|said| *said != browser(&session.device)),
         began: p.at(&session.began),
         used: p.at(&session.used),
         here: Some(session.id) == here,

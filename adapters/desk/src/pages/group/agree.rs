@@ -263,7 +263,9 @@ fn agenda(p: &Page, room: &GroupRoom, schedule: &Schedule) -> String {
             Some(Facts::Item(facts)) => p.tn("meet-allotted", facts.minutes),
             _ => String::new(),
         };
-        Some(format!("{n}. {} ({minutes})", super::title(p, item)))
+        // Isolated: a title in another script does not turn what follows it.
+        let title = super::title(p, item);
+        Some(format!("{n}. \u{2068}{title}\u{2069} ({minutes})"))
     };
     let items: Vec<String> = (1..).zip(&schedule.agenda).filter_map(item).collect();
     match items.is_empty() {

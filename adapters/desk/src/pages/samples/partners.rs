@@ -30,9 +30,9 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         offences: content.many(|_| line()),
         caveats: content.many(|n| (content.text.clone(), n == 0)),
         deadlines: ["urgency-urgent", "urgency-priority", "urgency-normal"]
-            .map(|key| (p.t(key), 8)),
-        review_days: 1,
-        erasure_days: 1095,
+            .map(|key| (p.t(key), line())),
+        review: line(),
+        erasure: line(),
         changes: content.many(|n| match n {
             0 => (line(), String::new(), line()),
             _ => (line(), content.text.clone(), String::new()),

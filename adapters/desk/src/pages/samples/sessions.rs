@@ -7,7 +7,8 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
     let row = |n: usize| Row {
         id: format!("{n:032x}"),
         officer: content.line.clone(),
-        device: content.text.clone(),
+        device: content.line.clone(),
+        said: content.some(|| content.text.clone()),
         began: p.at(&p.now),
         used: p.at(&p.now),
         here: n == 0,
