@@ -10,6 +10,9 @@ const name = (path) => path.split("/").at(-1);
 const LEARNT = ["programme", "practice", "expert", "request", "mission", "competence"];
 const FOUND = ["practice", "expert", "competence"];
 
+/** A line of a list: the tabs above it are links too. */
+const OBJECT = "main li a[href*='/objects/']";
+
 /** What somebody types that looks like data of one person: the page asks before it is said. */
 const personal = { text: "Appeler le +212 661 23 45 67.", state: "under-way" };
 
@@ -94,10 +97,10 @@ export async function groupPrepared(cast) {
     offered: await offered(rabat, { fr: [long, "Un.\n\nDeux."], ar: ["قرار مشترك", "واحد."] }),
     decision: await decided(rabat, brussels, { fr: ["Points de contact", "Un par capitale."], ar: ["نقط الاتصال", "واحدة في كل عاصمة."] }),
     indicator: await first(rabat, at("/indicators"), "main td a, main th a"),
-    topic: await first(rabat, at("/topics"), "main li a"),
+    topic: await first(rabat, at("/topics"), OBJECT),
   };
-  made.communique = await first(rabat, at("/communiques"), "main li a");
-  made.consultation = await first(brussels, at("/consultations"), "main li a[href*='/objects/']");
+  made.communique = await first(rabat, at("/communiques"), OBJECT);
+  made.consultation = await first(brussels, at("/consultations"), OBJECT);
   for (const kind of FOUND) made[kind] = await first(rabat, at("/expertise"), `section[aria-labelledby='s-${kind}'] li a`);
   return { ...made, ...await stepOfOurs(rabat) };
 }

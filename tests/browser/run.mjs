@@ -4,6 +4,7 @@ import { look } from "./look.mjs";
 import { LAST_PAGES, PAGES, open, prepared } from "./pages.mjs";
 import { Cast } from "./person.mjs";
 import { announce, check, summary, told } from "./report.mjs";
+import { brought, searched, swollen, translated } from "./stories/again.mjs";
 import { asking } from "./stories/asking.mjs";
 import { fourEyes } from "./stories/four-eyes.mjs";
 import { agreeing, crossing, wall } from "./stories/group.mjs";
@@ -55,6 +56,10 @@ const STORIES = {
   expired,
   conflict,
   attached,
+  translated,
+  searched,
+  brought,
+  swollen,
 };
 /** Told once in each of the two languages. */
 const WITH_SCRIPT = { hurried, forged, violation };

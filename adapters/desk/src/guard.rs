@@ -218,7 +218,7 @@ async fn form(mut call: Call, route: &'static Route) -> Response {
         Err(fault) => Err(fault),
     };
     let fault = match answer {
-        Ok(response) => return response,
+        Ok(response) => return refill::spoken(&first.page, response).await,
         Err(fault) => fault,
     };
     if let Some(form) = refill::again(&first, route, &fault).await {
@@ -335,7 +335,8 @@ pub(crate) fn checked(call: &Call, route: &'static Route, writes: bool) -> Resul
     if !writes {
         return Ok(());
     }
-    let given = match route.streams() && !is_plain(&call.headers) {
+    // A form with files has it in its address, for its body is read later.
+    let given = match route.streams() {
         true => call.asked("csrf"),
         false => call.field("csrf"),
     };

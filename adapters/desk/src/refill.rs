@@ -8,11 +8,13 @@
 mod fill;
 mod forms;
 
+use axum::body::Body;
 use axum::response::{Html, IntoResponse, Response};
 use http::{StatusCode, header};
 
 use crate::answer::{Fault, rule_sentence};
-use crate::guard::{Call, came_from, may_see};
+use crate::frame::Page;
+use crate::guard::{Call, came_from, header_text, may_see};
 use crate::routes::{Route, Verb, routes};
 use fill::Sent;
 
@@ -52,16 +54,40 @@ pub(crate) async fn moved(call: &Call, route: &'static Route) -> Option<Response
     let sent = Sent {
         action: &call.page.path,
         typed: &call.form,
-        wrong: &[],
-        why: "",
-        of_a_field: false,
-        overtaken: false,
-        found: &[],
-        files: &[],
         moved: true,
+        ..Sent::default()
     };
     let html = placed(call, route, &sent).await?;
     Some(Html(html).into_response())
+}
+
+/// An answer to a form as its handler drew it: where the form still stands in it, another
+/// language takes along what is typed in it by then.
+pub(crate) async fn spoken(page: &Page, response: Response) -> Response {
+    let kind = header_text(response.headers(), header::CONTENT_TYPE.as_str());
+    if page.sent.is_empty() || !kind.starts_with("text/html") {
+        return response;
+    }
+    let (head, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, MAX_PAGE_BYTES).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let sent = Sent {
+        action: &page.path,
+        typed: &page.sent,
+        moved: true,
+        ..Sent::default()
+    };
+    let here = Page {
+        path: page.from.clone(),
+        ..page.clone()
+    };
+    let html = std::str::from_utf8(&bytes).ok();
+    let spoken = html.and_then(|html| fill::spoken(&here, html, &sent));
+    let body = spoken.map_or_else(|| Body::from(bytes.clone()), Body::from);
+    let mut response = Response::from_parts(head, body);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response
 }
 
 /// The first page that has the form, filled.
@@ -70,7 +96,7 @@ async fn placed(call: &Call, route: &'static Route, sent: &Sent<'_>) -> Option<S
         let Some(html) = drawn(call, &path, &query).await else {
             continue;
         };
-        let page = crate::frame::Page {
+        let page = Page {
             path,
             sent: Vec::new(),
             ..call.page.clone()

@@ -366,7 +366,7 @@ async fn glass_is_broken_and_judged_by_somebody_else() {
         "the conditions first"
     );
     assert!(
-        bare.1.contains(&id),
+        bare.2.contains(&id),
         "what was typed stands in the form again"
     );
     let all = [given[0], given[1], given[2], ("conditions", "yes")];

@@ -112,7 +112,7 @@ pub(crate) async fn add(call: Call) -> Answer {
     let typed = Typed::from(&call);
     let person = match typed.person() {
         Ok(person) => person,
-        Err(key) => return form(&call, &typed, 0, true, Some(call.page.t(key))),
+        Err(field) => return Err(Fault::field(field)),
     };
     let officer = person.officer.clone();
     match call.desk.node.add_person(call.actor()?, person).await {
@@ -127,7 +127,7 @@ pub(crate) async fn change(call: Call) -> Answer {
     typed.officer = call.part(0)?;
     let person = match typed.person() {
         Ok(person) => person,
-        Err(key) => return form(&call, &typed, version, false, Some(call.page.t(key))),
+        Err(field) => return Err(Fault::field(field)),
     };
     match call
         .desk
@@ -218,21 +218,21 @@ impl Typed {
         }
     }
 
-    /// The person, or the message about the first field that does not fit.
+    /// The person, or the first field that does not fit.
     fn person(&self) -> Result<Person, &'static str> {
         Ok(Person {
-            officer: self.officer.parse().map_err(|_| "person-wrong-id")?,
-            name: self.name.parse().map_err(|_| "person-wrong-name")?,
-            function: self.function.parse().map_err(|_| "person-wrong-function")?,
+            officer: self.officer.parse().map_err(|_| "officer")?,
+            name: self.name.parse().map_err(|_| "name")?,
+            function: self.function.parse().map_err(|_| "function")?,
             units: self
                 .units
                 .iter()
-                .map(|unit| unit.parse().map_err(|_| "person-wrong-unit"))
+                .map(|unit| unit.parse().map_err(|_| "unit"))
                 .collect::<Result<_, _>>()?,
             roles: self
                 .roles
                 .iter()
-                .map(|role| role.parse().map_err(|_| "person-wrong-role"))
+                .map(|role| role.parse().map_err(|_| "role"))
                 .collect::<Result<_, _>>()?,
             lang: self.lang.parse().unwrap_or(Lang::Fr),
             suspended: self.suspended,

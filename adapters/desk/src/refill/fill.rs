@@ -12,6 +12,7 @@ use crate::pages::group::persons;
 use crate::words;
 
 /// What came with a form that was not taken.
+#[derive(Default)]
 pub(super) struct Sent<'a> {
     /// Where it was sent.
     pub(super) action: &'a str,
@@ -84,7 +85,8 @@ pub(super) fn filled(p: &Page, html: &str, sent: &Sent<'_>) -> Option<String> {
     if !above.moved {
         filling.put(title, escaped(&p.t("refill-title")));
     }
-    filling.languages(&sheet);
+    let languages = languages(p, &sheet, form);
+    filling.edits.extend(languages);
     Some(edited(html, filling.edits))
 }
 
@@ -98,9 +100,53 @@ fn differs(form: &Form, sent: &Sent<'_>) -> bool {
     })
 }
 
+/// A page that answers a form and has it still, as handlers draw it themselves: its languages
+/// send that form. Any other page is left as it is.
+pub(super) fn spoken(p: &Page, html: &str, sent: &Sent<'_>) -> Option<String> {
+    let sheet = forms::read(html);
+    let form = chosen(&sheet, sent)?;
+    Some(edited(html, languages(p, &sheet, form)))
+}
+
+/// The page's languages send a form: what is typed by then comes along, and nothing is asked of
+/// it.
+fn languages(p: &Page, sheet: &Sheet, form: &Form) -> Vec<Edit> {
+    let Some(bar) = sheet.forms.iter().find(|form| form.is_of_languages()) else {
+        return Vec::new();
+    };
+    let mut edits = Vec::new();
+    let held = form.attributes.get("id").map(String::as_str);
+    if held.is_none() {
+        let end = form.tag.end.saturating_sub(1);
+        edits.push((end..end, " id=\"sent\"".to_owned()));
+    }
+    let action = form.attributes.get("action").map_or("", String::as_str);
+    let sign = if action.contains('?') { '&' } else { '?' };
+    let from = form_urlencoded::byte_serialize(p.path.as_bytes());
+    let place = format!("{action}{sign}from={}", from.collect::<String>());
+    for button in bar.controls.iter().filter(|one| one.kind() == "button") {
+        let mut attributes = button.attributes.clone();
+        for (name, value) in [
+            ("name", "in-language"),
+            ("form", held.unwrap_or("sent")),
+            ("formaction", &place),
+            ("formmethod", "post"),
+            ("formenctype", "application/x-www-form-urlencoded"),
+            ("formnovalidate", ""),
+        ] {
+            attributes.insert(name.to_owned(), value.to_owned());
+        }
+        edits.push((button.span.clone(), tag("button", &attributes)));
+    }
+    edits
+}
+
 /// The form that was sent: by its address, its fixed fields and its button.
 fn chosen<'a>(sheet: &'a Sheet, sent: &Sent<'_>) -> Option<&'a Form> {
-    let here = sheet.forms.iter().filter(|form| form.action == sent.action);
+    let here = sheet
+        .forms
+        .iter()
+        .filter(|form| form.action == sent.action && !form.is_of_languages());
     let likeness = |form: &&Form| {
         let like = |(name, typed): &(String, String)| {
             let same = form.controls.iter().filter(|one| one.name() == name);
@@ -263,37 +309,6 @@ impl Filling<'_> {
         let said = [("what", control.said()), ("why", fault)];
         let line = words::say(self.p.lang, "fault-line", &said);
         self.faults.push((id.to_owned(), line));
-    }
-
-    /// The page's languages send this form: what is typed by then comes along, and nothing is
-    /// asked of it.
-    fn languages(&mut self, sheet: &Sheet) {
-        let Some(bar) = sheet.forms.iter().find(|form| form.action == "/language") else {
-            return;
-        };
-        let mut id = self.form.attributes.get("id").cloned();
-        if id.is_none() {
-            let end = self.form.tag.end.saturating_sub(1);
-            self.put(end, " id=\"sent\"".to_owned());
-        }
-        let id = id.get_or_insert_with(|| "sent".to_owned());
-        let from = form_urlencoded::byte_serialize(self.p.path.as_bytes());
-        let place = format!("{}?from={}", self.sent.action, from.collect::<String>());
-        for button in bar.controls.iter().filter(|one| one.kind() == "button") {
-            let mut attributes = button.attributes.clone();
-            for (name, value) in [
-                ("name", "in-language"),
-                ("form", id.as_str()),
-                ("formaction", &place),
-                ("formmethod", "post"),
-                ("formenctype", "application/x-www-form-urlencoded"),
-                ("formnovalidate", ""),
-            ] {
-                attributes.insert(name.to_owned(), value.to_owned());
-            }
-            self.edits
-                .push((button.span.clone(), tag("button", &attributes)));
-        }
     }
 
     /// No browser fills a file in again: where one was chosen, that is said beside its box.

@@ -51,6 +51,14 @@ pub(super) struct Choice {
     pub(super) span: Range<usize>,
 }
 
+impl Form {
+    /// Whether it is the page's choice of languages.
+    pub(super) fn is_of_languages(&self) -> bool {
+        let class = self.attributes.get("class");
+        class.is_some_and(|class| class == "languages")
+    }
+}
+
 impl Control {
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.get(name).map_or("", String::as_str)

@@ -389,6 +389,26 @@ pub(crate) fn both_clocks(p: &Page, time: UtcTime) -> String {
     said
 }
 
+/// From when to when, by both clocks; a day that it does not leave is said once.
+pub(crate) fn both_clocks_of(p: &Page, start: UtcTime, end: UtcTime) -> String {
+    let span = |zone: &jiff::tz::TimeZone| {
+        let hour = |time| crate::time::hour(time, zone);
+        format!("{} – {}", hour(start), hour(end))
+    };
+    let others = || p.others.iter();
+    let stays = crate::time::same_day(start, end, &p.zone)
+        && others().all(|other| crate::time::same_day(start, end, &other.zone));
+    if !stays {
+        return format!("{} – {}", both_clocks(p, start), both_clocks(p, end));
+    }
+    let end_here = crate::time::hour(end, &p.zone);
+    let mut said = format!("{} – {end_here} {}", p.at(&start), p.capital);
+    for other in others().filter(|other| span(&other.zone) != span(&p.zone)) {
+        said = format!("{said} / {} {}", span(&other.zone), other.capital);
+    }
+    said
+}
+
 fn positions(p: &Page, object: &Object, hash: &Digest) -> Vec<PositionRow> {
     let row = |(stance, statement, stamp): (Stance, Option<&_>, &Stamp)| PositionRow {
         side: side(p, &stamp.by),

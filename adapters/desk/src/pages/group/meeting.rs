@@ -9,7 +9,7 @@ use passerelle_model::{Name, PartyId, RecordId, tidy};
 use passerelle_service::joint::{Deed, Kind, Object, Outcome, Stage, Version};
 use passerelle_service::{GroupRoom, Guests, InvitationWords, MAX_REPLY_BYTES, Wish};
 
-use super::agree::{Agree, Signature, both_clocks};
+use super::agree::{Agree, Signature, both_clocks_of};
 use super::object::{Talk, note, optional, talk};
 use super::{Tab, agree, href, kind_word, meet, side, tabs, texts, title};
 use crate::answer::{Answer, Fault, go, page};
@@ -76,7 +76,7 @@ struct Shows {
     channel: String,
     version: u64,
     speaks: bool,
-    clocks: Option<(String, String)>,
+    clocks: Option<String>,
     steps: Vec<(&'static str, String, &'static str)>,
     /// Parties without delegates.
     absent: Vec<String>,
@@ -178,7 +178,7 @@ fn shown(p: &Page, room: &GroupRoom, meeting: &Object, guests: &Guests, talk: Ta
         object: id.to_string(),
         channel: channel.to_string(),
         version: meeting.version(),
-        clocks: schedule.map(|one| (both_clocks(p, one.start), both_clocks(p, one.end))),
+        clocks: schedule.map(|one| both_clocks_of(p, one.start, one.end)),
         steps: meeting
             .steps(&p.own)
             .into_iter()
@@ -362,11 +362,7 @@ async fn invitation(call: Call) -> Answer {
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     let clocks = super::look_at(&call, |_, meeting| {
         let schedule = meet::schedule(meeting).ok_or_else(Fault::absent)?;
-        Ok(format!(
-            "{} – {}",
-            both_clocks(&p, schedule.start),
-            both_clocks(&p, schedule.end)
-        ))
+        Ok(both_clocks_of(&p, schedule.start, schedule.end))
     })
     .await?;
     let actor = call.actor()?;

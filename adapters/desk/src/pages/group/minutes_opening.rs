@@ -141,8 +141,9 @@ fn delegations(meeting: &Object, names: &Names, lang: Lang) -> String {
         let functions: Vec<&str> = own.value().iter().map(Name::as_str).collect();
         let sign = if lang == Lang::Ar { "، " } else { ", " };
         format!(
-            "{}: {}",
+            "{}{}{}",
             names.name(own.party(), lang),
+            colon(lang),
             functions.join(sign)
         )
     };
@@ -154,6 +155,14 @@ fn delegations(meeting: &Object, names: &Names, lang: Lang) -> String {
     all.join("\n")
 }
 
+/// A colon as a language writes it: French keeps a space before it.
+fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "\u{a0}: ",
+        _ => ": ",
+    }
+}
+
 /// An item with its outcome, and the decisions and commitments that followed.
 fn about(room: &GroupRoom, number: usize, item: &Object, lang: Lang) -> String {
     let title = item.title(lang).unwrap_or_default();
@@ -163,7 +172,7 @@ fn about(room: &GroupRoom, number: usize, item: &Object, lang: Lang) -> String {
             let word = words::say(lang, &format!("meet-outcome-{outcome}"), &[]);
             text.push_str(&format!("\n{word}"));
             if let Some(version) = said.and_then(|said| said.best(lang)) {
-                text.push_str(&format!(": {}", version.title));
+                text.push_str(&format!("{}{}", colon(lang), version.title));
                 if let Some(body) = &version.body {
                     text.push_str(&format!("\n{}", one_block(body.as_str())));
                 }
@@ -177,7 +186,7 @@ fn about(room: &GroupRoom, number: usize, item: &Object, lang: Lang) -> String {
     for follows in room.ledger().children(item.id()) {
         let kind = words::say(lang, &format!("group-kind-{}", follows.kind()), &[]);
         let title = follows.title(lang).unwrap_or_default();
-        text.push_str(&format!("\n– {kind}: {title}"));
+        text.push_str(&format!("\n– {kind}{}{title}", colon(lang)));
     }
     text
 }

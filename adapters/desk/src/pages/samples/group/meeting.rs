@@ -17,7 +17,7 @@ pub(crate) fn all(p: &Page, content: &Content) -> Vec<Sample> {
         channel: channel.to_string(),
         version: 4,
         speaks: content.rows > 0,
-        clocks: content.some(|| (content.line.clone(), content.line.clone())),
+        clocks: content.some(|| content.line.clone()),
         steps: content
             .some(|| step_words(p, Stage::Ended))
             .into_iter()
