@@ -97,7 +97,7 @@ export async function swollen(cast, lang, script) {
   await person.unfold();
   const form = "form[action$='/note']";
   // Nobody types so much; somebody pastes it.
-  await person.page.locator(`${form} [name=note]`).evaluate((box) => { box.value = "x".repeat(3_000_000); });
+  await person.page.locator(`${form} [name=note]`).evaluate((box) => { box.value = `${"x".repeat(99)}\n`.repeat(30_000); });
   check(await person.press(`${form} button`) === 413, "a form of three megabytes is taken");
   check(await person.says(words(lang)["error-large"]), "nothing says that it is too large");
   check(await person.has("form[action='/sign-out']"), "somebody was signed out");
