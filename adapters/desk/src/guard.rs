@@ -228,7 +228,7 @@ async fn form(mut call: Call, route: &'static Route) -> Response {
         let asked = persons::page(&first, &first.page.path, &fault.found);
         return asked.unwrap_or_else(|fault| error_page(first.page.clone(), &fault, Vec::new()));
     }
-    let typed = fault.typed.as_ref().unwrap_or(&first.form);
+    let typed = fault.typed.as_ref().unwrap_or(&first.page.sent);
     let typed = typed.iter().filter(|(name, _)| persons::is_written(name));
     let typed = typed
         .map(|(_, text)| visible(text))

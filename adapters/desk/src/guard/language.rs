@@ -15,8 +15,17 @@ use crate::routes::{Access, Route};
 
 /// The field that names the language.
 pub(crate) const FIELD: &str = "in-language";
-/// What is typed at the door and never stands in a page again.
-const SECRET: [&str; 3] = ["password", "again", "code"];
+/// What is typed to prove who one is, and never stands in a page again.
+const SECRET: [&str; 8] = [
+    "password",
+    "passphrase",
+    "old",
+    "new",
+    "again",
+    "one-time",
+    "pass",
+    "csrf",
+];
 
 /// What a page that answers this form carries for another language: nothing of one with files,
 /// whose page is drawn again with its own form.
@@ -24,8 +33,9 @@ pub(super) fn carried(call: &Call, route: &Route) -> Vec<(String, String)> {
     if route.streams() {
         return Vec::new();
     }
-    let secret = |name: &str| route.access() == Access::Anyone && SECRET.contains(&name);
-    let told = |(name, _): &&(String, String)| name != "csrf" && name != FIELD && !secret(name);
+    let door = route.access() == Access::Anyone;
+    let secret = |name: &str| SECRET.contains(&name) || (door && name == "code");
+    let told = |(name, _): &&(String, String)| name != FIELD && !secret(name);
     call.form.iter().filter(told).cloned().collect()
 }
 
@@ -67,4 +77,30 @@ fn with(shown: Answer, cookie: HeaderValue) -> Response {
     let mut response = shown.unwrap_or_else(|fault: Fault| fault.status.into_response());
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_unseen_is_never_carried() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut found = 0;
+        for file in std::fs::read_dir(folder).unwrap().flatten() {
+            let Ok(text) = std::fs::read_to_string(file.path()) else {
+                continue;
+            };
+            for input in text
+                .split("<input")
+                .filter(|one| one.contains("type=\"password\""))
+            {
+                let name = input.split("name=\"").nth(1).unwrap();
+                let name = name.split('"').next().unwrap();
+                assert!(SECRET.contains(&name), "{name} of {:?}", file.path());
+                found += 1;
+            }
+        }
+        assert!(found > 3, "{found} boxes");
+    }
 }

@@ -143,7 +143,7 @@ async fn shown(
     let (node, actor) = (&call.desk.node, call.actor()?);
     let report = node.confided(actor, id).await?;
     let people = node.confidants().await?;
-    let p = call.page.clone();
+    let p = call.page_with_names().await?;
     let (content, fault) = match opened {
         Ok(content) => (content.map(|content| told(&p, content)), None),
         Err(error) if error.code() == "E_CONFIDED_PASSPHRASE" => {

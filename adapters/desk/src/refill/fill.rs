@@ -256,7 +256,9 @@ impl Filling<'_> {
             self.mark(control, &mark, &fault);
             self.line_of(control, &id, &fault);
         }
+        let unseen = control.attribute("autocomplete") == "one-time-code";
         match (control.kind(), typed) {
+            (_, _) if unseen => {}
             ("file", _) => self.files_again(control),
             ("password", _) => {}
             ("textarea", typed) => {
