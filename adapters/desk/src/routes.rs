@@ -16,9 +16,9 @@ use crate::answer::Answer;
 use crate::assets;
 use crate::guard::{Call, serve};
 use crate::pages::{
-    access, alarms, backups, breaches, cases, confidant, confided, drafts, group, home, inspection,
-    keeping, partners, people, processing, proof, records, register, requests, search, sessions,
-    settings, setup, sign_in, statistics, tokens, uploads, uses,
+    access, alarms, backups, breaches, cases, confidant, confided, drafts, glass, group, home,
+    inspection, keeping, partners, people, processing, proof, records, register, requests, search,
+    sessions, settings, setup, sign_in, statistics, tokens, uploads, uses,
 };
 use crate::state::Desk;
 
@@ -91,7 +91,7 @@ const ROUTES: &[Route] = &[
     get("/today", Access::Room(Room::Today), page!(home::today)),
     get("/cases", CASES, page!(cases::list)),
     get("/cases/{case}", CASES, page!(cases::show)),
-    post("/cases/{case}/readers", CASES, page!(cases::readers)),
+    post("/cases/{case}/readers", CASES, page!(records::readers)),
     get("/write", CASES, page!(drafts::choose)),
     post("/drafts", CASES, page!(drafts::begin)),
     get("/drafts/{draft}", CASES, page!(drafts::edit)),
@@ -122,9 +122,9 @@ const ROUTES: &[Route] = &[
     post("/keeping/{party}/{record}/own-copy", Access::SignedIn, page!(keeping::own_copy)),
     post("/keeping/{party}/{record}/open", Access::SignedIn, page!(keeping::open)),
     post("/keeping/{party}/{record}/use", KEEPING, page!(uses::settle_use)),
-    get("/break-glass", Access::SignedIn, page!(keeping::emergency)),
-    post("/break-glass", Access::SignedIn, page!(keeping::break_glass)),
-    post("/break-glass/judge", KEEPING, page!(keeping::judge_glass)),
+    get("/break-glass", Access::SignedIn, page!(glass::emergency)),
+    post("/break-glass", Access::SignedIn, page!(glass::break_glass)),
+    post("/break-glass/judge", KEEPING, page!(glass::judge_glass)),
     post("/requests", KEEPING, page!(requests::new)),
     get("/requests/{request}", KEEPING, page!(requests::show)),
     post("/requests/{request}", KEEPING, page!(requests::step)),

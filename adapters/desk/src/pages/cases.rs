@@ -10,7 +10,7 @@ use passerelle_service::{CaseId, CasePlace, CaseRecord, CaseView, Need};
 use super::beads::{self, BeadLine};
 use super::facts::Facts;
 use super::home::{escalation, tone};
-use crate::answer::{Answer, go, page, rule_sentence};
+use crate::answer::{Answer, page, rule_sentence};
 use crate::frame::{ClockWords, Page, visible};
 use crate::guard::Call;
 
@@ -458,27 +458,6 @@ fn replies(p: &Page, record: &CaseRecord) -> Vec<(&'static str, String)> {
         ],
     };
     kinds.iter().map(|(kind, key)| (*kind, p.t(key))).collect()
-}
-
-/// Keeps a case to named persons, or opens it to its units again.
-pub(crate) async fn readers(call: Call) -> Answer {
-    let id: CaseId = call.part(0)?;
-    let why = call.given("why")?;
-    let names = call.field("named").trim();
-    let named = match names.is_empty() {
-        true => None,
-        false => {
-            let wrong =
-                |_| crate::answer::Fault::new(http::StatusCode::BAD_REQUEST, "E_FIELD_INVALID");
-            let parsed = names
-                .split_whitespace()
-                .map(|name| name.parse().map_err(wrong));
-            Some(parsed.collect::<Result<_, _>>()?)
-        }
-    };
-    let actor = call.actor()?;
-    call.desk.node.name_readers(actor, &id, named, why).await?;
-    go(&format!("/cases/{id}?done=readers-changed"))
 }
 
 #[cfg(test)]

@@ -7,12 +7,13 @@ use axum::response::{Html, IntoResponse};
 use http::StatusCode;
 use passerelle_model::{CardContent, Kind, Reason, Recipient, RecordId, Role, Side};
 use passerelle_service::{
-    DraftState, DraftView, Field, Form, Judged, NewDraft, OpenerView, Openers, Ready, Saved,
+    DraftState, DraftView, Form, Judged, NewDraft, OpenerView, Openers, Ready, Saved,
 };
 
 use super::beads::BeadLine;
+use super::drafts_handed::{conflict, too_long};
 use super::fields::{Section, Sheet};
-use super::sources::source;
+use super::sources::{about, source};
 use crate::answer::{Answer, Fault, go, page};
 use crate::frame::{Page, visible};
 use crate::guard::Call;
@@ -328,23 +329,6 @@ fn opener(p: &Page, view: &OpenerView) -> Opener {
     }
 }
 
-/// What a rule speaks about, in words: a field, a marking, a code; nothing where nothing was
-/// chosen.
-fn about(p: &Page, value: &str) -> String {
-    let lists = [
-        "field", "ground", "special", "category", "handling", "offence", "kind",
-    ];
-    let lists = lists.into_iter().map(|list| p.word(list, value));
-    match value {
-        "" | "not-chosen" => String::new(),
-        "red" | "amber" | "amber+strict" | "green" | "clear" => value.to_uppercase(),
-        _ => lists
-            .into_iter()
-            .find(|said| !said.starts_with('['))
-            .unwrap_or_else(|| value.to_owned()),
-    }
-}
-
 fn typed(call: &Call) -> (Form, bool) {
     let pairs = call.form.iter();
     Form::from_pairs(pairs.map(|(name, value)| (name.as_str(), value.as_str())))
@@ -387,67 +371,6 @@ pub(crate) async fn save(call: Call) -> Answer {
         }
         Saved::Kept(_) => go(&format!("/drafts/{id}?done=saved")),
     }
-}
-
-#[derive(Template)]
-#[template(path = "too-long.html")]
-struct TooLong {
-    p: Page,
-    id: String,
-    fields: Vec<(String, String)>,
-}
-
-/// More than a draft holds: nothing of it is saved, and all of it is handed back.
-fn too_long(call: &Call, id: &RecordId) -> Answer {
-    let p = call.page.clone();
-    let typed = call.form.iter().filter(|(name, value)| {
-        Field::named(name).is_some() && value.len() > super::fields::LONG_BYTES
-    });
-    let fields = typed.map(|(name, value)| (p.t(&format!("field-{name}")), value.clone()));
-    let shown = TooLong {
-        fields: fields.collect(),
-        id: id.to_string(),
-        p,
-    };
-    Ok((StatusCode::PAYLOAD_TOO_LARGE, Html(shown.render()?)).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "conflict.html")]
-struct Conflict {
-    p: Page,
-    id: String,
-    version: u64,
-    by: String,
-    rows: Vec<(String, String, String)>,
-    mine: Vec<(&'static str, String)>,
-}
-
-/// Two people edited one draft: both versions, side by side; nothing was overwritten.
-async fn conflict(call: &Call, theirs: DraftView, mine: Form) -> Answer {
-    let p = call.page_with_names().await?;
-    let differ = mine.changed(&theirs.form);
-    let said = |form: &Form, field: Field| visible(&form.all(field).join(" · "));
-    let rows = differ.into_iter().map(|field| {
-        let label = p.t(&format!("field-{}", field.name()));
-        (label, said(&mine, field), said(&theirs.form, field))
-    });
-    let shown = Conflict {
-        id: theirs.id.to_string(),
-        version: theirs.version,
-        by: p.person(&theirs.changed_by),
-        rows: rows.collect(),
-        mine: mine
-            .iter()
-            .flat_map(|(field, values)| {
-                values
-                    .iter()
-                    .map(move |value| (field.name(), value.clone()))
-            })
-            .collect(),
-        p,
-    };
-    Ok((StatusCode::CONFLICT, Html(shown.render()?)).into_response())
 }
 
 /// The panel alone, for the script: what is typed but not saved is judged too.

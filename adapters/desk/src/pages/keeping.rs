@@ -4,8 +4,8 @@
 use askama::Template;
 use passerelle_model::{Day, PartyId, Reason, RecordId, Role};
 use passerelle_service::{
-    BreachView, Decided, DueRecord, GlassOutcome, GlassView, HeldView, OwnCopy, PartnerErasure,
-    PendingErasure, RecordKeeping, Restricting, Restriction, RightsView, Verdict,
+    BreachView, Decided, DueRecord, GlassView, HeldView, OwnCopy, PartnerErasure, PendingErasure,
+    RecordKeeping, Restricting, Restriction, RightsView, Verdict,
 };
 
 use super::facts::Facts;
@@ -396,7 +396,7 @@ pub(crate) async fn open(call: Call) -> Answer {
     shown(&call, &name, why, None).await
 }
 
-async fn shown(
+pub(super) async fn shown(
     call: &Call,
     (party, id): &(PartyId, RecordId),
     why: Reason,
@@ -437,64 +437,6 @@ async fn shown(
         until,
         p,
     })
-}
-
-#[derive(Template)]
-#[template(path = "break-glass.html")]
-struct Emergency {
-    p: Page,
-    parties: Vec<(String, String, bool)>,
-    record: String,
-}
-
-/// Asks for which record and why, before anything opens.
-pub(crate) async fn emergency(call: Call) -> Answer {
-    emergency_actor(&call)?;
-    let p = call.page.clone();
-    let own = call.desk.node.party().to_string();
-    let chosen = call.asked("party").to_owned();
-    let all = std::iter::once((own, p.party.clone())).chain(partners(&p));
-    page(&Emergency {
-        parties: all
-            .map(|(party, name)| (party.clone(), name, party == chosen))
-            .collect(),
-        record: call.asked("record").to_owned(),
-        p,
-    })
-}
-
-pub(crate) async fn break_glass(call: Call) -> Answer {
-    emergency_actor(&call)?;
-    let name: (PartyId, RecordId) = (call.given("party")?, call.given("record")?);
-    let why: Reason = call.given("why")?;
-    if call.field("conditions") != "yes" {
-        return Err(invalid());
-    }
-    let (node, actor) = (&call.desk.node, call.actor()?);
-    let name_of = (&name.0, &name.1);
-    let glass = node.break_glass(actor, name_of, why.clone()).await?;
-    let until = call.page.at(&glass.until);
-    shown(&call, &name, why, Some(until)).await
-}
-
-fn emergency_actor(call: &Call) -> Result<(), Fault> {
-    match passerelle_service::breaks_glass(call.actor()?) {
-        true => Ok(()),
-        false => Err(Fault::absent()),
-    }
-}
-
-pub(crate) async fn judge_glass(call: Call) -> Answer {
-    let why: Reason = call.given("why")?;
-    let outcome = match call.field("outcome") {
-        "justified" => GlassOutcome::Justified,
-        "not-justified" => GlassOutcome::NotJustified,
-        _ => return Err(invalid()),
-    };
-    let (node, actor) = (&call.desk.node, call.actor()?);
-    let name = call.field("name");
-    node.judge_glass(actor, name, outcome, why).await?;
-    go("/keeping?done=glass-judged")
 }
 
 pub(super) fn named(call: &Call) -> Result<((PartyId, RecordId), Reason), Fault> {

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::response::IntoResponse;
 use http::header;
 use passerelle_model::{Outlet, PartyId, Reason, RecordId};
-use passerelle_service::{FileReader, UseReport};
+use passerelle_service::{CaseId, FileReader, UseReport};
 
 use super::register::download;
 use crate::answer::{Answer, Fault, go};
@@ -99,4 +99,24 @@ fn back(call: &Call, done: &str) -> Answer {
     let case: passerelle_service::CaseId = case.parse().map_err(|_| Fault::absent())?;
     let (_, id) = place(call)?;
     go(&format!("/cases/{case}?done={done}&at={id}#r-{id}"))
+}
+
+/// Keeps a case to named persons, or opens it to its units again.
+pub(crate) async fn readers(call: Call) -> Answer {
+    let id: CaseId = call.part(0)?;
+    let why = call.given("why")?;
+    let names = call.field("named").trim();
+    let named = match names.is_empty() {
+        true => None,
+        false => {
+            let wrong = |_| Fault::field("named");
+            let parsed = names
+                .split_whitespace()
+                .map(|name| name.parse().map_err(wrong));
+            Some(parsed.collect::<Result<_, _>>()?)
+        }
+    };
+    let actor = call.actor()?;
+    call.desk.node.name_readers(actor, &id, named, why).await?;
+    go(&format!("/cases/{id}?done=readers-changed"))
 }

@@ -1,6 +1,9 @@
-//! Sources of rules in the reader's language: the rules name them once, in English.
+//! Sources of rules in the reader's language, which the rules name once, in English; and what a
+//! rule speaks about.
 
 use passerelle_model::Lang;
+
+use crate::frame::Page;
 
 /// A phrase in English, then in French, Dutch and Arabic. Longer ones come first.
 #[rustfmt::skip]
@@ -49,6 +52,23 @@ pub(crate) fn source(lang: Lang, english: &str) -> String {
         said = said.replace(en, to);
     }
     said
+}
+
+/// What a rule speaks about, in words: a field, a marking, a code; nothing where nothing was
+/// chosen.
+pub(super) fn about(p: &Page, value: &str) -> String {
+    let lists = [
+        "field", "ground", "special", "category", "handling", "offence", "kind",
+    ];
+    let lists = lists.into_iter().map(|list| p.word(list, value));
+    match value {
+        "" | "not-chosen" => String::new(),
+        "red" | "amber" | "amber+strict" | "green" | "clear" => value.to_uppercase(),
+        _ => lists
+            .into_iter()
+            .find(|said| !said.starts_with('['))
+            .unwrap_or_else(|| value.to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Writing: the choice, the form, the panel, the check, a conflict, what is too long.
 
+use super::super::drafts_handed::{Conflict, TooLong};
 use super::super::fields::{Choice, FieldView};
 use super::*;
 use crate::render::{Content, Sample, sample};

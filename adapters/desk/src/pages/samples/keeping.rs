@@ -1,5 +1,6 @@
 //! The room of the data-protection officer, one record, its content, an emergency.
 
+use super::super::glass::Emergency;
 use super::*;
 use crate::render::{Content, Sample, sample};
 
