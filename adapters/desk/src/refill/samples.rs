@@ -43,7 +43,11 @@ pub(crate) fn filled_again(p: &Page, html: &str) -> Vec<String> {
             moved: false,
         };
         let page = filled(p, html, &sent);
-        let writes = |one: &&Control| matches!(one.kind(), "text" | "textarea");
+        // A one-time code is never written again.
+        let writes = |one: &&Control| {
+            matches!(one.kind(), "text" | "textarea")
+                && one.attribute("autocomplete") != "one-time-code"
+        };
         if let Some(page) = &page
             && form.controls.iter().any(|one| writes(&one))
         {
