@@ -93,7 +93,7 @@ fn what_is_not_agreed_is_on_no_track() {
             flag: Some(flag),
             ..Filter::default()
         };
-        let counted = Board::of(&[one.clone()], &Filter::default(), 1).flags;
+        let counted = Board::of(std::slice::from_ref(&one), &Filter::default(), 1).flags;
         let counted: usize = counted.iter().map(|(_, count)| count).sum();
         assert_eq!(wanted.takes(&one), one.shown_flag().is_some());
         assert_eq!(counted, usize::from(one.shown_flag().is_some()));
