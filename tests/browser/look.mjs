@@ -37,7 +37,7 @@ async function fits(page, where) {
 async function mirrored(person, where) {
   const boxes = await person.page.evaluate(() => {
     const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
-    const [brand, languages] = [box("header a[href='/'], header p.name"), box("form[action='/language'], ul.languages")];
+    const [brand, languages] = [box("header a[href='/'], header p.name"), box("form.languages, ul.languages")];
     const middle = document.documentElement.clientWidth / 2;
     const start = (one) => one.x + one.width / 2 < middle;
     return { brand: start(brand), languages: start(languages) };
