@@ -233,7 +233,14 @@ async fn form(mut call: Call, route: &'static Route) -> Response {
     let typed = typed
         .map(|(_, text)| visible(text))
         .filter(|text| text.contains(' '));
-    error_page(first.page.clone(), &fault, typed.collect())
+    let typed = typed.collect();
+    let mut page = first.page.clone();
+    // What one may not know or do looks the same whatever was asked of it.
+    if [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&fault.status) {
+        page.sent.clear();
+        return error_page(page, &fault, Vec::new());
+    }
+    error_page(page, &fault, typed)
 }
 
 /// Lets a request through, or answers it: sign-in first, and no form that is not ours.

@@ -30,12 +30,11 @@ const SECRET: [&str; 8] = [
 /// What a page that answers this form carries for another language: nothing of one with files,
 /// whose page is drawn again with its own form.
 pub(super) fn carried(call: &Call, route: &Route) -> Vec<(String, String)> {
-    if route.streams() {
+    // At the door all refusals look the same, whatever was typed.
+    if route.streams() || route.access() == Access::Anyone {
         return Vec::new();
     }
-    let door = route.access() == Access::Anyone;
-    let secret = |name: &str| SECRET.contains(&name) || (door && name == "code");
-    let told = |(name, _): &&(String, String)| name != FIELD && !secret(name);
+    let told = |(name, _): &&(String, String)| name != FIELD && !SECRET.contains(&name.as_str());
     call.form.iter().filter(told).cloned().collect()
 }
 

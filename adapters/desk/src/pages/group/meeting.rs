@@ -9,7 +9,7 @@ use passerelle_model::{Name, PartyId, RecordId, tidy};
 use passerelle_service::joint::{Deed, Kind, Object, Outcome, Stage, Version};
 use passerelle_service::{GroupRoom, Guests, InvitationWords, MAX_REPLY_BYTES, Wish};
 
-use super::agree::{Agree, Signature, both_clocks_of};
+use super::agree::{Agree, Signature, both_clocks, both_clocks_of};
 use super::object::{Talk, note, optional, talk};
 use super::{Tab, agree, href, kind_word, meet, side, tabs, texts, title};
 use crate::answer::{Answer, Fault, go, page};
@@ -362,7 +362,11 @@ async fn invitation(call: Call) -> Answer {
     let (channel, id) = (super::channel(&call)?, super::object(&call)?);
     let clocks = super::look_at(&call, |_, meeting| {
         let schedule = meet::schedule(meeting).ok_or_else(Fault::absent)?;
-        Ok(both_clocks_of(&p, schedule.start, schedule.end))
+        Ok(format!(
+            "{} – {}",
+            both_clocks(&p, schedule.start),
+            both_clocks(&p, schedule.end)
+        ))
     })
     .await?;
     let actor = call.actor()?;
