@@ -136,7 +136,7 @@ async fn a_form_sent_again_changes_nothing_more() {
     let approve = format!("/drafts/{draft}/approve");
     let long = "x".repeat(100_000);
     let worded = [("version", "3"), ("why", long.as_str())];
-    assert_eq!(approver.post(&approve, &worded).await.status, 400);
+    assert_eq!(approver.post(&approve, &worded).await.status, 422);
     approver.post(&approve, &[("version", "3")]).await.place();
     assert_eq!(
         approver.post(&approve, &[("version", "3")]).await.status,
