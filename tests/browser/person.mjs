@@ -129,7 +129,7 @@ export class Person {
   }
 
   /** Fills a form by the names of its fields. */
-  async fill(fields, form = "form:has([name=version])") {
+  async fill(fields, form = "main form:has([name=version])") {
     for (const [name, value] of Object.entries(fields)) {
       const field = this.page.locator(`${form} [name="${name}"]`);
       const kind = (await field.first().getAttribute("type")) ?? "";

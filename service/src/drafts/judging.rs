@@ -3,13 +3,13 @@
 
 use passerelle_model::{Author, Code, Digest, Lang, PartyId, RecordId, UnitId};
 use passerelle_rules::second_person::stands;
-use passerelle_rules::{Approval, Effect, Refusal};
+use passerelle_rules::{Approval, Effect, Refusal, Rule};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::DraftDocument;
 use super::form::Field;
-use super::reading::{Fault, Frame, read};
+use super::reading::{FIELD_EMPTY, Fault, Frame, read};
 use crate::view::Draft;
 use crate::{Actor, Error, Node};
 
@@ -56,7 +56,8 @@ pub struct Judged {
     pub ready: Ready,
     /// Fields that do not fit.
     pub faults: Vec<Fault>,
-    /// Rules: those that refuse first, those that pass last.
+    /// Rules: those that refuse first, those that pass last. What judges an answer that is not
+    /// given yet is not among them: nothing is refused before it is written.
     pub rules: Vec<RuleView>,
     /// Data class it is judged in.
     pub class: Code,
@@ -125,8 +126,8 @@ impl Node {
         };
         Ok(Judged {
             ready,
+            rules: views(&judged, &faults),
             faults,
-            rules: views(&judged),
             class,
             to,
             refusals: judged.refusals(),
@@ -169,8 +170,15 @@ pub(crate) fn digest(draft: &Draft) -> Digest {
     Digest::new(Sha256::digest(json).into())
 }
 
-fn views(judged: &passerelle_rules::Judgement) -> Vec<RuleView> {
-    let mut findings: Vec<_> = judged.findings().iter().collect();
+fn views(judged: &passerelle_rules::Judgement, faults: &[Fault]) -> Vec<RuleView> {
+    let empty = |field: &Field| {
+        let mut empty = faults.iter().filter(|fault| fault.code == FIELD_EMPTY);
+        empty.any(|fault| fault.field == *field)
+    };
+    let early = |finding: &&passerelle_rules::Finding| {
+        finding.effect != Effect::Passes && answers(finding.rule).iter().any(empty)
+    };
+    let mut findings: Vec<_> = judged.findings().iter().filter(|one| !early(one)).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.effect));
     let view = |finding: &passerelle_rules::Finding| RuleView {
         code: finding.rule.code(),
@@ -184,4 +192,20 @@ fn views(judged: &passerelle_rules::Judgement) -> Vec<RuleView> {
         rule: finding.rule,
     };
     findings.into_iter().map(view).collect()
+}
+
+/// Fields whose answers a rule judges, where a draft has something else in their place while
+/// they are empty.
+fn answers(rule: Rule) -> &'static [Field] {
+    match rule {
+        Rule::Purpose | Rule::PurposeChange => &[Field::Purpose],
+        Rule::Basis => &[Field::Purpose, Field::Basis],
+        Rule::DataClass | Rule::RecipientEmpty => &[Field::Class],
+        Rule::RequestIncomplete => &[Field::Text, Field::HeldBecause],
+        Rule::TransferGround | Rule::DerogationBulk | Rule::Derogation | Rule::Balance => {
+            &[Field::Ground]
+        }
+        Rule::Language => &[Field::Lang],
+        _ => &[],
+    }
 }

@@ -23,6 +23,9 @@ pub struct Fault {
     pub detail: String,
 }
 
+/// Code of a field that is not answered.
+pub(super) const FIELD_EMPTY: &str = "E_FIELD_EMPTY";
+
 /// What the form does not hold but the record needs.
 #[derive(Debug, Clone)]
 pub(super) struct Frame {
@@ -332,7 +335,7 @@ impl Reader<'_> {
     fn empty(&mut self, field: Field) {
         self.faults.push(Fault {
             field,
-            code: "E_FIELD_EMPTY",
+            code: FIELD_EMPTY,
             detail: format!("{} is empty", field.name()),
         });
     }

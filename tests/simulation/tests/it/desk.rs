@@ -15,8 +15,8 @@ use passerelle_model::{
 };
 use passerelle_names::{fold_query, fold_words};
 use passerelle_service::{
-    ActFilter, ActHeld, Actor, CASE_PAGE, CaseId, CasePlace, Field, Hit, NewDraft, Node, Person,
-    Query, Saved, Settings, SignIn, TodayKind,
+    ActFilter, ActHeld, Actor, CASE_PAGE, CaseId, CasePlace, Field, Form, Hit, NewDraft, Node,
+    Person, Query, Saved, Settings, SignIn, TodayKind,
 };
 use passerelle_simulation::{Faults, World, draft};
 
@@ -479,4 +479,35 @@ async fn conditions_are_accepted_by_each_person_alone() {
         .await
         .unwrap_err();
     assert_eq!(refused.code(), "E_CONDITIONS_UNACK");
+}
+
+/// While a form is empty nothing in it is refused; what is written is judged at once.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_refused_before_it_is_written() {
+    let world = world(11).await;
+    let node = world.node(0).unwrap();
+    let officer = people(node, &[("o-1", Role::Officer)]).await.remove(0);
+    let new = NewDraft {
+        kind: Kind::Request,
+        about: None,
+        unit: None,
+    };
+    let draft = node.new_draft(&officer, new).await.unwrap();
+    let refused = |form: Form| {
+        let judged = node.judge_form(&officer, &draft.id, form);
+        async move {
+            let rules = judged.await.unwrap().rules.into_iter();
+            let refuses = rules.filter(|rule| rule.effect == "refuses");
+            refuses.map(|rule| rule.code).collect::<Vec<_>>()
+        }
+    };
+    let form = draft.form.clone();
+    assert_eq!(refused(form.clone()).await, [""; 0]);
+    let form = form.with(Field::Purpose, ["gardening"]);
+    assert_eq!(refused(form.clone()).await, ["E_PURPOSE"]);
+    let form = form
+        .with(Field::Purpose, ["terrorism"])
+        .with(Field::Basis, ["none-such"])
+        .with(Field::Class, ["none-such"]);
+    assert_eq!(refused(form).await, ["E_BASIS", "E_DATA_CLASS"]);
 }

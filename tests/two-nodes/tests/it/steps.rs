@@ -98,6 +98,7 @@ const COMMANDS: &[&str] = &[
     "courier.kept",
     "courier.chunk",
     "keep.sealed",
+    "stage.dropped",
     "keep.durable",
     "register.erased",
 ];
@@ -339,6 +340,29 @@ fn killed_while_a_node_keeps_house() {
         files_below(&world.node(side).data.join("blobs"), &mut blobs);
         assert!(blobs.is_empty(), "{blobs:?}");
     }
+}
+
+/// A file that nobody took up goes after a week, whatever was killed while it went.
+#[test]
+fn killed_while_an_upload_is_dropped() {
+    let mut world = World::up(NODE);
+    world.node(Side::A).stage("a.bin", &[7; 3 << 20]).unwrap();
+    world.node_mut(Side::A).stop();
+    let node = world.node(Side::A);
+    let blobs = || {
+        let mut blobs = Vec::new();
+        files_below(&node.data.join("blobs"), &mut blobs);
+        blobs.len()
+    };
+    node.run_with(&[], ["keep"]).ok();
+    assert_eq!(blobs(), 1, "it waits");
+    let later = ("PASSERELLE_CLOCK_OFFSET", "800000");
+    killed(node.run_with(
+        &[later, ("PASSERELLE_KILL_AT", "stage.dropped:1")],
+        ["keep"],
+    ));
+    node.run_with(&[later], ["keep"]).ok();
+    assert_eq!(blobs(), 0);
 }
 
 #[test]
