@@ -2,7 +2,9 @@
 //!
 //! A thread with its own connection copies while the writer goes on. What the writer added
 //! meanwhile is little; the writer copies that itself between two groups, after which the
-//! WAL starts again from its beginning and its file does not grow.
+//! WAL starts again from its beginning and its file does not grow. The file keeps its length as
+//! long as nothing is erased: writing over what is there flushes faster than making the file
+//! longer.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -130,7 +132,7 @@ impl Worker {
                 break;
             }
         }
-        self.rest();
+        self.rest("TRUNCATE");
     }
 
     /// Follows the writer until it is idle; `false` once the store is closed.
@@ -139,7 +141,7 @@ impl Worker {
             match woken.recv_timeout(IDLE) {
                 Ok(()) => self.follow(),
                 Err(RecvTimeoutError::Timeout) => {
-                    if self.rest() {
+                    if self.rest("PASSIVE") {
                         return true;
                     }
                 }
@@ -158,12 +160,12 @@ impl Worker {
         }
     }
 
-    /// Copies everything and empties the WAL, so that no old page stays; `false` where that
-    /// must be tried again.
-    fn rest(&self) -> bool {
+    /// Copies everything; after an erasure it empties the WAL, so that no old page stays. `false`
+    /// where that must be tried again.
+    fn rest(&self, mode: &str) -> bool {
         let erased = self.shared.erased.swap(false, Ordering::AcqRel);
         self.shared.written.store(0, Ordering::Release);
-        if self.run("TRUNCATE") {
+        if self.run(if erased { "TRUNCATE" } else { mode }) {
             return true;
         }
         self.shared.erased.fetch_or(erased, Ordering::AcqRel);
