@@ -385,11 +385,7 @@ impl Node {
         classes: &BTreeSet<(UnitId, Code)>,
         named: Option<&BTreeSet<OfficerId>>,
     ) -> bool {
-        let directory = self.directory();
-        let opens = |(unit, class): &(UnitId, Code)| {
-            let decided = directory.decided().get(class);
-            actor.units().contains(unit) && opens_class(actor.roles(), unit, decided, Side::Cases)
-        };
+        let opens = |(unit, class): &(UnitId, Code)| self.opens_in(actor, unit, class);
         let units = classes.iter().map(|(unit, _)| unit.clone()).collect();
         classes.iter().any(opens) && may_see_case(&reader(actor), &units, named).is_ok()
     }
@@ -409,11 +405,15 @@ impl Node {
         let Some(circle) = circle else {
             return true;
         };
+        let mut units = circle.units_of(&self.party);
+        units.any(|unit| self.opens_in(actor, unit, &circle.class))
+    }
+
+    /// Whether somebody opens a class in a unit, which is theirs.
+    fn opens_in(&self, actor: &Actor, unit: &UnitId, class: &Code) -> bool {
         let directory = self.directory();
-        let decided = directory.decided().get(&circle.class);
-        circle.units_of(&self.party).any(|unit| {
-            actor.units().contains(unit) && opens_class(actor.roles(), unit, decided, Side::Cases)
-        })
+        let decided = directory.decided().get(class);
+        actor.units().contains(unit) && opens_class(actor.roles(), unit, decided, Side::Cases)
     }
 
     async fn due(

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use passerelle_identity::TotpSecret;
-use passerelle_model::{Deed, Outcome, PartyId, RecordId, RegisterPurpose};
+use passerelle_model::{Deed, Outcome, PartyId, RecordId};
 use passerelle_service::{
     ActFilter, LOOK_MILLIS, NewInspection, Node, OpenedInspection, RightsStep,
 };
@@ -144,16 +144,7 @@ async fn looks(stage: &Stage, opened: &OpenedInspection) -> Vec<passerelle_model
         officer: Some(opened.access.officer().unwrap()),
         ..ActFilter::default()
     };
-    let purpose = (RegisterPurpose::Lawfulness, why());
-    let watch = stage.actor(0, WATCH);
-    let found = stage.node(0).acts_for(watch, purpose, &filter, None, 100);
-    let lines = found.await.unwrap().acts.into_iter();
-    lines
-        .filter_map(|line| match line.held {
-            passerelle_service::ActHeld::Held { act } => Some(*act),
-            _ => None,
-        })
-        .collect()
+    stage.acts_found(0, &filter).await
 }
 
 /// Coming in takes the code and a one-time code; each works once, guessing has to wait, and

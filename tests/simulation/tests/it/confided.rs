@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use passerelle_identity::TotpSecret;
-use passerelle_model::{Deed, Lang, OfficerId, Outcome, RegisterPurpose, Role};
+use passerelle_model::{Deed, Lang, OfficerId, Outcome, Role};
 use passerelle_service::{ActFilter, Actor, ConfidedStep, ConfidedView, Node, Person, SignIn};
 use passerelle_store::Store as _;
 
@@ -52,19 +52,6 @@ async fn second(stage: &Stage) -> Actor {
     signed.await.unwrap().actor
 }
 
-async fn acts(stage: &Stage, filter: ActFilter) -> Vec<passerelle_model::Act> {
-    let purpose = (RegisterPurpose::Lawfulness, why());
-    let watch = stage.actor(0, WATCH);
-    let found = stage.node(0).acts_for(watch, purpose, &filter, None, 50);
-    let lines = found.await.unwrap().acts.into_iter();
-    lines
-        .filter_map(|line| match line.held {
-            passerelle_service::ActHeld::Held { act } => Some(*act),
-            _ => None,
-        })
-        .collect()
-}
-
 async fn code<T>(
     tried: impl Future<Output = Result<T, passerelle_service::Error>>,
 ) -> &'static str {
@@ -102,7 +89,7 @@ async fn what_is_confided_is_seen_by_one() {
         deed: Some(Deed::Confide),
         ..ActFilter::default()
     };
-    let act = acts(&stage, filter).await.remove(0);
+    let act = stage.acts_found(0, &filter).await.remove(0);
     assert_eq!((&act.by, &act.why), (&passerelle_model::By::Node, &None));
     let named = rabat.confide(analyst, text(), true).await.unwrap();
     let named = rabat.open_confided(watch, &named, "").await.unwrap();
@@ -201,7 +188,7 @@ async fn it_opens_to_a_reader_s_passphrase_only() {
         officer: Some(watch.officer().clone()),
         ..ActFilter::default()
     };
-    let looks = acts(&stage, looked).await;
+    let looks = stage.acts_found(0, &looked).await;
     let refused = looks.iter().filter(|act| act.outcome == Outcome::Refused);
     assert_eq!((looks.len(), refused.count()), (7, 6));
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use passerelle_model::{
-    Deed, Kind, Lang, Object, Outcome, PartyId, Reason, RecordId, Reference, RegisterPurpose,
+    Act, Deed, Kind, Lang, Object, Outcome, PartyId, Reason, RecordId, Reference, RegisterPurpose,
     Relation, Role,
 };
 use passerelle_service::view::{Draft, Standing};
@@ -149,27 +149,27 @@ impl Stage {
             object: Some(object),
             ..ActFilter::default()
         };
-        let watch = self.actor(number, WATCH);
-        let node = self.node(number);
-        let page = node
-            .acts_for(
-                watch,
-                (RegisterPurpose::Lawfulness, why()),
-                &filter,
-                None,
-                50,
-            )
-            .await
-            .unwrap();
-        let acts = page.acts.into_iter().filter_map(|line| match line.held {
-            ActHeld::Held { act } => Some(act),
-            _ => None,
-        });
+        let acts = self.acts_found(number, &filter).await.into_iter();
         acts.map(|act| {
             let codes = act.codes.iter().map(ToString::to_string).collect();
             (act.outcome, codes)
         })
         .collect()
+    }
+
+    /// Acts of a register, the newest first, as its data-protection officer finds them.
+    pub(crate) async fn acts_found(&self, number: usize, filter: &ActFilter) -> Vec<Act> {
+        let purpose = (RegisterPurpose::Lawfulness, why());
+        let watch = self.actor(number, WATCH);
+        let found = self
+            .node(number)
+            .acts_for(watch, purpose, filter, None, 100);
+        let lines = found.await.unwrap().acts.into_iter();
+        let held = lines.filter_map(|line| match line.held {
+            ActHeld::Held { act } => Some(*act),
+            _ => None,
+        });
+        held.collect()
     }
 }
 
